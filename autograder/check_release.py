@@ -1,0 +1,62 @@
+"""Is the committed release what the sources give, and free of answers?"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from autograder.course_dir import CourseDir
+from autograder.leaks import collect_secrets, find_leaks
+from autograder.release import generate
+from autograder.tidy import fill_predictions, read_notebook, stored_text, tidied
+from autograder.exercises import chapter_predictions
+from course.probes import CHAPTERS
+
+LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
+
+
+def problems(course: CourseDir) -> list[str]:
+    """One line for every file that is missing, left over, out of date or untidy, and for every leak."""
+    chapters = list(CHAPTERS)
+    with tempfile.TemporaryDirectory() as scratch:
+        generate(course, chapters, Path(scratch))
+        found = compare_trees(course.root, Path(scratch), ["release", "course/fixtures"])
+    found += untidy(course, chapters)
+    return found + find_leaks(course, collect_secrets(course, chapters))
+
+
+def compare_trees(committed: Path, built: Path, folders: list[str]) -> list[str]:
+    """The whole tree, byte for byte."""
+    found = []
+    for folder in folders:
+        have, want = files_below(committed / folder), files_below(built / folder)
+        found += [f"{folder}/{name}: missing. Run `make release`." for name in sorted(want - have)]
+        found += [f"{folder}/{name}: nothing in source/ gives this file. Remove it." for name in sorted(have - want)]
+        found += [
+            f"{folder}/{name}: not what the sources give. Run `make release`."
+            for name in sorted(have & want)
+            if (committed / folder / name).read_bytes() != (built / folder / name).read_bytes()
+        ]
+    return found
+
+
+def files_below(folder: Path) -> set[str]:
+    """Relative paths of all files, without what editors and Python leave behind."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.parts)
+    }
+
+
+def untidy(course: CourseDir, chapters: list[str]) -> list[str]:
+    """Notebooks whose stored form `autograder tidy` would change."""
+    found = []
+    for chapter in chapters:
+        for path, exercise in ((course.source_notebook(chapter), True), (course.lessons / f"{chapter}.ipynb", False)):
+            notebook = read_notebook(path)
+            if exercise:
+                fill_predictions(notebook, chapter_predictions(chapter), path)
+            if stored_text(tidied(notebook, keep_outputs=not exercise)) != path.read_text(encoding="utf-8"):
+                found.append(f"{path.relative_to(course.root)}: not in stored form. Run `autograder tidy`.")
+    return found

@@ -1,0 +1,120 @@
+"""The command line: `autograder release | check-release | tidy | selftest`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from autograder.course_dir import BadInput, chosen_chapters, open_course
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__)
+errors = Console(stderr=True, soft_wrap=True)
+
+Chapters = Annotated[list[str] | None, typer.Argument(help="Chapters, such as 06-batch; all if none is named.")]
+CourseFolder = Annotated[Path, typer.Option("--course-dir", help="The course directory.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result for programs.")]
+HERE = Path(".")
+
+
+@app.command()
+def tidy(chapters: Chapters = None, course_dir: CourseFolder = HERE):
+    """Bring source notebooks and lessons into the form in which they are stored."""
+    from autograder.tidy import tidy_course
+
+    course = open_course(course_dir)
+    changed = tidy_course(course, chosen_chapters(chapters))
+    _say_changed("tidied", changed, course.root)
+
+
+@app.command()
+def release(chapters: Chapters = None, course_dir: CourseFolder = HERE):
+    """Build release/ and course/fixtures/ from source/ and the declarations."""
+    from autograder.release import build
+
+    course = open_course(course_dir)
+    _say_changed("wrote", build(course, chosen_chapters(chapters)), course.root)
+
+
+@app.command(name="check-release")
+def check_release(course_dir: CourseFolder = HERE, as_json: AsJson = False):
+    """Compare what students get with what the sources give, and search it for answers."""
+    from autograder.check_release import problems
+
+    found = problems(open_course(course_dir))
+    if as_json:
+        print(json.dumps({"problems": found}))
+    else:
+        for line in found:
+            print(line)
+        print("release: up to date, no answers in it" if not found else f"release: {len(found)} problems")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def selftest(
+    chapters: Chapters = None,
+    seed: Annotated[str, typer.Option(help="Seed of the hidden cases.")] = "selftest",
+    as_json: AsJson = False,
+):
+    """Try every known mistake and every right solution on the visible check and the hidden examination."""
+    from autograder.exercises import chapter_exercises
+    from autograder.selftest import Figures, selftest
+
+    chosen = chosen_chapters(chapters)
+    count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
+    total, rows = Figures(), []
+    for name, figures in track(
+        selftest(chosen, seed), "selftest", total=count, console=errors, transient=True, disable=as_json
+    ):
+        total += figures
+        rows.append((name, figures))
+    if as_json:
+        print(json.dumps({key: value for key, value in asdict(total).items() if key != "complaints"}))
+    else:
+        Console(width=None if sys.stdout.isatty() else 110).print(_selftest_table(rows, total))
+        for line in total.complaints:
+            print(line)
+    raise typer.Exit(0 if total.good else 1)
+
+
+def _selftest_table(rows, total) -> Table:
+    table = Table(title="selftest", show_footer=True)
+    columns = {
+        "mistakes": "mistakes",
+        "rejected_visible": "rejected by check",
+        "rejected_hidden": "by examine",
+        "named": "named",
+        "solutions": "solutions",
+        "accepted_visible": "accepted by check",
+        "accepted_hidden": "by examine",
+    }
+    table.add_column("exercise", footer=f"{total.exercises} exercises")
+    for key, title in columns.items():
+        table.add_column(title, justify="right", footer=str(getattr(total, key)))
+    for name, figures in rows:
+        table.add_row(name, *(str(getattr(figures, key)) for key in columns))
+    return table
+
+
+def _say_changed(verb: str, changed: list[Path], root: Path) -> None:
+    for path in changed:
+        print(f"{verb} {path.relative_to(root)}")
+    if not changed:
+        print("nothing to do: everything is up to date")
+
+
+def main() -> None:
+    """Run the command line; bad input is one line on standard error and exit status 2."""
+    try:
+        app()
+    except BadInput as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        sys.exit(2)

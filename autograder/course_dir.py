@@ -1,0 +1,59 @@
+"""Where things are in a course directory, and the one way to say that something is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.probes import CHAPTERS
+
+
+class BadInput(Exception):
+    """What is wrong, where, and what to do about it: one line. The command line turns it into exit status 2."""
+
+
+@dataclass(frozen=True)
+class CourseDir:
+    """The folders of a course, as nbgrader has them."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release"
+
+    @property
+    def lessons(self) -> Path:
+        return self.root / "course" / "lessons"
+
+    @property
+    def fixtures(self) -> Path:
+        return self.root / "course" / "fixtures"
+
+    def source_notebook(self, chapter: str) -> Path:
+        """source/06-batch/batch.ipynb: the folder's name without its number."""
+        return self.source / chapter / f"{chapter.split('-', 1)[1]}.ipynb"
+
+
+def open_course(root: Path) -> CourseDir:
+    """The course in `root`; BadInput if there is none."""
+    if not (root / "source").is_dir():
+        raise BadInput(f"{root} is no course directory: it has no source/ folder. Name one with --course-dir.")
+    return CourseDir(root.resolve())
+
+
+def chosen_chapters(names: list[str] | None) -> list[str]:
+    """Full chapter names from what was typed ("06", "batch" and "06-batch" all mean 06-batch); all if nothing was."""
+    if not names:
+        return list(CHAPTERS)
+    chosen = []
+    for name in names:
+        found = [chapter for chapter in CHAPTERS if name in (chapter, *chapter.split("-", 1))]
+        if not found:
+            raise BadInput(f"there is no chapter {name!r}. The chapters are {', '.join(CHAPTERS)}.")
+        chosen += found
+    return list(dict.fromkeys(chosen))

@@ -1,0 +1,28 @@
+"""`examine(answer)`: the hidden examination, in the process that calls it.
+
+For an instructor's own Jupyter and for stock nbgrader. Nothing protects the judge from code that runs in the same
+process; that needs the code and the judge to be in different ones.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from autograder.exercises import exercise, prediction
+from autograder.judge import judge, judge_choice
+from autograder.seed import generator
+from course.check import exercise_name, read_letter
+from course.hint import Hint
+from course.naming import written_name
+
+
+def examine(answer, detail: str | None = None) -> None:
+    """Raise `Hint` unless the answer is right on cases it has not met. Takes what `course.check` takes."""
+    if isinstance(answer, str):
+        verdict = judge_choice(prediction(answer), read_letter(answer, detail))
+    else:
+        asked = exercise(exercise_name(answer, written_name(sys._getframe(1))))
+        cases = asked.hidden_cases(generator(asked.name))
+        verdict = judge(asked, cases, asked.observe(answer, cases), detail)
+    if not verdict.right:
+        raise Hint(*verdict.words)

@@ -1,0 +1,120 @@
+"""What declares an exercise: reference, kinds of cases, known mistakes, right solutions; and what declares a prediction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course.compare import RTOL
+from course.diagnose import Case, Mistake
+from course.observe import Arrays, Observation, Probe, observe
+from course.probes import all_probes
+
+Inputs = Mapping[str, object]
+LETTERS = "abcd"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of case: one public example of it, and a generator of hidden ones.
+
+    `about` is what a student reads. A kind whose `hidden` is None is public only (a number to recognise, never a trap).
+    """
+
+    about: str
+    public: Inputs
+    hidden: Callable[[np.random.Generator], Inputs] | None
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """A wrong implementation that people really write, and what a tutor says: reconsider, a number to try, the maths."""
+
+    name: str
+    answer: Callable
+    hints: tuple[str, ...]
+    catalogue: tuple[int, ...] = ()
+
+
+@dataclass
+class Exercise:
+    """One function a student writes. Declare with keywords, then add `@exercise.mistake(...)` and `@exercise.solution`."""
+
+    name: str
+    reference: Callable
+    kinds: Sequence[Kind]
+    rtol: float = RTOL
+    mistakes: list[KnownMistake] = field(default_factory=list)
+    solutions: list[Callable] = field(default_factory=list)
+
+    @property
+    def chapter(self) -> str:
+        return all_probes()[self.name][0]
+
+    @property
+    def probe(self) -> Probe:
+        return all_probes()[self.name][1]
+
+    def mistake(self, name: str, *hints: str, catalogue: int | tuple[int, ...] = ()):
+        """Register a known mistake: `@relu_backward.mistake("gate-on-upstream", "Who was clipped ...?", ...)`."""
+
+        def register(answer: Callable) -> Callable:
+            numbers = (catalogue,) if isinstance(catalogue, int) else tuple(catalogue)
+            self.mistakes.append(KnownMistake(name, answer, hints, numbers))
+            return answer
+
+        return register
+
+    def solution(self, answer: Callable) -> Callable:
+        """Register a right solution, written differently from the reference."""
+        self.solutions.append(answer)
+        return answer
+
+    def public_cases(self) -> tuple[Case, ...]:
+        return tuple(self.case(kind.about, kind.public) for kind in self.kinds)
+
+    def hidden_cases(self, rng: np.random.Generator) -> tuple[Case, ...]:
+        return tuple(self.case(kind.about, kind.hidden(rng)) for kind in self.kinds if kind.hidden)
+
+    def case(self, about: str, inputs: Inputs) -> Case:
+        """Inputs as arrays, with what the reference makes of them."""
+        arrays = {name: np.array(inputs[name]) for name in self.probe.arguments}
+        seen = observe(self.probe, self.reference, arrays)
+        if seen.trouble or seen.changed(arrays):
+            raise RuntimeError(f"the reference of {self.name} fails on the case {about!r}: {seen.trouble}")
+        return Case(about, arrays, seen.results)
+
+    def observe(self, answer: Callable, cases: Sequence[Case]) -> list[Observation]:
+        return [observe(self.probe, answer, case.inputs) for case in cases]
+
+    def known_mistakes(self, cases: Sequence[Case]) -> tuple[Mistake, ...]:
+        """The known mistakes as the diagnosis wants them: what each does on these cases, worked out when asked."""
+        return tuple(
+            Mistake(known.name, known.hints, lambda known=known: self.observe(known.answer, cases))
+            for known in self.mistakes
+        )
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A choice made before the answer is shown. `wrong`: (choice, what whoever takes it assumes and a number to try)."""
+
+    name: str
+    question: str
+    right: str
+    because: str
+    wrong: tuple[tuple[str, str], ...]
+    points: int = 1
+
+    def choices(self) -> dict[str, tuple[str, str, bool]]:
+        """Letter to (choice, reply, right or not), in an order that the name decides: shuffled, and the same every time."""
+        everything = [(self.right, self.because, True), *((text, reply, False) for text, reply in self.wrong)]
+        everything.sort(key=lambda choice: hashlib.sha256(f"{self.name}/{choice[0]}".encode()).digest())
+        return dict(zip(LETTERS, everything, strict=True))
+
+    @property
+    def letter(self) -> str:
+        return next(letter for letter, (_, _, right) in self.choices().items() if right)

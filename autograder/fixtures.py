@@ -1,0 +1,85 @@
+"""`course/fixtures/`: the public cases, and what the reference and each known mistake give on them. Data, no code."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from autograder.exercise import Exercise, Prediction
+from autograder.exercises import chapter_exercises, chapter_predictions
+from course import cases
+from course.observe import Arrays, Observation
+
+DIGITS = 12  # kept of a computed number: last bits differ between processors, and tolerances are far wider
+
+
+def fixture_text(chapter: str) -> str:
+    """The fixture file of a chapter, as text: one line an observation, the same bytes on every machine."""
+    stored = {
+        "exercises": {one.name: _exercise(one) for one in chapter_exercises(chapter)},
+        "predictions": {one.name: _prediction(one) for one in chapter_predictions(chapter)},
+    }
+    return _dump(stored) + "\n"
+
+
+def _exercise(exercise: Exercise) -> dict:
+    public = exercise.public_cases()
+    return {
+        "rtol": exercise.rtol,
+        "cases": [
+            {"about": case.about, "inputs": _encoded(case.inputs, exact=True), "expected": _encoded(case.expected)}
+            for case in public
+        ],
+        "mistakes": [
+            {
+                "name": known.name,
+                "hints": list(known.hints),
+                "observed": []
+                if exercise.probe.flaw
+                else [
+                    cases.encode_observation(_rounded(seen), case.inputs)
+                    for seen, case in zip(exercise.observe(known.answer, public), public, strict=True)
+                ],
+            }
+            for known in exercise.mistakes
+        ],
+    }
+
+
+def _prediction(prediction: Prediction) -> dict:
+    return {
+        cases.letter_digest(prediction.name, letter): {"right": right, "words": reply}
+        for letter, (_, reply, right) in prediction.choices().items()
+    }
+
+
+def _encoded(arrays: Arrays, exact: bool = False) -> dict:
+    return {name: cases.encode(array if exact else round_off(array)) for name, array in arrays.items()}
+
+
+def _rounded(seen: Observation) -> Observation:
+    """Computed results rounded; the arguments afterwards are rounded only where the call changed them."""
+    results = {name: round_off(array) for name, array in seen.results.items()}
+    again = {name: round_off(array) for name, array in seen.again.items()}
+    return Observation(results, again, seen.after, seen.trouble)
+
+
+def round_off(array: np.ndarray) -> np.ndarray:
+    """Floats to `DIGITS` significant digits, with what is only rounding noise beside the largest entry set to 0."""
+    if array.dtype.kind != "f":
+        return array
+    finite = np.abs(array[np.isfinite(array)])
+    noise = 1e-14 * finite.max(initial=0.0)
+    flat = [0.0 if abs(value) <= noise else float(f"{value:.{DIGITS}g}") for value in array.ravel().tolist()]
+    return np.array(flat, dtype=array.dtype).reshape(array.shape)
+
+
+def _dump(value, depth: int = 0) -> str:
+    """JSON with one line for each case, observation and reply."""
+    if isinstance(value, dict) and depth < 5 and not ({"dtype", "words"} & value.keys()) and value:
+        lines = [f"{' ' * (depth + 1)}{json.dumps(key)}: {_dump(item, depth + 1)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(lines) + "\n" + " " * depth + "}"
+    if isinstance(value, list) and depth < 4 and value:
+        return "[\n" + ",\n".join(" " * (depth + 1) + _dump(item, 9) for item in value) + "\n" + " " * depth + "]"
+    return json.dumps(value, ensure_ascii=False)

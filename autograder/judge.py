@@ -1,0 +1,43 @@
+"""A verdict from data: what was observed, against what the reference gives. Runs no student code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.exercise import Exercise, Prediction
+from course.diagnose import Case, diagnose, without_data
+from course.observe import Observation
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Right or not; if not, the kind of finding ("shape", or a known mistake's name) and what feedback may say."""
+
+    right: bool
+    kind: str = ""
+    mistake: bool = False
+    words: tuple[str, ...] = ()
+
+
+def judge(
+    exercise: Exercise, cases: Sequence[Case], observations: Sequence[Observation], part: str | None = None
+) -> Verdict:
+    """Judge what a submission's code did on hidden cases. The words quote no input and no expected value."""
+    finding = diagnose(exercise.probe, cases, observations, exercise.known_mistakes(cases), part, exercise.rtol)
+    if finding is None:
+        return Verdict(True)
+    finding = without_data(finding, observations)
+    name = f"{exercise.name}, {part}" if part else exercise.name
+    if finding.mistake:
+        title = finding.kind.replace("-", " ")
+        words = (f"{name}: this looks like a known mistake, {title}.", *finding.hints[:2])
+    else:
+        words = (f"{name}: {finding.words}",)
+    return Verdict(False, finding.kind, finding.mistake, words)
+
+
+def judge_choice(prediction: Prediction, letter: str) -> Verdict:
+    """Judge a prediction: the reply says what a wrong choice assumes, never the letter."""
+    _, reply, right = prediction.choices()[letter]
+    return Verdict(right, "" if right else "choice", False, () if right else (f"{prediction.name}: {reply}",))

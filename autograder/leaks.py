@@ -1,0 +1,155 @@
+"""Search what students get for what they must not have: solutions, hidden tests, the autograder.
+
+A statement of a model solution counts as found where the same syntax tree stands elsewhere. Statements of two and more
+operations are compared with their names made equal (`d * (z > 0)` is `g * (x > 0)`), simpler ones with their own names,
+since `2 * x` under any names is no secret.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder.course_dir import CourseDir
+
+MARKERS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
+OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Subscript, ast.IfExp, ast.comprehension)
+IMPORT = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
+CODE_IN_PROSE = re.compile(r"```(?:python)?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The statements of all model solutions, each with the cell it comes from, and the names students define."""
+
+    statements: dict[str, str]
+    names: frozenset[str]
+
+
+def find_leaks(course: CourseDir, secrets: Secrets, root: Path | None = None) -> list[str]:
+    """One line for every leak in release/ and course/ under `root` (default: the course itself)."""
+    root = root or course.root
+    leaks = []
+    for path in sorted([*(root / "release").rglob("*"), *(root / "course").rglob("*")]):
+        if not path.is_file() or path.suffix not in (".py", ".ipynb", ".json", ".md"):
+            continue
+        where = path.relative_to(root)
+        text = path.read_text(encoding="utf-8")
+        leaks += [f"{where}: holds {marker!r}" for marker in MARKERS if marker in text]
+        for spot, piece, is_code in pieces(path, text):
+            if IMPORT.search(piece):
+                leaks.append(f"{where}{spot}: imports autograder")
+            leaks += [f"{where}{spot}: {what}" for what in piece_leaks(piece, secrets, is_code)]
+    return leaks
+
+
+def pieces(path: Path, text: str) -> Iterator[tuple[str, str, bool]]:
+    """Where, which text, and whether it is code (true) or prose that may quote code."""
+    if path.suffix == ".py":
+        yield "", text, True
+    elif path.suffix == ".ipynb":
+        for cell in nbformat.reads(text, as_version=4).cells:
+            yield f", cell {cell.get('id')}", cell.source, cell.cell_type == "code"
+    elif path.suffix == ".json":
+        yield from (("", piece, False) for piece in _strings(json.loads(text)))
+    else:
+        yield "", text, False
+
+
+def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:
+    """What a piece of text gives away."""
+    sources = [text] if is_code else [one or two for one, two in CODE_IN_PROSE.findall(text)]
+    found = []
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError):  # prose in backticks, shell lines
+            continue
+        for key in statement_keys(tree):
+            if key in secrets.statements:
+                found.append(f"holds a line of the solution of {secrets.statements[key]}")
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in secrets.names and not is_empty(node):
+                found.append(f"defines {node.name}")
+    return found
+
+
+def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
+    """Every statement between solution markers in the source notebooks, predictions aside (they are one letter)."""
+    statements: dict[str, str] = {}
+    names: set[str] = set()
+    for chapter in chapters:
+        notebook = nbformat.read(course.source_notebook(chapter), as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type != "code" or MARKERS[0] not in cell.source:
+                continue
+            tree, inside = ast.parse(cell.source), solution_lines(cell.source)
+            names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.stmt) and node.lineno in inside:
+                    statements.update({key: cell.id for key in statement_keys(node, whole_only=True)})
+    return Secrets(statements, frozenset(names))
+
+
+def solution_lines(source: str) -> set[int]:
+    """The line numbers between BEGIN SOLUTION and END SOLUTION."""
+    inside, lines = False, set()
+    for number, line in enumerate(source.splitlines(), start=1):
+        if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
+            inside = "BEGIN" in line
+        elif inside:
+            lines.add(number)
+    return lines
+
+
+def statement_keys(tree: ast.AST, whole_only: bool = False) -> set[str]:
+    """The values that statements return, assign or show, as comparable text; also what `print` and `return (a, b)` hold."""
+    keys = set()
+    for node in [tree] if whole_only else ast.walk(tree):
+        if isinstance(node, ast.AugAssign):
+            keys.add(_key(ast.BinOp(node.target, node.op, node.value)))
+        value = getattr(node, "value", None) if isinstance(node, (ast.Return, ast.Assign, ast.Expr)) else None
+        if value is None:
+            continue
+        values = value.elts if isinstance(value, ast.Tuple) else [value]
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print":
+            values = value.args
+        keys |= {_key(one) for one in values}
+    return keys - {""}
+
+
+def _key(value: ast.expr) -> str:
+    """A syntax tree as text; "" if it holds no operation at all (a name, a number, a docstring)."""
+    operations = sum(isinstance(node, OPERATIONS) for node in ast.walk(value))
+    if operations == 0:
+        return ""
+    if operations == 1:
+        return ast.dump(value)
+    seen: dict[str, str] = {}
+    copied = ast.parse(ast.unparse(value), mode="eval")
+    for node in ast.walk(copied):
+        if isinstance(node, ast.Name) and node.id not in ("np", "len", "range", "float", "max", "sum", "zip"):
+            node.id = seen.setdefault(node.id, f"name{len(seen)}")
+    return ast.dump(copied)
+
+
+def is_empty(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """True for a stub: docstrings, `...`, `pass`, given lines without a return of anything."""
+    return not any(isinstance(inner, ast.Return) and inner.value is not None for inner in ast.walk(node))
+
+
+def _strings(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)

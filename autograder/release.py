@@ -1,0 +1,61 @@
+"""Build what students get: `release/` through nbgrader's generate_assignment, and `course/fixtures/`."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import tempfile
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder.course_dir import BadInput, CourseDir
+from autograder.fixtures import fixture_text
+from autograder.tidy import tidy_course
+
+
+def build(course: CourseDir, chapters: list[str]) -> list[Path]:
+    """Tidy, then write release and fixtures of some chapters; the paths that changed. Nothing is written on an error."""
+    changed = tidy_course(course, chapters)
+    with tempfile.TemporaryDirectory() as scratch:
+        built = Path(scratch)
+        generate(course, chapters, built)
+        for path in sorted(p for p in built.rglob("*") if p.is_file()):
+            target = course.root / path.relative_to(built)
+            if not target.exists() or not filecmp.cmp(path, target, shallow=False):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+                changed.append(target)
+    return changed
+
+
+def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
+    """Write `release/` and `course/fixtures/` as the sources give them under another folder."""
+    for chapter in chapters:
+        if not course.source_notebook(chapter).exists():
+            raise BadInput(f"{course.source_notebook(chapter)} does not exist, so {chapter} cannot be released.")
+    config = nbgrader_settings(course)
+    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.release_directory = str(into / "release")
+    config.GenerateAssignment.no_database = True
+    for chapter in chapters:
+        config.CourseDirectory.assignment_id = chapter
+        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+        converter.log.setLevel("ERROR")
+        converter.start()
+    fixtures = into / "course" / "fixtures"
+    fixtures.mkdir(parents=True)
+    for chapter in chapters:
+        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
+
+
+def nbgrader_settings(course: CourseDir) -> Config:
+    """The course's own nbgrader_config.py, so that nbgrader's command and ours give the same bytes."""
+    app = NbGrader()
+    app.config_file_name = "nbgrader_config"
+    for found in app._load_config_files("nbgrader_config", path=[str(course.root)], log=app.log):
+        app.update_config(found)
+    return app.config

@@ -1,0 +1,103 @@
+"""The stored form of notebooks: what git should see, and nothing that changes from run to run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course_dir import BadInput, CourseDir
+from autograder.exercise import Prediction
+from autograder.exercises import chapter_predictions
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
+    """Bring the source notebooks and lessons of some chapters into the stored form; the paths that changed."""
+    changed = []
+    for chapter in chapters:
+        source, lesson = course.source_notebook(chapter), course.lessons / f"{chapter}.ipynb"
+        for path, exercise in ((source, True), (lesson, False)):
+            if not path.exists():
+                continue
+            before = path.read_text(encoding="utf-8")
+            notebook = read_notebook(path)
+            if exercise:
+                fill_predictions(notebook, chapter_predictions(chapter), path)
+            after = stored_text(tidied(notebook, keep_outputs=not exercise))
+            if after != before:
+                path.write_text(after, encoding="utf-8")
+                changed.append(path)
+    return changed
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """A notebook as nbformat 4.5; BadInput if it is none."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise BadInput(f"{path} does not exist.") from None
+    except Exception as error:
+        raise BadInput(f"{path} is not a notebook: {str(error).splitlines()[0]}") from None
+    return notebook
+
+
+def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
+    """A notebook in stored form: kernelspec, cell ids, no times, no widget state; outputs only where asked."""
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    executed = 0
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({k: cell.metadata[k] for k in ("nbgrader", "tags") if k in cell.metadata})
+        cell.pop("attachments", None)
+        if cell.cell_type != "code":
+            continue
+        if not keep_outputs:
+            cell.outputs, cell.execution_count = [], None
+            continue
+        executed += 1
+        cell.execution_count = executed
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = executed
+            if "metadata" in output:
+                output.metadata = nbformat.from_dict({})
+            if "data" in output:
+                output.data.pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def stored_text(notebook: NotebookNode) -> str:
+    """The bytes nbgrader itself would write, as text."""
+    return nbformat.writes(notebook) + "\n"
+
+
+def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...], path: Path) -> None:
+    """Write question, choices, answer and test of every prediction from its declaration into the cells kept for it."""
+    cells = {cell.get("id"): cell for cell in notebook.cells}
+    for prediction in predictions:
+        for cell_id, text in prediction_cells(prediction).items():
+            if cell_id not in cells:
+                raise BadInput(f"{path} has no cell {cell_id!r}, which the prediction {prediction.name!r} needs.")
+            cells[cell_id].source = text
+
+
+def prediction_cells(prediction: Prediction) -> dict[str, str]:
+    """Cell id to source."""
+    variable = prediction.name.replace("-", "_")
+    choices = "\n".join(f"- **{letter}.** {text}" for letter, (text, _, _) in prediction.choices().items())
+    return {
+        f"predict-{prediction.name}": f"**Predict.** {prediction.question}\n\n{choices}",
+        prediction.name: (
+            f'# Write one letter, a, b, c or d, between the quotes.\n{variable} = ""\n'
+            f'### BEGIN SOLUTION\n{variable} = "{prediction.letter}"\n### END SOLUTION'
+        ),
+        f"test-{prediction.name}": (
+            f'"""Your prediction for {prediction.name}."""\ncheck("{prediction.name}", {variable})\n'
+            "### BEGIN HIDDEN TESTS\nfrom autograder import examine\n\n"
+            f'examine("{prediction.name}", {variable})\n### END HIDDEN TESTS'
+        ),
+    }

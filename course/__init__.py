@@ -1,0 +1,25 @@
+"""What the notebooks import: `check`, and the pictures.
+
+    from course import check, show
+
+Drawing helpers are loaded when first used, so that `from course import check` costs little more than numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from course.check import check
+from course.hint import Hint
+
+__version__ = "0.1.0"
+
+_LAZY = {"show": "course.picture", "Picture": "course.picture", "tick_table": "course.tables"}
+
+__all__ = ["Hint", "check", *_LAZY]
+
+
+def __getattr__(name: str):
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'course' has no attribute {name!r}")

@@ -1,0 +1,111 @@
+"""`check(answer)`: passed, or one hint. Works on a student's machine, from public cases only."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+
+from course import cases
+from course.diagnose import Case, Finding, call_text, diagnose
+from course.hint import Hint
+from course.naming import written_name
+from course.observe import observe
+from course.probes import all_probes
+
+LETTERS = "abcd"
+
+_met: dict[str, tuple[str, int]] = {}  # exercise: the mistake met last, and how often in a row
+
+
+def check(answer, detail: str | None = None) -> None:
+    """Say whether an answer is right so far.
+
+    `check(relu_backward)` tries a function on the public cases, `check(neuron_backward, "dx")` one of its results,
+    `check("dbiases-shape", letter)` a prediction. Prints one line if all is well; raises `Hint` otherwise.
+    """
+    if isinstance(answer, str):
+        print(check_prediction(answer, detail))
+        return
+    name = exercise_name(answer, written_name(sys._getframe(1)))
+    finding, tried = try_public_cases(name, answer, detail)
+    if finding is None:
+        _met.pop(name, None)
+        about = f"{name}, {detail}" if detail else name
+        print(f"passed: {about}\n  tried on {'; '.join(case.about for case in tried)}")
+        return
+    raise Hint(*_lines(name, finding))
+
+
+def try_public_cases(
+    name: str, answer: Callable, part: str | None = None
+) -> tuple[Finding | None, tuple[Case, ...]]:
+    """The finding (None: all right) and the public cases it rests on."""
+    chapter, probe = all_probes()[name]
+    known = cases.public(chapter, name)
+    if part is not None and part not in probe.results:
+        raise Hint(f'{name} has no result "{part}"; its results are {", ".join(probe.results)}.')
+    observations = [observe(probe, answer, case.inputs) for case in known.cases]
+    return diagnose(probe, known.cases, observations, known.mistakes, part, known.rtol), known.cases
+
+
+def check_prediction(name: str, letter: str | None) -> str:
+    """The explanation of the right choice; a wrong one raises with what it assumes, never with the letter."""
+    replies = cases.prediction_replies(name)
+    if replies is None:
+        raise Hint(f'There is no prediction "{name}".{_nearest(name, cases.prediction_names())}')
+    chosen = read_letter(name, letter)
+    reply = replies[cases.letter_digest(name, chosen)]
+    if not reply["right"]:
+        raise Hint(f"{name}: not ({chosen}).", reply["words"])
+    return f"passed: {name}\n  {reply['words']}"
+
+
+def read_letter(name: str, letter) -> str:
+    """One of a, b, c, d, from what the student wrote."""
+    chosen = str(letter).strip().strip("().").lower() if isinstance(letter, str) else ""
+    if not chosen:
+        raise Hint(f"{name}: not answered yet. Write one letter between the quotes, then run both cells.")
+    if chosen not in LETTERS or len(chosen) != 1:
+        raise Hint(f"{name}: {letter!r} is not one of the letters a, b, c, d.")
+    return chosen
+
+
+def exercise_name(answer, written: str | None) -> str:
+    """The exercise that is meant: by the name in the cell, else by the function's own name."""
+    known = all_probes()
+    own = getattr(answer, "__name__", None)
+    for name in (written, own):
+        if name in known:
+            break
+    else:
+        name = written or own or type(answer).__name__
+        raise Hint(f"check knows no exercise called {name}.{_nearest(name, known)}")
+    if not callable(answer):
+        raise Hint(f"{name} should be a function; here it is {type(answer).__name__}. Run the cell with your `def` again.")
+    return name
+
+
+def _lines(name: str, finding: Finding) -> list[str]:
+    """What the student reads: the hint of the rung they have reached, and the call to try it on."""
+    if finding.kind == "stub":
+        return [f"{name}: {finding.words}", "Fill in the cell above, run it, then run this cell again."]
+    if not finding.mistake:
+        _met.pop(name, None)
+        lines = [f"{name}: {finding.words}", *finding.table]
+    else:
+        before, times = _met.get(name, ("", 0))
+        times = times + 1 if before == finding.kind else 1
+        _met[name] = (finding.kind, times)
+        title = finding.kind.replace("-", " ")
+        lines = [f"{name}: this looks like a known mistake, {title}.", *finding.hints[: min(times, len(finding.hints))]]
+    if finding.case:
+        call = call_text(name, all_probes()[name][1], finding.case)
+        lines.append(f"Case: {finding.case.about}." + (" Try it yourself:" if call else ""))
+        lines += [call] if call else []
+    return lines
+
+
+def _nearest(name: str, known) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -1,0 +1,188 @@
+"""From what a student's code did to what a tutor would say. Pure: observations in, a finding out.
+
+The visible check calls this with the public cases of `course/fixtures/`, the hidden examination with cases drawn afresh;
+both therefore look for the same things in the same order, and speak with the same voice.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from course import compare
+from course.observe import Arrays, Observation, Probe, Trouble
+
+SHOWN = 24  # numbers: a call with more is not printed
+
+
+@dataclass(frozen=True)
+class Case:
+    """Inputs, what kind of case they are, and what a right answer gives."""
+
+    about: str
+    inputs: Arrays
+    expected: Arrays
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong answer: its name, its hints from "reconsider" to "the line of maths", and what it gives on the cases."""
+
+    name: str
+    hints: tuple[str, ...]
+    observe: Callable[[], Sequence[Observation]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong: `kind` is a mistake's name where `mistake` is true, else one of the general kinds."""
+
+    kind: str
+    words: str
+    case: Case | None = None
+    table: tuple[str, ...] = ()
+    mistake: bool = False
+    hints: tuple[str, ...] = ()
+
+
+def diagnose(
+    probe: Probe,
+    cases: Sequence[Case],
+    observations: Sequence[Observation],
+    mistakes: Sequence[Mistake],
+    part: str | None = None,
+    rtol: float = compare.RTOL,
+) -> Finding | None:
+    """None if every observation is right in the asked part (all results where `part` is None), else one finding."""
+    parts = (part,) if part else probe.results
+    wrong = [
+        (case, seen)
+        for case, seen in zip(cases, observations, strict=True)
+        if not right(probe, case, seen, parts, rtol)
+    ]
+    if not wrong:
+        return None
+    trouble = wrong[0][1].trouble
+    if trouble and (trouble.kind == "stub" or trouble.what == "NotImplementedError"):
+        return Finding("stub", "the stub is not filled in yet.")
+    return _recognised(probe, cases, observations, mistakes, parts, rtol) or _described(probe, *wrong[0], parts, rtol)
+
+
+def right(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rtol: float = compare.RTOL) -> bool:
+    """True if one observation is right: no trouble, no changed argument, right results, twice."""
+    if seen.trouble or seen.changed(case.inputs):
+        return False
+    if probe.flaw:
+        return probe.flaw(seen.results) is None
+    return all(
+        compare.same(seen.results[name], case.expected[name], rtol)
+        and compare.alike(seen.again[name], seen.results[name], rtol)
+        for name in parts
+    )
+
+
+def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | None:
+    """The first known mistake that does, on every case, what the student's code did."""
+    if probe.flaw:
+        flaw = next((name for seen in observations if not seen.trouble and (name := probe.flaw(seen.results))), None)
+        known = [mistake for mistake in mistakes if mistake.name == flaw]
+        return Finding(flaw, known[0].hints[0], mistake=True, hints=known[0].hints) if known else None
+    wrong_alone = [
+        (name,)
+        for name in parts
+        if len(parts) > 1
+        and not all(right(probe, case, seen, (name,), rtol) for case, seen in zip(cases, observations, strict=True))
+    ]
+    for names in [tuple(parts), *wrong_alone]:  # all results together first, then the first wrong one by itself
+        for mistake in mistakes:
+            known = mistake.observe()
+            if all(
+                _does_the_same(seen, other, case, names, rtol)
+                for seen, other, case in zip(observations, known, cases, strict=True)
+            ):
+                return Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
+    return None
+
+
+def _does_the_same(seen: Observation, known: Observation, case: Case, names: Sequence[str], rtol: float) -> bool:
+    if seen.trouble or known.trouble:
+        return _kind_of(seen.trouble) == _kind_of(known.trouble)
+    return seen.changed(case.inputs) == known.changed(case.inputs) and all(
+        compare.alike(seen.results[name], known.results[name], rtol)
+        and compare.alike(seen.again[name], known.again[name], rtol)
+        for name in names
+    )
+
+
+def _kind_of(trouble: Trouble | None):
+    return trouble and (trouble.kind, trouble.what, trouble.message)
+
+
+def _described(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rtol: float) -> Finding:
+    """No known mistake: say what is wrong with the first wrong case, in the order a tutor would look."""
+    if seen.trouble:
+        return Finding(seen.trouble.kind, _trouble_words(seen.trouble), case)
+    differences = [
+        found for name in parts if (found := compare.difference(name, seen.results[name], case.expected[name], rtol))
+    ]
+    if differences and differences[0].kind == "shape":
+        return Finding("shape", differences[0].words, case)
+    changed = seen.changed(case.inputs)
+    if changed:
+        names = " and ".join(f"`{name}`" for name in changed)
+        return Finding(
+            "changed",
+            f"your function changes the caller's {names}. Work on a copy, or build a new array: whoever called you "
+            "still needs the old values.",
+            case,
+        )
+    if differences:
+        return Finding(differences[0].kind, differences[0].words, case, differences[0].table)
+    return Finding(
+        "again",
+        "the same call made twice gives two different results. Something is remembered between the calls: a global "
+        "variable, a default argument, an array that is updated in place.",
+        case,
+    )
+
+
+def _trouble_words(trouble: Trouble) -> str:
+    if trouble.kind == "raised":
+        said = f": {trouble.message}" if trouble.message else ""
+        where = f", in your {trouble.line}" if trouble.line else ""
+        return f"your code raised {trouble.what}{said}{where}"
+    if trouble.kind == "none":
+        return f"your function returned {trouble.what}. Is there a `return` on every way through it?"
+    if trouble.kind == "count":
+        return f"your function returned {trouble.what}."
+    return f"your function returned {trouble.what}; numbers are wanted."
+
+
+def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:
+    """The finding as feedback may show it: nothing that quotes a hidden input or an expected value.
+
+    A student's own exception text can quote the inputs, and so can the name of an exception class of their making.
+    """
+    words = finding.words
+    if not finding.mistake:
+        trouble = next((one.trouble for one in seen if one.trouble), None)
+        if finding.kind == "raised" and trouble:
+            known = isinstance(getattr(builtins, trouble.what, None), type)
+            where = f", in your {trouble.line}" if trouble.line else ""
+            words = f"your code raised {trouble.what if known else 'an exception'}{where}"
+        elif finding.kind == "shape":
+            words = f"{words.split(' ', 1)[0]} has the wrong shape."
+    return Finding(finding.kind, words, None, (), finding.mistake, finding.hints)
+
+
+def call_text(name: str, probe: Probe, case: Case) -> str | None:
+    """The call that went wrong, to paste into the free cell; None if it is too large to read."""
+    if sum(case.inputs[name].size for name in probe.arguments) > SHOWN:
+        return None
+    arguments = ", ".join(f"{key}={_literal(case.inputs[key])}" for key in probe.arguments)
+    return f"  {name}({arguments})"
+
+
+def _literal(array) -> str:
+    return repr(array.item()) if array.ndim == 0 else f"np.array({array.tolist()!r})"

@@ -1,0 +1,176 @@
+"""Call a student's code on given inputs and write down what happened, as data.
+
+Nothing here knows an answer, so this module may run anywhere a submission runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+Arrays = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why there is no result to compare.
+
+    kind: "raised", "stub", "none" (returned None), "count" (wrong number of results), "type" (not numbers), "flaw".
+    what: the exception's class name, or a few words. message: the exception's text. line: the student's own line.
+    """
+
+    kind: str
+    what: str = ""
+    message: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call did: its results, those of a second call, and the arguments as they are afterwards."""
+
+    results: Arrays = field(default_factory=dict)
+    again: Arrays = field(default_factory=dict)
+    after: Arrays = field(default_factory=dict)
+    trouble: Trouble | None = None
+
+    def changed(self, inputs: Mapping[str, np.ndarray]) -> tuple[str, ...]:
+        """The names of the arguments that the call changed."""
+        return tuple(name for name, array in self.after.items() if not identical(array, inputs[name]))
+
+
+class NotNumbers(Exception):
+    """A result that is not an array of numbers; `kind` and the words go into a `Trouble`."""
+
+    def __init__(self, kind: str, words: str):
+        super().__init__(words)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How one answer is called, and what its results are called.
+
+    arguments: the names of the inputs, in calling order. results: the names of the returned values, in order.
+    flaw: for answers with many right forms: names what is wrong with the results, or None.
+    """
+
+    arguments: tuple[str, ...]
+    results: tuple[str, ...]
+    flaw: Callable[[Arrays], str | None] | None = None
+
+    def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
+        """One call of the answer; its results by name, as arrays of their own."""
+        values = answer(*(inputs[name] for name in self.arguments))
+        if values is None:
+            raise NotNumbers("none", "None")
+        if len(self.results) == 1:
+            return {self.results[0]: as_array(values, self.results[0])}
+        wanted = f"{len(self.results)} values ({', '.join(self.results)})"
+        if not isinstance(values, (tuple, list)):
+            raise NotNumbers("count", f"one value where {wanted} are wanted")
+        if len(values) != len(self.results):
+            raise NotNumbers("count", f"{len(values)} values where {wanted} are wanted")
+        return {name: as_array(value, name) for name, value in zip(self.results, values, strict=True)}
+
+
+def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | None = None) -> Probe:
+    """A probe from two lists in words: `calls("x, w, b", "z, y")`."""
+    return Probe(tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw)
+
+
+def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Observation:
+    """Call the answer twice on the same copies of the inputs; what it prints or warns of meanwhile is dropped."""
+    given = {name: given_value(inputs[name]) for name in probe.arguments}
+    results: Arrays = {}
+    again: Arrays = {}
+    trouble = None
+    if is_stub(answer):
+        return Observation(trouble=Trouble("stub"))
+    with quiet():
+        try:
+            results = probe.call(answer, given)
+            again = probe.call(answer, given)
+        except NotNumbers as odd:
+            trouble = Trouble(odd.kind, what=str(odd))
+        except (Exception, SystemExit) as error:
+            trouble = Trouble("raised", type(error).__name__, _message(error), students_line(error))
+    after = {name: np.array(value, subok=False) for name, value in given.items()}
+    return Observation(results, again, after, trouble)
+
+
+def given_value(array: np.ndarray):
+    """What the student's function receives: its own copy; a plain number where the input is a single one."""
+    return array.item() if array.ndim == 0 else array.copy()
+
+
+def as_array(value, name: str = "the result") -> np.ndarray:
+    """A result as a numpy array of its own: lists, tuples and numpy scalars are fine, text and objects are not."""
+    if value is None:
+        raise NotNumbers("none", f"None for {name}")
+    try:
+        array = np.array(value, subok=False)
+    except ValueError:
+        raise NotNumbers("type", f"rows of different lengths for {name}") from None
+    if array.dtype.kind not in "iuf":
+        kinds = {"b": "True or False", "c": "complex numbers", "U": "text", "S": "text"}
+        raise NotNumbers("type", f"{kinds.get(array.dtype.kind, type(value).__name__)} for {name}")
+    return array
+
+
+def identical(a: np.ndarray, b: np.ndarray) -> bool:
+    """Same shape, dtype and values; NaN equals itself here."""
+    return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+
+
+@contextlib.contextmanager
+def quiet():
+    """Keep the streams, warnings and numpy's floating-point complaints of the student's code to ourselves."""
+    sink = io.StringIO()
+    with (
+        contextlib.redirect_stdout(sink),
+        contextlib.redirect_stderr(sink),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def is_stub(answer: Callable) -> bool:
+    """True for a Python function whose body holds nothing but its docstring and comments."""
+    code = getattr(answer, "__code__", None)
+    if code is None or code.co_names or any(const not in (None, answer.__doc__) for const in code.co_consts):
+        return False
+    return code.co_code in (_empty.__code__.co_code, _empty_with_docstring.__code__.co_code)
+
+
+def _empty(): ...
+
+
+def _empty_with_docstring():
+    """Nothing."""
+
+
+def students_line(error: BaseException) -> str:
+    """The last line of the traceback that is the student's: cells are compiled from text, so no file holds them."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        words = (frame.line or "").strip()
+        if words and not os.path.exists(frame.filename):
+            return f"line {frame.lineno}: {words}"
+    return ""
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a student's exception class may itself be broken
+        return ""
+

@@ -1,0 +1,171 @@
+"""Pictures that stand still: SVG on a drawn card, with alternative text.
+
+A `Picture` shows itself as an HTML `<img>` whose source is the SVG itself. That form is shown in JupyterLab (trusted or
+not, light or dark, since the card brings its own background), in exported HTML and in a book, without any request.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from dataclasses import dataclass
+
+INK = "#1f2933"  # text and outlines
+QUIET = "#6b7785"  # secondary text, wires
+CARD = "#fffdf8"  # the background every picture draws for itself
+EDGE = "#d9d4c7"
+FORWARD = "#0a6b2d"  # forward values stand above the wire, green
+GRADIENT = "#b42318"  # gradients stand below it, red and underlined: readable without colour
+ACCENT = "#1d5fa8"
+SOFT = {"blue": "#e3eefb", "green": "#e2f3e6", "red": "#fbe6e3", "yellow": "#fff3cf", "grey": "#efece4"}
+FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
+CODE_FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG drawing and the sentence that replaces it for those who cannot see it."""
+
+    svg: str
+    alt: str
+
+    @property
+    def html(self) -> str:
+        """The `<img>` element, complete in itself."""
+        data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
+        return (
+            f'<img alt="{html.escape(self.alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}">'
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/plain": f"<Picture: {self.alt}>"}
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number as a picture writes it: rounded, no trailing zeros, a true minus sign."""
+    text = f"{round(float(value), digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+class Canvas:
+    """A small drawing surface in pixels, origin at the top left; every method returns nothing and adds one mark."""
+
+    def __init__(self, width: float, height: float, alt: str):
+        self.width, self.height, self.alt = width, height, alt
+        self._marks: list[str] = []
+
+    def _add(self, tag: str, content: str | None = None, **attributes) -> None:
+        words = "".join(
+            f' {key.rstrip("_").replace("_", "-")}="{html.escape(_short(value))}"'
+            for key, value in attributes.items()
+            if value is not None
+        )
+        self._marks.append(f"<{tag}{words}/>" if content is None else f"<{tag}{words}>{html.escape(content)}</{tag}>")
+
+    def text(self, x, y, words, *, size=14, anchor="middle", colour=INK, bold=False, italic=False, underline=False, code=False):
+        """Words with their baseline at y; `anchor` is "start", "middle" or "end"; `code` sets them as code."""
+        self._add(
+            "text",
+            str(words),
+            x=x,
+            y=y,
+            font_size=size,
+            text_anchor=anchor,
+            fill=colour,
+            font_weight="bold" if bold else None,
+            font_style="italic" if italic else None,
+            text_decoration="underline" if underline else None,
+            font_family=CODE_FONT if code else None,
+        )
+
+    def forward(self, x, y, value, *, size=14, anchor="middle"):
+        """A forward value: green. Stands above its wire."""
+        self.text(x, y, value if isinstance(value, str) else number(value), size=size, anchor=anchor, colour=FORWARD)
+
+    def gradient(self, x, y, value, *, size=14, anchor="middle"):
+        """A gradient: red and underlined. Stands below its wire."""
+        words = value if isinstance(value, str) else number(value)
+        self.text(x, y, words, size=size, anchor=anchor, colour=GRADIENT, underline=True)
+
+    def line(self, x1, y1, x2, y2, *, colour=QUIET, width=1.5, dashed=False, arrow=False):
+        """A straight line, with an arrow head at its end if wanted."""
+        self._add(
+            "line",
+            x1=x1,
+            y1=y1,
+            x2=x2,
+            y2=y2,
+            stroke=colour,
+            stroke_width=width,
+            stroke_dasharray="5 4" if dashed else None,
+            marker_end="url(#arrow)" if arrow else None,
+        )
+
+    def path(self, d, *, colour=QUIET, width=1.5, fill="none", dashed=False, arrow=False):
+        """Any SVG path, for curves and brackets."""
+        self._add(
+            "path",
+            d=d,
+            stroke=colour,
+            stroke_width=width,
+            fill=fill,
+            stroke_dasharray="5 4" if dashed else None,
+            marker_end="url(#arrow)" if arrow else None,
+        )
+
+    def box(self, x, y, width, height, *, fill="white", colour=INK, line=1.2, radius=6, dashed=False):
+        """A rectangle; `fill="hatch"` draws diagonal lines, the sign of a closed gate."""
+        self._add(
+            "rect",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            rx=radius,
+            fill="url(#hatch)" if fill == "hatch" else fill,
+            stroke=colour,
+            stroke_width=line,
+            stroke_dasharray="5 4" if dashed else None,
+        )
+
+    def circle(self, x, y, radius, *, fill="white", colour=INK, line=1.2):
+        """A circle: a node of a graph."""
+        self._add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=colour, stroke_width=line)
+
+    def picture(self) -> Picture:
+        """The finished drawing."""
+        body = "\n".join(self._marks)
+        w, h = _short(self.width), _short(self.height)
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" '
+            f'font-family="{FONT}" role="img" aria-label="{html.escape(self.alt)}">\n'
+            '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
+            'orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="context-stroke"/></marker>'
+            '<pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<rect width="8" height="8" fill="{SOFT["grey"]}"/><path d="M0 0V8" stroke="{QUIET}" stroke-width="3"/>'
+            "</pattern></defs>\n"
+            f'<rect x="0.5" y="0.5" width="{_short(self.width - 1)}" height="{_short(self.height - 1)}" rx="8" '
+            f'fill="{CARD}" stroke="{EDGE}"/>\n{body}\n</svg>\n'
+        )
+        return Picture(svg, self.alt)
+
+
+def show(figure, alt: str) -> Picture:
+    """A matplotlib figure as a `Picture`: same bytes on every run, with alternative text.
+
+    The figure is closed, so the inline backend does not draw it a second time.
+    """
+    import matplotlib
+    from matplotlib import pyplot as plt
+
+    buffer = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, facecolor=CARD, bbox_inches="tight")
+    plt.close(figure)
+    return Picture(buffer.getvalue(), alt)
+
+
+def _short(value) -> str:
+    """Coordinates without noise digits, so that stored pictures do not differ from machine to machine."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -1,0 +1,26 @@
+"""How each exercise's code is called and observed: one module a chapter, no answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from course.observe import Probe
+
+CHAPTERS = {
+    "00-start-here": "start_here",
+    "03-neuron": "neuron",
+    "05-layer": "layer",
+    "06-batch": "batch",
+    "07-relu": "relu",
+}
+
+
+@cache
+def all_probes() -> dict[str, tuple[str, Probe]]:
+    """Exercise name to (chapter, probe). Names are unique over the course."""
+    return {
+        name: (chapter, probe)
+        for chapter, module in CHAPTERS.items()
+        for name, probe in import_module(f"course.probes.{module}").PROBES.items()
+    }

@@ -1,0 +1,39 @@
+"""07-relu: ReLU on a batch. z and dvalues have one shape, (N, M)."""
+
+import numpy as np
+
+from course.observe import Arrays, calls
+
+STEP = 1e-6
+
+
+def exposing_flaw(results: Arrays) -> str | None:
+    """Why (dvalues, z) cannot expose `np.maximum(0, dvalues) * (z > 0)`, or None if it does.
+
+    The judge of the wrong rule is the nudge: each z moves by a small step either way, and ReLU's output times the
+    upstream is looked at. At a kink the nudge is no judge, so entries with z = 0 do not count.
+    """
+    dvalues, z = (results[name].astype(np.float64) for name in ("dvalues", "z"))
+    if dvalues.shape != z.shape:
+        return "exposing-shapes-differ"
+    if not (np.isfinite(dvalues).all() and np.isfinite(z).all()):
+        return "exposing-not-finite"
+
+    def output_times_upstream(z):
+        return dvalues * (z + np.abs(z)) / 2
+
+    nudged = (output_times_upstream(z + STEP) - output_times_upstream(z - STEP)) / (2 * STEP)
+    claimed = np.maximum(0, dvalues) * (z > 0)
+    smooth = np.abs(z) > STEP
+    exposed = smooth & (np.abs(nudged - claimed) > 0.5 * np.abs(dvalues)) & (dvalues != 0)
+    if exposed.any():
+        return None
+    return "exposing-upstream-never-negative" if not (dvalues < 0).any() else "exposing-gate-closed-there"
+
+
+PROBES = {
+    "relu_forward": calls("z", "a"),
+    "relu_backward": calls("dvalues, z", "dz"),
+    "dense_relu_backward": calls("dvalues, inputs, weights, biases", "dinputs, dweights, dbiases"),
+    "exposing_case": calls("", "dvalues, z", flaw=exposing_flaw),
+}
