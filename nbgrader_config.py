@@ -9,9 +9,10 @@ c.CourseDirectory.course_id = "backprop"
 # What stands in a student's notebook where the solution stood.
 c.ClearSolutions.code_stub = {"python": "# your answer here"}
 
-# Feedback shows hints, never the hidden part of a test cell.
+# Feedback shows hints, never the hidden part of a test cell, nor a traceback that quotes it.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
+    "autograder.feedback.PlainErrors",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -1,6 +1,6 @@
 """The instructor's side: reference, hidden cases, known mistakes, judge. Never shown to students.
 
-    from autograder import examine     # in the hidden part of a test cell
+The hidden part of a test cell says `from autograder import examine`.
 """
 
 from autograder.examine import examine

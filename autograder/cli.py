@@ -1,4 +1,4 @@
-"""The command line: `autograder release | check-release | tidy | selftest`."""
+"""The command line: `autograder release | check-release | tidy | selftest | bench | demo`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, track
 from rich.table import Table
 
 from autograder.course_dir import BadInput, chosen_chapters, open_course
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__)
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+)
 errors = Console(stderr=True, soft_wrap=True)
 
 Chapters = Annotated[list[str] | None, typer.Argument(help="Chapters, such as 06-batch; all if none is named.")]
@@ -83,6 +85,47 @@ def selftest(
         for line in total.complaints:
             print(line)
     raise typer.Exit(0 if total.good else 1)
+
+
+@app.command()
+def bench(course_dir: CourseFolder = HERE, as_json: AsJson = False):
+    """Measure what a student waits for: importing course, an answer of check, running a lesson."""
+    from autograder.bench import measure
+
+    figures = measure(open_course(course_dir))
+    if as_json:
+        print(json.dumps(figures))
+        return
+    for name, seconds in figures.items():
+        print(f"{name:<40} {1000 * seconds:10.1f} ms")
+
+
+@app.command()
+def demo(
+    into: Annotated[Path | None, typer.Option(help="An empty or new folder to work in; else a temporary one.")] = None,
+    course_dir: CourseFolder = HERE,
+    as_json: AsJson = False,
+):
+    """Let a sample class hand in, grade it with nbgrader's own commands, and show the marks."""
+    from autograder.demo.run import CommandFailed, run_demo, ticks
+    from autograder.demo.show import as_data, marks_table, summary
+
+    columns = (TextColumn("{task.description:<26}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    quiet = as_json or not errors.is_terminal
+    with Progress(*columns, console=errors, transient=True, disable=quiet) as progress:
+        bar = progress.add_task("making the class", total=ticks())
+        try:
+            report = run_demo(
+                open_course(course_dir), into, lambda doing: progress.update(bar, advance=1, description=doing)
+            )
+        except CommandFailed as failed:
+            print(f"autograder: {failed}", file=sys.stderr)
+            raise typer.Exit(1) from None
+    if as_json:
+        print(json.dumps(as_data(report)))
+        return
+    Console(width=None if sys.stdout.isatty() else 120).print(marks_table(report))
+    print(summary(report))
 
 
 def _selftest_table(rows, total) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,12 +48,18 @@ class Exercise:
     reference: Callable
     kinds: Sequence[Kind]
     rtol: float = RTOL
+    graded: bool = True  # False for one that a lesson demonstrates
     mistakes: list[KnownMistake] = field(default_factory=list)
     solutions: list[Callable] = field(default_factory=list)
 
     @property
     def chapter(self) -> str:
         return all_probes()[self.name][0]
+
+    @property
+    def cell_id(self) -> str:
+        """The id of its solution cell: relu_backward is `relu-backward`, MultiplyGate is `multiply-gate`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|_", "-", self.name).lower()
 
     @property
     def probe(self) -> Probe:

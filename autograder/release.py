@@ -40,7 +40,8 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
     config = nbgrader_settings(course)
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.release_directory = str(into / "release")
-    config.GenerateAssignment.no_database = True
+    config.GenerateAssignment.no_database = True  # what `--no-db` sets
+    config.SaveCells.enabled = False
     for chapter in chapters:
         config.CourseDirectory.assignment_id = chapter
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
@@ -56,6 +57,6 @@ def nbgrader_settings(course: CourseDir) -> Config:
     """The course's own nbgrader_config.py, so that nbgrader's command and ours give the same bytes."""
     app = NbGrader()
     app.config_file_name = "nbgrader_config"
-    for found in app._load_config_files("nbgrader_config", path=[str(course.root)], log=app.log):
+    for found, _ in app._load_config_files("nbgrader_config", path=[str(course.root)], log=app.log):
         app.update_config(found)
     return app.config

@@ -53,7 +53,7 @@ def selftest(chapters: list[str], seed: str = SEED) -> Iterator[tuple[str, Figur
 
 def try_exercise(exercise: Exercise, seed: str = SEED) -> Figures:
     """One exercise: the visible check reads the fixtures, as on a student's machine; the hidden one draws its cases."""
-    figures = Figures(exercises=1)
+    figures = Figures(exercises=int(exercise.graded))
     public = cases.public(exercise.chapter, exercise.name)
     hidden = exercise.hidden_cases(generator(exercise.name, seed))
 
@@ -73,12 +73,16 @@ def try_exercise(exercise: Exercise, seed: str = SEED) -> Figures:
         figures.rejected_hidden += examined is not None
         figures.named += visible == examined == known.name
         if not visible == examined == known.name:
-            figures.complaints.append(f"{exercise.name}: {known.name} is called {visible} by check, {examined} by examine")
+            figures.complaints.append(
+                f"{exercise.name}: {known.name} is called {visible} by check, {examined} by examine"
+            )
     for number, answer in enumerate([exercise.reference, *exercise.solutions]):
         visible, examined = visible_kind(answer), hidden_kind(answer)
         figures.solutions += 1
         figures.accepted_visible += visible is None
         figures.accepted_hidden += examined is None
         if visible or examined:
-            figures.complaints.append(f"{exercise.name}: right solution {number} gets {visible} by check, {examined} by examine")
+            figures.complaints.append(
+                f"{exercise.name}: right solution {number} gets {visible} by check, {examined} by examine"
+            )
     return figures

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from course import cases
 from course.diagnose import Case, Finding, call_text, diagnose
-from course.hint import Hint
+from course.hint import Hint, fill
 from course.naming import written_name
 from course.observe import observe
 from course.probes import all_probes
@@ -32,14 +32,13 @@ def check(answer, detail: str | None = None) -> None:
     if finding is None:
         _met.pop(name, None)
         about = f"{name}, {detail}" if detail else name
-        print(f"passed: {about}\n  tried on {'; '.join(case.about for case in tried)}")
+        print(f"passed: {about}")
+        print(fill(f"tried on {'; '.join(case.about for case in tried)}"))
         return
     raise Hint(*_lines(name, finding))
 
 
-def try_public_cases(
-    name: str, answer: Callable, part: str | None = None
-) -> tuple[Finding | None, tuple[Case, ...]]:
+def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
     """The finding (None: all right) and the public cases it rests on."""
     chapter, probe = all_probes()[name]
     known = cases.public(chapter, name)
@@ -58,7 +57,7 @@ def check_prediction(name: str, letter: str | None) -> str:
     reply = replies[cases.letter_digest(name, chosen)]
     if not reply["right"]:
         raise Hint(f"{name}: not ({chosen}).", reply["words"])
-    return f"passed: {name}\n  {reply['words']}"
+    return f"passed: {name}\n{fill(reply['words'])}"
 
 
 def read_letter(name: str, letter) -> str:
@@ -82,7 +81,9 @@ def exercise_name(answer, written: str | None) -> str:
         name = written or own or type(answer).__name__
         raise Hint(f"check knows no exercise called {name}.{_nearest(name, known)}")
     if not callable(answer):
-        raise Hint(f"{name} should be a function; here it is {type(answer).__name__}. Run the cell with your `def` again.")
+        raise Hint(
+            f"{name} should be a function; here it is {type(answer).__name__}. Run the cell with your `def` again."
+        )
     return name
 
 

@@ -24,3 +24,8 @@ def wrap(line: str) -> list[str]:
     if line.startswith("  ") or len(line) <= WIDTH:
         return [line]
     return textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def fill(line: str) -> str:
+    """One long line as an indented paragraph: what `wrap` leaves alone, laid out."""
+    return textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)

@@ -6,12 +6,13 @@ Nothing here knows an answer, so this module may run anywhere a submission runs.
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import os
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -60,14 +61,19 @@ class Probe:
 
     arguments: the names of the inputs, in calling order. results: the names of the returned values, in order.
     flaw: for answers with many right forms: names what is wrong with the results, or None.
+    script: for answers that take more than one call (a class): uses the answer and returns its results by name.
     """
 
     arguments: tuple[str, ...]
     results: tuple[str, ...]
     flaw: Callable[[Arrays], str | None] | None = None
+    script: Callable[..., dict[str, object]] | None = None
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
-        """One call of the answer; its results by name, as arrays of their own."""
+        """One use of the answer; its results by name, as arrays of their own."""
+        if self.script:
+            values = self.script(answer, **{name: inputs[name] for name in self.arguments})
+            return {name: as_array(values[name], name) for name in self.results}
         values = answer(*(inputs[name] for name in self.arguments))
         if values is None:
             raise NotNumbers("none", "None")
@@ -84,6 +90,15 @@ class Probe:
 def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | None = None) -> Probe:
     """A probe from two lists in words: `calls("x, w, b", "z, y")`."""
     return Probe(tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw)
+
+
+def scripted(arguments: str, results: str):
+    """A probe whose script is the decorated function: it takes the answer and the inputs, and names the results."""
+
+    def wrap(script: Callable[..., dict[str, object]]) -> Probe:
+        return replace(calls(arguments, results), script=script)
+
+    return wrap
 
 
 def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Observation:
@@ -145,7 +160,13 @@ def quiet():
 
 
 def is_stub(answer: Callable) -> bool:
-    """True for a Python function whose body holds nothing but its docstring and comments."""
+    """True for a function whose body holds nothing but its docstring and comments, and for a class with such a method.
+
+    An `__init__` that does nothing may be all a class needs.
+    """
+    if isinstance(answer, type):
+        methods = [one for name, one in vars(answer).items() if inspect.isfunction(one) and name != "__init__"]
+        return any(is_stub(method) for method in methods)
     code = getattr(answer, "__code__", None)
     if code is None or code.co_names or any(const not in (None, answer.__doc__) for const in code.co_consts):
         return False
@@ -173,4 +194,3 @@ def _message(error: BaseException) -> str:
         return str(error)
     except Exception:  # a student's exception class may itself be broken
         return ""
-

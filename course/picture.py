@@ -34,9 +34,7 @@ class Picture:
     def html(self) -> str:
         """The `<img>` element, complete in itself."""
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-        return (
-            f'<img alt="{html.escape(self.alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}">'
-        )
+        return f'<img alt="{html.escape(self.alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}">'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self.html, "text/plain": f"<Picture: {self.alt}>"}
@@ -63,7 +61,20 @@ class Canvas:
         )
         self._marks.append(f"<{tag}{words}/>" if content is None else f"<{tag}{words}>{html.escape(content)}</{tag}>")
 
-    def text(self, x, y, words, *, size=14, anchor="middle", colour=INK, bold=False, italic=False, underline=False, code=False):
+    def text(
+        self,
+        x,
+        y,
+        words,
+        *,
+        size=14,
+        anchor="middle",
+        colour=INK,
+        bold=False,
+        italic=False,
+        underline=False,
+        code=False,
+    ):
         """Words with their baseline at y; `anchor` is "start", "middle" or "end"; `code` sets them as code."""
         self._add(
             "text",
@@ -161,7 +172,9 @@ def show(figure, alt: str) -> Picture:
 
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, facecolor=CARD, bbox_inches="tight")
+        figure.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None}, facecolor=CARD, bbox_inches="tight"
+        )
     plt.close(figure)
     return Picture(buffer.getvalue(), alt)
 

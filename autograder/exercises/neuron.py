@@ -1,2 +1,238 @@
-EXERCISES = ()
-PREDICTIONS = ()
+"""03-neuron: the four exercises and three predictions; here also the known mistakes of `gradient_step`."""
+
+import numpy as np
+
+from autograder.exercise import Prediction
+from autograder.exercises.neuron_backward import neuron_backward
+from autograder.exercises.neuron_cases import gradient_step
+from autograder.exercises.neuron_forward import neuron_forward, relu_derivative
+
+
+@gradient_step.mistake(
+    "uphill",
+    "The gradient points to where the output grows. Which way do you want to go?",
+    "w = 2, dw = 3, rate 0.01: raising w raises the output. So should the new w be 2.03 or 1.97?",
+    "new = old - learning_rate * gradient.",
+    catalogue=72,
+)
+def _(w, b, dw, db, learning_rate):
+    return w + learning_rate * dw, b + learning_rate * db
+
+
+@gradient_step.mistake(
+    "bias-stands-still",
+    "List the neuron's knobs. Did every one of them move?",
+    "b = 0.5, db = -2, rate 0.05: the bias takes a step, too. Where does it land?",
+    "b takes the same kind of step as each w[i]: old - learning_rate * gradient.",
+    catalogue=44,
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * dw, b
+
+
+@gradient_step.mistake(
+    "rate-alone",
+    "Every knob of yours moves by the same amount. Should a steep one not move further?",
+    "w = -1.5, dw = 4, rate 0.05: the step is 0.05 * 4 = 0.2.",
+    "new = old - learning_rate * gradient: the gradient is part of the step.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate, b - learning_rate
+
+
+@gradient_step.mistake(
+    "rate-forgotten",
+    "How far does one step go? Where did the learning rate come in?",
+    "w = -1.5, dw = 4, rate 0.05: the step is 0.2, not 4.",
+    "new = old - learning_rate * gradient.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - dw, b - db
+
+
+@gradient_step.mistake(
+    "sign-of-the-gradient",
+    "You use the gradient's direction. What about its size?",
+    "dw = 4 and dw = 2 at rate 0.05: one step is 0.2, the other 0.1.",
+    "new = old - learning_rate * gradient, the gradient with its size.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * np.sign(dw), b - learning_rate * np.sign(db)
+
+
+@gradient_step.mistake(
+    "step-along-the-parameter",
+    "Your step is proportional to the parameter. To what should it be proportional?",
+    "w = -1.5, dw = 4, rate 0.05: the step is 0.05 * 4, whatever w is.",
+    "new = old - learning_rate * gradient.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * w, b - learning_rate * b
+
+
+@gradient_step.mistake(
+    "step-times-the-parameter",
+    "What multiplies the learning rate: the gradient alone, or the gradient times the old value?",
+    "w = -1.5, dw = 4, rate 0.05: the step is 0.05 * 4 = 0.2; the -1.5 is only where it starts.",
+    "new = old - learning_rate * gradient.",
+    catalogue=37,
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * dw * w, b - learning_rate * db * b
+
+
+@gradient_step.mistake(
+    "only-the-step",
+    "That is how far each knob moves. Where does it stand afterwards?",
+    "w = 2, dw = 3, rate 0.01: it moves by -0.03, so the new w is 1.97.",
+    "new = old - learning_rate * gradient: do not forget the old.",
+)
+def _(w, b, dw, db, learning_rate):
+    return -learning_rate * dw, -learning_rate * db
+
+
+@gradient_step.mistake(
+    "divided-by-the-number-of-weights",
+    "Does a knob's step depend on how many other knobs there are?",
+    "Four weights, one of them -1.5 with dw = 4, rate 0.05: its step is 0.2.",
+    "new = old - learning_rate * gradient, for each knob by itself.",
+    catalogue=38,
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * dw / len(w), b - learning_rate * db / len(w)
+
+
+@gradient_step.mistake(
+    "returned-in-the-wrong-order",
+    "Which of the two comes first in `return`?",
+    "w = [0.5, -1.5], b = 2.5: print what you return. The array comes first.",
+    "(w, b): the weights, then the bias, as in the arguments.",
+)
+def _(w, b, dw, db, learning_rate):
+    return b - learning_rate * db, w - learning_rate * dw
+
+
+@gradient_step.mistake(
+    "changes-the-callers-weights",
+    "The numbers that come back are right. What happened to the array that came in?",
+    "Try w = np.array([0.5, -1.5]); call your function with it; then look at w. Run the cell twice: w drifts.",
+    "`-=` writes into the caller's array. The new w is an array of its own: new w[i] = w[i] - learning_rate dw[i].",
+    catalogue=76,
+)
+def _(w, b, dw, db, learning_rate):
+    w -= learning_rate * dw
+    b -= learning_rate * db
+    return w, b
+
+
+@gradient_step.mistake(
+    "copy-keeps-whole-numbers",
+    "A copy of an array of whole numbers is an array of whole numbers. Where would the fraction go?",
+    "w = np.array([2, -5]).copy(); w -= 0.5 stops with an error. What is w.dtype?",
+    "The new w is float64 even where the old one held whole numbers: 2 - 0.5 * 1 is 1.5.",
+    catalogue=(20, 64),
+)
+def _(w, b, dw, db, learning_rate):
+    w = w.copy()
+    w -= learning_rate * dw
+    return w, b - learning_rate * db
+
+
+@gradient_step.mistake(
+    "integer-buffer",
+    "An array made with zeros_like(w) has w's dtype. What if w holds whole numbers?",
+    "buffer = np.zeros_like(np.array([2, -5])); buffer[0] = 1.5; now look at buffer.",
+    "The new w is float64 even where the old one held whole numbers: 2 - 0.5 * 1 is 1.5.",
+    catalogue=21,
+)
+def _(w, b, dw, db, learning_rate):
+    new = np.zeros_like(w)
+    for i in range(len(w)):
+        new[i] = w[i] - learning_rate * dw[i]
+    return new, b - learning_rate * db
+
+
+EXERCISES = (neuron_forward, relu_derivative, neuron_backward, gradient_step)
+
+PREDICTIONS = (
+    Prediction(
+        name="bias-nudge",
+        question=(
+            "x = [1, -2, 3], w = [-3, -1, 2] and now b = 0.5, so that z = 5.5. You raise b by 0.01 and touch nothing "
+            "else. How far does z move?"
+        ),
+        right="up by 0.01",
+        because="b is added to z as it is, so z moves exactly as far as b: slope 1, whatever b is.",
+        wrong=(
+            (
+                "up by 0.005",
+                "That multiplies the rise by b, as if b were its own slope. Compute z for b = 0.5 and for b = 1.5: "
+                "how far apart are they?",
+            ),
+            (
+                "not at all",
+                "A constant has slope 0 when something else moves. Here b is what moves: compute z for b = 0.5 and for "
+                "b = 1.5.",
+            ),
+            (
+                "up by 0.055",
+                "That multiplies the rise by the output. The output says where z stands, not how fast it goes: compute "
+                "z for b = 0.5 and for b = 1.5.",
+            ),
+        ),
+    ),
+    Prediction(
+        name="dw-below-zero",
+        question=(
+            "x = [1, -2, 3], w = [-3, -1, 2] and b = -7, so that z = -2 and y = 0. The upstream gradient dvalue is 1. "
+            "What is dw?"
+        ),
+        right="`[0, 0, 0]`",
+        because=(
+            "Below 0 the neuron says 0 before and after any small nudge: ReLU's slope is 0 there, and nothing passes."
+        ),
+        wrong=(
+            (
+                "`[1, -2, 3]`",
+                "That leaves out ReLU's slope. With w[0] = -3 and then -2.99, compute z and y both times: which of the "
+                "two moved?",
+            ),
+            (
+                "`[-2, 4, -6]`",
+                "That multiplies by z. Going backward you multiply by slopes: compute y at z = -2 and at z = -1.9.",
+            ),
+            (
+                "`[-1, 2, -3]`",
+                "That takes ReLU to have slope -1 below 0, as the size of a number has. Compute y at z = -2 and at "
+                "z = -1.9.",
+            ),
+        ),
+    ),
+    Prediction(
+        name="output-after-step",
+        question=(
+            "x = [1, -2, 3], w = [-3, -1, 2], b = 1, so y = 6. The gradients are dw = [1, -2, 3] and db = 1. You take "
+            "one step downhill with learning rate 0.01. What does the neuron say now?"
+        ),
+        right="5.85",
+        because=(
+            "Each knob moves by the rate times its slope and y falls by that times the slope again: "
+            "0.01 * (1 + 4 + 9 + 1) = 0.15."
+        ),
+        wrong=(
+            (
+                "5.99",
+                "That takes the rate away from the output. The rate moves knobs: w[2] alone goes down by 0.03, and its "
+                "slope is 3. How far does y fall by that alone?",
+            ),
+            (
+                "5.86",
+                "One knob stood still in that. Four numbers have a gradient: add up the falls they cause.",
+            ),
+            (
+                "6.15",
+                "That goes uphill. w[2] has slope 3: to bring y down, should it become 2.03 or 1.97?",
+            ),
+        ),
+    ),
+)

@@ -24,7 +24,7 @@ KINDS = (
 )
 
 double = Exercise(name="double", reference=reference.double, kinds=KINDS)
-triple = Exercise(name="triple", reference=reference.triple, kinds=KINDS)
+triple = Exercise(name="triple", reference=reference.triple, kinds=KINDS, graded=False)
 
 
 @double.solution
@@ -65,18 +65,18 @@ def _(x):
     "squares",
     "The square of 2 is twice 2. Of which other numbers is that true?",
     "Try double(3): twice 3 is 6, and 3 squared is 9.",
-    "In maths, double(x) = 2x: two equal terms are added. A square multiplies x by itself, so its slope changes with x.",
+    "In maths, double(x) = 2x: two equal terms are added. A square multiplies x by itself.",
 )
 def _(x):
     return x**2
 
 
 @double.mistake(
-    "changes-the-callers-array",
+    "changes-its-argument",
     "The number that comes back is right. What happened to the array that went in?",
     "Try a = np.array([1., 2.]), then double(a), then look at a: it should still be [1. 2.].",
-    "A name is a label on an array. `*=` and `+=` write into the array itself, and the caller's label is still on it; an"
-    " expression such as `x * 3` makes a new one.",
+    "A name is a label on an array. `*=` and `+=` write into the array itself, and the caller's label is still on it;"
+    " an expression such as `x * 3` makes a new one.",
     catalogue=76,
 )
 def _(x):
@@ -141,7 +141,7 @@ def _(x):
 
 
 @triple.mistake(
-    "changes-the-callers-array",
+    "changes-its-argument",
     "The number that comes back is right. What happened to the array that went in?",
     "Try a = np.array([1., 2.]), then triple(a), then look at a: it should still be [1. 2.].",
     "A name is a label on an array. `*=` writes into the array itself, and the caller's label is still on it.",
@@ -163,8 +163,8 @@ PREDICTIONS = (
         wrong=(
             (
                 "`(3,)`",
-                "That takes `axis` to name what stays. It names what is summed over and goes. Try it on an array whose"
-                " rows differ: np.array([[1, 2], [10, 20], [100, 200]]).sum(axis=0).",
+                "That takes `axis` to name what stays. It names what is summed over and goes: take"
+                " np.arange(6).reshape(2, 3), print it, then print its sum(axis=0).",
             ),
             (
                 "`(1, 4)`",
@@ -174,7 +174,7 @@ PREDICTIONS = (
             (
                 "`()`",
                 "That sums everything, which is what a.sum() does. Given an axis, numpy sums along that one only: try"
-                " np.ones((2, 5)).sum() and np.ones((2, 5)).sum(axis=0).",
+                " np.ones((2, 5)).sum(), then np.ones((2, 5)).sum(axis=0).",
             ),
         ),
     ),

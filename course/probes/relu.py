@@ -11,21 +11,22 @@ def exposing_flaw(results: Arrays) -> str | None:
     """Why (dvalues, z) cannot expose `np.maximum(0, dvalues) * (z > 0)`, or None if it does.
 
     The judge of the wrong rule is the nudge: each z moves by a small step either way, and ReLU's output times the
-    upstream is looked at. At a kink the nudge is no judge, so entries with z = 0 do not count.
+    upstream is looked at. Only signs matter to both, so every entry is first taken to -1, 0 or 1: no value is too large
+    or too small for the step. At a kink the nudge is no judge, so entries with z = 0 do not count.
     """
     dvalues, z = (results[name].astype(np.float64) for name in ("dvalues", "z"))
     if dvalues.shape != z.shape:
         return "exposing-shapes-differ"
     if not (np.isfinite(dvalues).all() and np.isfinite(z).all()):
         return "exposing-not-finite"
+    dvalues, z = np.sign(dvalues), np.sign(z)
 
     def output_times_upstream(z):
         return dvalues * (z + np.abs(z)) / 2
 
     nudged = (output_times_upstream(z + STEP) - output_times_upstream(z - STEP)) / (2 * STEP)
     claimed = np.maximum(0, dvalues) * (z > 0)
-    smooth = np.abs(z) > STEP
-    exposed = smooth & (np.abs(nudged - claimed) > 0.5 * np.abs(dvalues)) & (dvalues != 0)
+    exposed = (z != 0) & (np.abs(nudged - claimed) > 0.5)
     if exposed.any():
         return None
     return "exposing-upstream-never-negative" if not (dvalues < 0).any() else "exposing-gate-closed-there"

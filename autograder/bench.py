@@ -1,0 +1,56 @@
+"""What a student waits for, measured: the import of `course`, the answer of `check`, the run of a lesson."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from statistics import median
+
+from nbclient import NotebookClient
+
+from autograder.course_dir import CourseDir
+from autograder.exercises import all_exercises
+from autograder.tidy import read_notebook
+from course import cases
+from course.check import try_public_cases
+
+REPEATS = 7
+
+
+def measure(course: CourseDir) -> dict[str, float]:
+    """Seconds by name. The machine is noisy, so short things are repeated and the middle one counts."""
+    figures = {"import course, beyond numpy": _import_time("import numpy, course") - _import_time("import numpy")}
+    first, later = zip(*(_check_times(name) for name in all_exercises()), strict=True)
+    figures["check, first call, slowest exercise"] = max(first)
+    figures["check, later calls, slowest exercise"] = max(later)
+    for path in sorted(course.lessons.glob("*.ipynb")):
+        start = time.perf_counter()
+        NotebookClient(
+            read_notebook(path), timeout=120, resources={"metadata": {"path": str(course.lessons)}}
+        ).execute()
+        figures[f"lesson {path.stem}, kernel start included"] = time.perf_counter() - start
+    return figures
+
+
+def _import_time(statement: str) -> float:
+    script = f"import time; start = time.perf_counter(); {statement}; print(time.perf_counter() - start)"
+    return median(
+        float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+        for _ in range(REPEATS)
+    )
+
+
+def _check_times(name: str) -> tuple[float, float]:
+    """The first call reads the chapter's fixtures; the wrong answer is the slow one, since every mistake is compared."""
+    times = []
+
+    def wrong(*arguments):
+        return 12345.678
+
+    cases._chapter.cache_clear()
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        try_public_cases(name, wrong)
+        times.append(time.perf_counter() - start)
+    return times[0], median(times[1:])

@@ -1,0 +1,1 @@
+"""A sample class, handed in and graded with nbgrader's own commands: `autograder demo`."""

@@ -1,0 +1,237 @@
+"""06-batch: `batch_dbiases`, its cases, right solutions and known mistakes."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Kind
+from autograder.exercises.batch_draws import (
+    BIASES,
+    CONSTANT_ROWS,
+    DISAGREEING,
+    HUGE,
+    PRINTED,
+    SQUARE,
+    TINY,
+    WHOLE,
+    both_signs,
+    sizes,
+    whole,
+)
+from autograder.reference import batch as reference
+
+
+def draw(rng, scale=1.0, numbers=both_signs):
+    n, _, m = sizes(rng)
+    return {"dvalues": numbers(rng, n, m) * scale}
+
+
+batch_dbiases = Exercise(
+    name="batch_dbiases",
+    reference=reference.batch_dbiases,
+    kinds=[
+        Kind(PRINTED, {"dvalues": CONSTANT_ROWS}, None),
+        Kind("neurons that disagree; N and M different", {"dvalues": DISAGREEING}, draw),
+        Kind(WHOLE, {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -3]]}, lambda rng: draw(rng, 1, whole)),
+        Kind(TINY, {"dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: draw(rng, 1e-6)),
+        Kind(HUGE, {"dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6]]}, lambda rng: draw(rng, 1e6)),
+        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]]}, None),
+    ],
+)
+
+
+@batch_dbiases.solution
+def _(dvalues):
+    return dvalues.sum(axis=0, keepdims=True)
+
+
+@batch_dbiases.solution
+def _(dvalues):
+    return np.ones((1, len(dvalues))) @ dvalues
+
+
+@batch_dbiases.solution
+def _(dvalues):
+    dbiases = np.zeros((1, dvalues.shape[1]))
+    for row in dvalues:
+        dbiases += row
+    return dbiases
+
+
+@batch_dbiases.solution
+def _(dvalues):
+    return [[sum(column) for column in dvalues.T]]
+
+
+@batch_dbiases.solution
+def _(dvalues):
+    return np.einsum("nj->j", dvalues).reshape(1, -1)
+
+
+other_axis = batch_dbiases.mistake(
+    "other-axis",
+    "You have one number a sample. How many biases are there: one a sample or one a neuron?",
+    "Try dvalues [[1., 10.], [100., 1000.]]: neuron 0 got 1 and 100, together 101.",
+    "dbiases[0, j] = sum over n of dvalues[n, j]: the axis of the samples vanishes, the axis of the neurons stays.",
+    catalogue=33,
+)
+other_axis(lambda dvalues: dvalues.sum(axis=1))
+other_axis(lambda dvalues: dvalues.sum(axis=1, keepdims=True))
+other_axis(lambda dvalues: dvalues.sum(axis=1).reshape(1, -1))
+
+total = batch_dbiases.mistake(
+    "everything-added",
+    "One number for the whole layer. How many biases does it have?",
+    "Try two neurons, dvalues [[1., 10.]]: the biases get 1 and 10, not 11.",
+    "dbiases[0, j] = sum over n of dvalues[n, j]: only the samples are added, each neuron keeps its own sum.",
+    catalogue=34,
+)
+total(lambda dvalues: dvalues.sum())
+total(lambda dvalues: dvalues.sum(keepdims=True))
+total(lambda dvalues: np.full((1, dvalues.shape[1]), dvalues.sum()))
+
+
+@batch_dbiases.mistake(
+    "total-shared-out",
+    "You share the total equally among the neurons. Do they all deserve the same?",
+    "Try two neurons, dvalues [[1., 10.]]: the biases get 1 and 10, not 5.5 each.",
+    "Each bias hears its own neuron only: column j of dvalues.",
+    catalogue=34,
+)
+def _(dvalues):
+    return np.full((1, dvalues.shape[1]), dvalues.sum() / dvalues.shape[1])
+
+
+@batch_dbiases.mistake(
+    "not-summed",
+    "dbiases should look like the biases. How often was each bias used going forward?",
+    "Print biases.shape and the shape of your result for 3 samples: (1, 2) against (3, 2).",
+    "Forward copies b down N rows; each copy gets its row of dvalues, and the copies are added up.",
+    catalogue=(35, 42),
+)
+def _(dvalues):
+    return dvalues.copy()
+
+
+@batch_dbiases.mistake(
+    "axis-lost",
+    "The sums are right. What is the shape of biases, and what is yours?",
+    "Print np.ones((3, 2)).sum(axis=0).shape: the axis is gone. Biases are (1, 2).",
+    "A gradient has the shape of the thing it is for: (1, M). A summed axis can be kept with length 1.",
+    catalogue=36,
+)
+def _(dvalues):
+    return dvalues.sum(axis=0)
+
+
+@batch_dbiases.mistake(
+    "stands-upright",
+    "The sums are right, one below the other. How do the biases stand?",
+    "Print the shape of your result for two neurons: (2, 1). Biases are (1, 2).",
+    "dbiases has the shape of biases: one row, one column a neuron.",
+    catalogue=36,
+)
+def _(dvalues):
+    return dvalues.sum(axis=0).reshape(-1, 1)
+
+
+@batch_dbiases.mistake(
+    "copied-down-again",
+    "The sums are right, and there are N copies of them. How many rows do the biases have?",
+    "For 3 samples and 2 neurons your result is (3, 2). Taking it off biases of shape (1, 2) makes them (3, 2).",
+    "dbiases has the shape of biases, (1, M), not that of dvalues.",
+    catalogue=35,
+)
+def _(dvalues):
+    return np.ones_like(dvalues) * dvalues.sum(axis=0)
+
+
+@batch_dbiases.mistake(
+    "times-the-biases",
+    "Your result has the biases in it. How far does z move when b moves by 0.01?",
+    "Take b = 2 and b = 2.01: z = 6 + b goes from 8 to 8.01. The slope is 1 whatever b is.",
+    "dz/db = 1, so dbiases[0, j] = sum over n of dvalues[n, j], and the biases do not come in.",
+    catalogue=(1, 37),
+)
+def _(dvalues):
+    return dvalues.sum(axis=0, keepdims=True) * np.array(BIASES)  # a notebook has `biases` at hand, of one length only
+
+
+@batch_dbiases.mistake(
+    "mean-for-sum",
+    "Your values are right up to the number of samples. Where in the course does 1/N live?",
+    "Nudge b by 0.01: z moves by 0.01 in all 3 samples, so upstreams 1, 2, 3 move the final number by 0.06, not 0.02.",
+    "Every copy adds; the loss divides by N once, and dvalues holds that already. (Courses with samples in columns"
+    " often write 1/m into db instead, and leave it out of the loss's backward pass.)",
+    catalogue=(38, 43),
+)
+def _(dvalues):
+    return dvalues.mean(axis=0, keepdims=True)
+
+
+@batch_dbiases.mistake(
+    "last-sample-only",
+    "The loop visits every sample. What happens to what was there before?",
+    "Try dvalues [[1.], [2.], [3.]]: together 6. Yours says 3.",
+    "Every copy adds: each row goes on top of the rows before.",
+    catalogue=39,
+)
+def _(dvalues):
+    return dvalues[-1:].copy()
+
+
+@batch_dbiases.mistake(
+    "first-sample-only",
+    "Which samples does your result depend on? Change the second one and look.",
+    "Try dvalues [[1.], [2.], [3.]]: together 6. Yours says 1.",
+    "dbiases[0, j] = sum over n of dvalues[n, j], for every n.",
+    catalogue=39,
+)
+def _(dvalues):
+    return dvalues[:1].copy()
+
+
+@batch_dbiases.mistake(
+    "ones",
+    "The slope of z by b is 1. Is that already the gradient?",
+    "Run it with dvalues, then with 2 * dvalues: the result has to double.",
+    "Upstream times local, added over the samples: the local slope is 1, the upstream is dvalues[n, j].",
+    catalogue=2,
+)
+def _(dvalues):
+    return np.ones((1, dvalues.shape[1]))
+
+
+@batch_dbiases.mistake(
+    "samples-counted",
+    "You add a 1 for every sample. What does each sample say with its 1?",
+    "Run it with dvalues, then with 2 * dvalues: the result has to double. Yours counts to N both times.",
+    "Upstream times local, added over the samples: 1 times dvalues[n, j] for each n.",
+    catalogue=2,
+)
+def _(dvalues):
+    return np.full((1, dvalues.shape[1]), len(dvalues))
+
+
+@batch_dbiases.mistake(
+    "zeros",
+    "A bias does not depend on the inputs. Does the output depend on the bias?",
+    "Nudge b by 0.01: z moves by 0.01 in every sample, so the gradient is not 0.",
+    "dz/db = 1: the bias gets all of its neuron's upstream, added over the samples.",
+    catalogue=44,
+)
+def _(dvalues):
+    return np.zeros((1, dvalues.shape[1]))
+
+
+@batch_dbiases.mistake(
+    "adds-into-the-callers-row",
+    "The first result is right. What happened to dvalues meanwhile, and what does a second call give?",
+    "Try g = np.array([[1., 2.], [3., 4.]]), call the function with it, then print g.",
+    "A row taken out of an array is a second name for the same memory, and `+=` writes into it. Start from zeros of"
+    " your own.",
+    catalogue=23,
+)
+def _(dvalues):
+    added = dvalues[0]
+    for row in dvalues[1:]:
+        added += row
+    return added.reshape(1, -1)

@@ -1,0 +1,260 @@
+"""06-batch: `batch_dinputs`, its cases, right solutions and known mistakes."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Kind
+from autograder.exercises.batch_draws import (
+    CONSTANT_ROWS,
+    DISAGREEING,
+    HUGE,
+    PRINTED,
+    SQUARE,
+    TINY,
+    TWO_NEURONS,
+    UNLIKE,
+    WEIGHTS,
+    WHOLE,
+    both_signs,
+    sizes,
+    whole,
+)
+from autograder.reference import batch as reference
+
+
+def draw(rng, scale=1.0, numbers=both_signs):
+    n, d, m = sizes(rng)
+    return {"dvalues": numbers(rng, n, m) * scale, "weights": numbers(rng, d, m)}
+
+
+batch_dinputs = Exercise(
+    name="batch_dinputs",
+    reference=reference.batch_dinputs,
+    kinds=[
+        Kind(PRINTED, {"dvalues": CONSTANT_ROWS, "weights": WEIGHTS}, None),
+        Kind(UNLIKE, {"dvalues": DISAGREEING, "weights": TWO_NEURONS}, draw),
+        Kind(
+            WHOLE,
+            {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -2]], "weights": [[2, -1, 3, 4], [3, 2, -2, 2], [-3, 4, 2, 5]]},
+            lambda rng: draw(rng, 1, whole),
+        ),
+        Kind(
+            TINY,
+            {
+                "dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]],
+                "weights": [[0.5, -1.5, 2.0], [3.0, 0.25, -1.0], [1.0, 2.5, -2.0], [-0.75, 4.0, 1.5]],
+            },
+            lambda rng: draw(rng, 1e-6),
+        ),
+        Kind(
+            HUGE,
+            {
+                "dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6], [3e6, 2e6]],
+                "weights": [[0.5, -1.5], [2.0, 3.0], [0.25, -1.0]],
+            },
+            lambda rng: draw(rng, 1e6),
+        ),
+        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]]}, None),
+    ],
+)
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    return dvalues @ weights.T
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    return (weights @ dvalues.T).T
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    dinputs = np.zeros((len(dvalues), len(weights)))
+    for n in range(len(dvalues)):
+        for i in range(len(weights)):
+            for j in range(dvalues.shape[1]):
+                dinputs[n, i] += dvalues[n, j] * weights[i, j]
+    return dinputs
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    return np.einsum("nj,ij->ni", dvalues, weights)
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    return [list(weights @ row) for row in dvalues]
+
+
+@batch_dinputs.solution
+def _(dvalues, weights):
+    return (dvalues[:, None, :] * weights[None, :, :]).sum(axis=2)
+
+
+no_transpose = batch_dinputs.mistake(
+    "no-transpose",
+    "Going forward, D met D and M was left. What has to meet now, so that D is left?",
+    "Try shapes (3, 2) and (4, 2), and ask for (3, 4): the two 2s have to meet.",
+    "dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]: the blame goes back along the weights it came by.",
+    catalogue=30,
+)
+no_transpose(lambda dvalues, weights: dvalues @ weights)
+no_transpose(lambda dvalues, weights: np.dot(dvalues, weights))
+
+layers_product = batch_dinputs.mistake(
+    "weights-in-front",
+    "With one sample the weights could stand in front. Where is the axis N now, and what does it meet?",
+    "Try shapes: (4, 2) followed by (3, 2) puts the 2 neurons beside the 3 samples.",
+    "dinputs is (N, D): N has to stay on the left, so the upstream gradient comes first, and M has to meet M.",
+    catalogue=30,
+)
+layers_product(lambda dvalues, weights: weights @ dvalues)
+layers_product(lambda dvalues, weights: np.dot(weights, dvalues))
+
+columns = batch_dinputs.mistake(
+    "samples-as-columns",
+    "This is the formula of a course that keeps its samples in columns. Where are the samples here?",
+    "Try it with 3 samples, 4 inputs and 2 neurons: the result should be (3, 4), one row a sample.",
+    "Rows are samples: dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j].",
+    catalogue=30,
+)
+columns(lambda dvalues, weights: weights.T @ dvalues)
+columns(lambda dvalues, weights: np.dot(weights.T, dvalues))
+
+
+@batch_dinputs.mistake(
+    "elementwise-product",
+    "`*` multiplies entry by entry. From how many neurons does the blame of one input come back?",
+    "Try dvalues [[1., 10.]] and weights [[2., 3.], [4., 5.]]: input 0 gets 1 x 2 + 10 x 3 = 32.",
+    "dinputs[n, i] adds over all neurons j: each input feeds every neuron.",
+    catalogue=31,
+)
+def _(dvalues, weights):
+    return dvalues * weights
+
+
+@batch_dinputs.mistake(
+    "transposed",
+    "Every number is right and stands in the wrong place. Which axis are the samples?",
+    "Try it with 3 samples and 4 inputs: a gradient has the shape of the thing it is for, so (3, 4). Yours is (4, 3).",
+    "dinputs has the shape of inputs, (N, D): row n belongs to sample n.",
+    catalogue=28,
+)
+def _(dvalues, weights):
+    return np.dot(weights, dvalues.T)
+
+
+@batch_dinputs.mistake(
+    "reshaped-not-transposed",
+    "The shape is right now. Did reshaping move the numbers where they belong?",
+    "Compare np.array([[1, 2], [3, 4], [5, 6]]).reshape(2, 3) with the same array transposed.",
+    "Reshaping reads the numbers off in order and breaks the lines elsewhere. Only a transpose makes rows of columns;"
+    " and dinputs[n, i] belongs to sample n, input i.",
+    catalogue=28,
+)
+def _(dvalues, weights):
+    return np.dot(weights, dvalues.T).reshape(len(dvalues), len(weights))
+
+
+samples_added = batch_dinputs.mistake(
+    "samples-added",
+    "Weights are shared by all samples. Are the inputs?",
+    "Try dvalues [[1., 0.], [0., 0.]]: sample 1 got no blame, so its row must be zeros.",
+    "dinputs[n, i] holds dvalues[n, j] of its own row n only: nothing crosses samples.",
+)
+samples_added(lambda dvalues, weights: np.dot(dvalues.sum(axis=0), weights.T))
+samples_added(lambda dvalues, weights: np.dot(dvalues.sum(axis=0, keepdims=True), weights.T))
+samples_added(lambda dvalues, weights: np.tile(np.dot(dvalues.sum(axis=0), weights.T), (len(dvalues), 1)))
+
+
+@batch_dinputs.mistake(
+    "divided-by-the-batch",
+    "Your values are right up to the number of samples. Where in the course does 1/N live?",
+    "Put a second sample below the first: its presence must not change the first one's row. Yours is halved.",
+    "The loss divides by N once, and dvalues holds that already; dinputs[n, i] = sum over j of dvalues[n, j]"
+    " weights[i, j].",
+    catalogue=38,
+)
+def _(dvalues, weights):
+    return np.dot(dvalues, weights.T) / len(dvalues)
+
+
+@batch_dinputs.mistake(
+    "mean-over-neurons",
+    "An input that feeds three neurons gets three complaints. Are they added or averaged?",
+    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: 2 + 30 = 32, not 16.",
+    "What fans out going forward adds up going backward: a sum over j, with no division.",
+    catalogue=43,
+)
+def _(dvalues, weights):
+    return np.dot(dvalues, weights.T) / dvalues.shape[1]
+
+
+upstream_ignored = batch_dinputs.mistake(
+    "upstream-ignored",
+    "Your result is the same whatever the upstream gradient says. Where does it enter?",
+    "Run it with dvalues, then with 2 * dvalues: the result has to double.",
+    "Upstream times local: dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]. Row sums of the weights are the"
+    " case of an upstream of ones.",
+    catalogue=2,
+)
+upstream_ignored(lambda dvalues, weights: weights.sum(axis=1))
+upstream_ignored(lambda dvalues, weights: weights.sum(axis=1)[None, :])
+upstream_ignored(lambda dvalues, weights: np.tile(weights.sum(axis=1), (len(dvalues), 1)))
+
+
+@batch_dinputs.mistake(
+    "one-neuron-speaks-for-all",
+    "The lesson's rows are constant, so neuron 0 could speak for all. What if the neurons disagree?",
+    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: neuron 1 says 10, so 2 + 30 = 32. Yours gives 2 + 3 = 5.",
+    "dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]: each weight with the complaint of its own neuron.",
+    catalogue=32,
+)
+def _(dvalues, weights):
+    return dvalues[:, :1] * weights.sum(axis=1)
+
+
+@batch_dinputs.mistake(
+    "last-neuron-only",
+    "The loop runs over all neurons. What becomes of what the earlier ones sent?",
+    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: 2 + 30 = 32. Yours keeps the 30.",
+    "A fork adds: every neuron j puts dvalues[n, j] weights[i, j] on top of what is there.",
+    catalogue=5,
+)
+def _(dvalues, weights):
+    return np.outer(dvalues[:, -1], weights[:, -1])
+
+
+one_row = batch_dinputs.mistake(
+    "one-sample-only",
+    "How many samples go in, and how many rows come out?",
+    "Try two samples: the result needs two rows. Is one overwritten, or left behind by an early `return`?",
+    "dinputs has the shape of inputs: (N, D), one row a sample.",
+    catalogue=39,
+)
+one_row(lambda dvalues, weights: np.dot(weights, dvalues[-1]))
+one_row(lambda dvalues, weights: np.dot(dvalues[-1:], weights.T))
+one_row(lambda dvalues, weights: np.dot(weights, dvalues[0]))
+one_row(lambda dvalues, weights: np.dot(dvalues[:1], weights.T))
+
+
+@batch_dinputs.mistake(
+    "weights-left-out",
+    "Your result has one column a neuron. What lies between a neuron and its inputs?",
+    "Try dvalues [[1.]] and weights [[2.], [3.]]: two inputs, so [[2., 3.]].",
+    "An input's slope is its weight: dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j].",
+)
+def _(dvalues, weights):
+    return dvalues
+
+
+@batch_dinputs.mistake(
+    "rounded",
+    "Your numbers look right on the page. How many digits do they have?",
+    "Try dvalues of 0.000001: the gradient is small, and it is not 0.",
+    "Rounding is for printing. A gradient is handed on and multiplied again, so it keeps all its digits.",
+)
+def _(dvalues, weights):
+    return np.round(np.dot(dvalues, weights.T), 2)

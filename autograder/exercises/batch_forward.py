@@ -1,0 +1,254 @@
+"""06-batch: `batch_forward`, its cases, right solutions and known mistakes."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Kind
+from autograder.exercises.batch_draws import (
+    BIASES,
+    HUGE,
+    INPUTS,
+    PRINTED,
+    SQUARE,
+    TINY,
+    TWO_NEURONS,
+    WEIGHTS,
+    WHOLE,
+    both_signs,
+    sizes,
+    whole,
+)
+from autograder.reference import batch as reference
+
+
+def draw(rng, scale=1.0, numbers=both_signs):
+    """A layer with at least one z below 0; biases of the size of the products, never 0 or 1."""
+    n, d, m = sizes(rng)
+    inputs, weights, biases = numbers(rng, n, d), numbers(rng, d, m), 3 * numbers(rng, 1, m)
+    if (np.einsum("ni,ij->nj", inputs, weights) + biases > 0).all():
+        weights, biases = -weights, -biases
+    return {"inputs": inputs * scale, "weights": weights, "biases": biases * scale}
+
+
+batch_forward = Exercise(
+    name="batch_forward",
+    reference=reference.batch_forward,
+    kinds=[
+        Kind(PRINTED, {"inputs": INPUTS, "weights": WEIGHTS, "biases": BIASES}, None),
+        Kind(
+            "N, D and M all different",
+            {"inputs": INPUTS, "weights": TWO_NEURONS, "biases": [[2.0, -3.0]]},
+            draw,
+        ),
+        Kind(
+            WHOLE,
+            {"inputs": [[1, -2, 3], [4, 2, -1]], "weights": [[2, -1, 3, 4], [3, 2, -2, 2], [-3, 4, 2, 5]]}
+            | {"biases": [[2, -4, 5, 3]]},
+            lambda rng: draw(rng, 1, whole),
+        ),
+        Kind(
+            TINY,
+            {
+                "inputs": [[2e-6, -1e-6], [3e-6, 4e-6], [-5e-6, 2e-6]],
+                "weights": [[0.5, -1.5, 2.0, 1.0], [3.0, 0.25, -1.0, 2.5]],
+            }
+            | {"biases": [[2e-6, -3e-6, 5e-6, 4e-6]]},
+            lambda rng: draw(rng, 1e-6),
+        ),
+        Kind(
+            HUGE,
+            {"inputs": [[2e6, -1e6, 3e6], [4e6, 5e6, -2e6]], "weights": [[0.5, -1.5], [2.0, 1.0], [3.0, -0.25]]}
+            | {"biases": [[3e6, -2e6]]},
+            lambda rng: draw(rng, 1e6),
+        ),
+        Kind(
+            SQUARE,
+            {"inputs": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]], "biases": [[3.0, -2.0]]},
+            None,
+        ),
+    ],
+)
+
+
+@batch_forward.solution
+def _(inputs, weights, biases):
+    return inputs @ weights + biases
+
+
+@batch_forward.solution
+def _(inputs, weights, biases):
+    return (
+        np.array(
+            [[sum(x * w for x, w in zip(sample, neuron, strict=True)) for neuron in weights.T] for sample in inputs]
+        )
+        + biases
+    )
+
+
+@batch_forward.solution
+def _(inputs, weights, biases):
+    return (weights.T @ inputs.T + biases.T).T
+
+
+@batch_forward.solution
+def _(inputs, weights, biases):
+    z = np.zeros((len(inputs), weights.shape[1]))
+    for n in range(len(inputs)):
+        for j in range(weights.shape[1]):
+            z[n, j] = np.sum(inputs[n] * weights[:, j]) + biases[0, j]
+    return z
+
+
+@batch_forward.solution
+def _(inputs, weights, biases):
+    return [list(sample @ weights + biases[0]) for sample in inputs]
+
+
+@batch_forward.mistake(
+    "bias-forgotten",
+    "The products are all there. Which of the three arguments has not been used?",
+    "Try inputs that are all 0: each neuron should then say its own bias, such as 2 and -3.",
+    "z[n, j] = sum over i of inputs[n, i] weights[i, j], plus biases[0, j].",
+    catalogue=44,
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights)
+
+
+turned = batch_forward.mistake(
+    "weights-transposed",
+    "Rows of `weights` belong to inputs and columns to neurons. Which of its axes should meet the inputs?",
+    "Try it with 3 samples, 4 inputs and 2 neurons, and write the shapes side by side: (3, 4) has to meet (4, 2).",
+    "z[n, j] = sum over i of inputs[n, i] weights[i, j] + biases[0, j]: D meets D and is gone. In this course W is (D,"
+    " M) already.",
+    catalogue=27,
+)
+turned(lambda inputs, weights, biases: inputs @ weights.T + biases)
+turned(lambda inputs, weights, biases: np.dot(inputs, weights.T) + biases)
+
+swapped = batch_forward.mistake(
+    "weights-before-inputs",
+    "In a matrix product the order decides which axes meet. Which two meet in yours?",
+    "Try shapes: (4, 2) followed by (3, 4) puts the 2 neurons beside the 3 samples.",
+    "Z is (N, M): N has to stay on the left, M on the right, and D has to meet D in between.",
+    catalogue=27,
+)
+swapped(lambda inputs, weights, biases: weights @ inputs + biases)
+swapped(lambda inputs, weights, biases: np.dot(weights, inputs) + biases)
+
+
+@batch_forward.mistake(
+    "elementwise-product",
+    "`*` multiplies entry by entry. Does each input feed one neuron, or every neuron?",
+    "Try one sample [[1., 2.]] with weights [[10., 20.], [30., 40.]] and no bias: neuron 0 gets 1 x 10 + 2 x 30 = 70.",
+    "z[n, j] is a sum over all inputs i, so something has to add along D: a matrix product.",
+    catalogue=31,
+)
+def _(inputs, weights, biases):
+    return inputs * weights + biases
+
+
+@batch_forward.mistake(
+    "relu-added",
+    "The negative results have become 0. Who asked for an activation?",
+    "Look at sample 1, neuron 1 of the lesson's batch: 1 - 4.55 - 0.26 - 1 + 3 = -1.81, and it stays -1.81.",
+    "Z = XW + b is the pre-activation. ReLU is a layer of its own, in chapter 07.",
+)
+def _(inputs, weights, biases):
+    return np.maximum(0, np.dot(inputs, weights) + biases)
+
+
+@batch_forward.mistake(
+    "samples-as-columns",
+    "Every number is right and stands in the wrong place. What does a row of your result belong to?",
+    "Try it with 3 samples and 2 neurons: the result should have 3 rows. Yours has 2.",
+    "Rows are samples, here as everywhere in this course: Z is (N, M). (Some courses keep samples in columns.)",
+    catalogue=28,
+)
+def _(inputs, weights, biases):
+    return np.dot(weights.T, inputs.T) + biases.T
+
+
+@batch_forward.mistake(
+    "bias-as-a-column",
+    "The bias varies down the rows of your result. Is there one bias a sample, or one a neuron?",
+    "Print biases.T.shape for the lesson's batch, (3, 1): numpy spreads it over the neurons and gives each sample a"
+    " number of its own.",
+    "biases[0, j] goes to column j of Z, the same in every row: (1, M) is spread down the N rows as it is.",
+    catalogue=45,
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights) + biases.T
+
+
+@batch_forward.mistake(
+    "all-biases-to-every-neuron",
+    "Does a neuron see the other neurons' biases?",
+    "Try inputs that are all 0 with biases [[2., -3.]]: the neurons should say 2 and -3, yours both say -1.",
+    "z[n, j] holds biases[0, j] alone.",
+    catalogue=34,
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights) + np.sum(biases)
+
+
+@batch_forward.mistake(
+    "bias-multiplied",
+    "Does a bias shift a neuron or scale it?",
+    "Try inputs that are all 0 with biases [[2., -3.]]: a shift gives 2 and -3, a scale gives 0.",
+    "z[n, j] = (sum over i of inputs[n, i] weights[i, j]) plus biases[0, j].",
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights) * biases
+
+
+@batch_forward.mistake(
+    "last-sample-only",
+    "How many samples go in, and how many rows come out? Something is overwritten on the way.",
+    "Try two samples and look at the number of rows of the result: each sample should have one.",
+    "Z has one row a sample: (N, M).",
+    catalogue=39,
+)
+def _(inputs, weights, biases):
+    for sample in inputs:
+        z = np.dot(sample, weights) + biases
+    return z
+
+
+@batch_forward.mistake(
+    "first-sample-only",
+    "How many samples go in, and how many rows come out?",
+    "Try two samples: the result should have two rows. Is there a `return` inside a loop, or an index [0] too many?",
+    "Z has one row a sample: (N, M).",
+    catalogue=39,
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs[0], weights) + biases
+
+
+@batch_forward.mistake(
+    "bias-in-the-first-row-only",
+    "Sample 0 is right and the others are not. What did only sample 0 get?",
+    "Try two equal samples: both rows of the result must be the same.",
+    "biases[0, j] is added to z[n, j] for every n: its row 0 is the only one it has, and it is used N times.",
+    catalogue=42,
+)
+def _(inputs, weights, biases):
+    z = np.array(np.dot(inputs, weights))
+    z[0] += biases[0]
+    return z
+
+
+@batch_forward.mistake(
+    "biases-changed-in-place",
+    "The first row is right, and each later one holds too much. Whose memory do you add to?",
+    "Try b = np.array([[2.0, -3.0]]), call the function twice with it, and print b.",
+    "Z = XW + b is a new array of shape (N, M). `+=` and `out=` write into an array that somebody else still needs.",
+    catalogue=23,
+)
+def _(inputs, weights, biases):
+    z = np.zeros((len(inputs), weights.shape[1]))
+    for n, sample in enumerate(inputs):
+        row = biases[0]
+        row += np.dot(sample, weights)
+        z[n] = row
+    return z

@@ -1,0 +1,285 @@
+"""05-layer: `layer_dinputs`, its cases, right solutions and known mistakes."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Kind
+from autograder.exercises.layer_draws import DISAGREEING, ONES, WEIGHTS, both_signs, more_inputs, more_neurons, whole
+from autograder.reference import layer as reference
+
+
+def draw(rng, size, scale=1.0):
+    d, m = size
+    return {"dvalues": both_signs(rng, m) * scale, "weights": both_signs(rng, d, m)}
+
+
+def draw_whole(rng):
+    d, m = more_neurons(rng)
+    return {"dvalues": both_signs(rng, m), "weights": whole(rng, d, m)}
+
+
+layer_dinputs = Exercise(
+    name="layer_dinputs",
+    reference=reference.layer_dinputs,
+    kinds=[
+        Kind("the lesson's layer, every upstream 1", {"dvalues": ONES, "weights": WEIGHTS}, None),
+        Kind(
+            "neurons that disagree",
+            {"dvalues": DISAGREEING, "weights": WEIGHTS},
+            lambda rng: draw(rng, more_inputs(rng)),
+        ),
+        Kind(
+            "more neurons than inputs, upstream of both signs",
+            {"dvalues": [0.5, -2.0, 3.0], "weights": [[3.0, -0.5, 1.5], [0.25, 2.0, -4.0]]},
+            lambda rng: draw(rng, more_neurons(rng)),
+        ),
+        Kind(
+            "as many neurons as inputs",
+            {"dvalues": [2.0, -1.0], "weights": [[3.0, -1.0], [0.5, 2.5]]},
+            None,
+        ),
+        Kind(
+            "weights in whole numbers",
+            {"dvalues": [0.5, -1.25, 2.75], "weights": [[3, -2, 5], [4, 5, -3]]},
+            draw_whole,
+        ),
+        Kind(
+            "upstream of millionths",
+            {"dvalues": [2e-6, -3e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]]},
+            lambda rng: draw(rng, more_inputs(rng), 1e-6),
+        ),
+        Kind(
+            "upstream of millions",
+            {"dvalues": [2e6, -3e6, 5e6], "weights": [[0.5, 2.0, -1.5], [1.5, -1.0, 3.0]]},
+            lambda rng: draw(rng, more_neurons(rng), 1e6),
+        ),
+    ],
+)
+
+
+@layer_dinputs.solution
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs[i] += dvalues[j] * weights[i, j]
+    return dinputs
+
+
+@layer_dinputs.solution
+def _(dvalues, weights):
+    return dvalues @ weights.T
+
+
+@layer_dinputs.solution
+def _(dvalues, weights):
+    return np.sum(weights * dvalues, axis=1)
+
+
+@layer_dinputs.solution
+def _(dvalues, weights):
+    return [sum(g * w for g, w in zip(dvalues, row, strict=True)) for row in weights]
+
+
+@layer_dinputs.solution
+def _(dvalues, weights):
+    return np.einsum("j,ij->i", dvalues, weights)
+
+
+@layer_dinputs.mistake(
+    "nothing-comes-back",
+    "Your function returns None. Are both blanks filled in, the line inside the loops and the last one?",
+    "Call it on the lesson's layer and print the result: four numbers should appear, not None.",
+    "dinputs_i = sum over j of dvalues_j W_ij: collect it in dinputs, then hand dinputs to the caller.",
+)
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        dinputs[i] = sum(dvalues * weights[i])
+
+
+@layer_dinputs.mistake(
+    "loops-still-empty",
+    "Every entry is 0: the loops run, but nothing comes back along the wires yet. What does neuron j send to input i?",
+    "A wire of weight 0.5 from x0 to neuron 1, and neuron 1's upstream is 10: if x0 rises by 1, z1 rises by 0.5, and "
+    "the final number by 10 times that.",
+    "dinputs_i = sum over j of dvalues_j W_ij.",
+)
+def _(dvalues, weights):
+    return np.zeros(len(weights))
+
+
+@layer_dinputs.mistake(
+    "upstream-ignored",
+    "Does it matter to your result how loudly each neuron complains? Every input answers with the sum of its weights.",
+    "Try dvalues = [1, 10, 100] on the row [0.2, 0.5, -0.26]: 0.2 + 5 - 26 = -20.8, not 0.44.",
+    "dinputs_i = sum over j of dvalues_j W_ij: each weight is multiplied by the upstream of its own neuron.",
+    catalogue=2,
+)
+def _(dvalues, weights):
+    return weights.sum(axis=1)
+
+
+@layer_dinputs.mistake(
+    "fork-not-added",
+    "You have one number for every wire. How many numbers does an input need to know by how much it matters?",
+    "With dvalues = [1, 10, 100], x0 receives 0.2, 5 and -26. It moves all three neurons at once: what is their sum?",
+    "dinputs_i = sum over j of dvalues_j W_ij: what fans out going forward adds up going backward.",
+    catalogue=(31, 42),
+)
+def _(dvalues, weights):
+    return weights * dvalues
+
+
+@layer_dinputs.mistake(
+    "last-neuron-only",
+    "What happens in your loop to the number an earlier neuron has left there?",
+    "With dvalues = [1, 10, 100], x0 receives 0.2, then 5, then -26: -20.8 in all, not -26.",
+    "dinputs_i = dvalues_0 W_i0 + dvalues_1 W_i1 + ...: every neuron joins, none replaces another.",
+    catalogue=(5, 39),
+)
+def _(dvalues, weights):
+    return dvalues[-1] * weights[:, -1]
+
+
+@layer_dinputs.mistake(
+    "returns-too-early",
+    "Input 0 has its answer and every other input has 0. How often does the outer loop come round before `return`?",
+    "With the lesson's weights and dvalues = [1, 1, 1] it should be 0.44, -0.38, -0.07, 1.37; you stop after 0.44.",
+    "dinputs_i = sum over j of dvalues_j W_ij for every i: the function ends when both loops have.",
+)
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs[i] += dvalues[j] * weights[i, j]
+        return dinputs
+
+
+@layer_dinputs.mistake(
+    "one-complaint-for-all",
+    "Whose upstream do you use for neuron 1, its own or that of neuron 0?",
+    "Try dvalues = [0, 1]: neuron 0 is silent, so only the weights of neuron 1 may come back.",
+    "dinputs_i = sum over j of dvalues_j W_ij: j is the same in both factors.",
+    catalogue=32,
+)
+def _(dvalues, weights):
+    return dvalues[0] * weights.sum(axis=1)
+
+
+@layer_dinputs.mistake(
+    "weights-from-the-wrong-side",
+    "Which axis of the weights belongs to the neurons, rows or columns? That is the axis that must meet dvalues.",
+    "Take D = 2, M = 3: dvalues is (3,), weights (2, 3). The 3 of dvalues can meet only the second axis of the "
+    "weights.",
+    "dinputs_i = sum over j of dvalues_j W_ij: the sum runs along row i, over the M neurons.",
+    catalogue=(27, 30),
+)
+def _(dvalues, weights):
+    return np.dot(dvalues, weights)
+
+
+@layer_dinputs.mistake(
+    "row-and-column-swapped",
+    "In W[i, j], which index names the input and which the neuron?",
+    "x0's wires weigh 0.2, 0.5 and -0.26: they stand in row 0. Column 0 is everything neuron 0 listens to.",
+    "dinputs_i = sum over j of dvalues_j W_ij: the input's index comes first.",
+    catalogue=30,
+)
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs[i] += dvalues[j] * weights[j, i]
+    return dinputs
+
+
+@layer_dinputs.mistake(
+    "summed-over-the-inputs",
+    "Your result has one number for each neuron. Whom is dinputs for?",
+    "Take D = 4, M = 3: the messages make a table of 4 rows and 3 columns. Four numbers should be left, one for each "
+    "row.",
+    "dinputs_i = sum over j of dvalues_j W_ij: the neurons, j, vanish; the inputs, i, stay.",
+    catalogue=33,
+)
+def _(dvalues, weights):
+    return (weights * dvalues).sum(axis=0)
+
+
+@layer_dinputs.mistake(
+    "everything-in-one-sum",
+    "Whose blame is this one number? A sum without an axis adds all inputs together.",
+    "With the lesson's weights and dvalues = [1, 1, 1] four numbers should be left, 0.44 the first of them, not 1.36.",
+    "dinputs_i = sum over j of dvalues_j W_ij: one sum for each i.",
+)
+def _(dvalues, weights):
+    return (weights * dvalues).sum()
+
+
+@layer_dinputs.mistake(
+    "mean-for-sum",
+    "If two neurons each push by 5, how hard is x0 pushed: by 10 or by 5?",
+    "Try dvalues = [1, 1] and weights [[5, 5]]: x0 up by 1 lifts both z by 5, so the final number rises by 10.",
+    "dinputs_i = sum over j of dvalues_j W_ij: changes add, nothing is divided by the number of neurons.",
+    catalogue=(38, 43),
+)
+def _(dvalues, weights):
+    return (weights * dvalues).mean(axis=1)
+
+
+@layer_dinputs.mistake(
+    "product-of-sums",
+    "When you add the upstreams first, which of them still knows its own wire?",
+    "Try dvalues = [1, -1] and weights [[3, 2]]: 3 - 2 = 1 comes back. Your two sums are 0 and 5.",
+    "dinputs_i = sum over j of dvalues_j W_ij: a sum of products, not a product of sums.",
+    catalogue=46,
+)
+def _(dvalues, weights):
+    return dvalues.sum() * weights.sum(axis=1)
+
+
+@layer_dinputs.mistake(
+    "added-not-multiplied",
+    "A wire of weight 0 carries nothing forward. What should come back along it?",
+    "Try dvalues = [10] and weights [[0]]: x0 cannot move that neuron, so its gradient is 0.",
+    "dinputs_i = sum over j of dvalues_j W_ij: rates along a path multiply, paths add.",
+    catalogue=3,
+)
+def _(dvalues, weights):
+    return (weights + dvalues).sum(axis=1)
+
+
+@layer_dinputs.mistake(
+    "row-axis-too-early",
+    "A gradient has the shape of the thing it is for. What is the shape of x?",
+    "Compare the shapes: np.array([1., 2.]) is (2,); with a second pair of brackets it is (1, 2).",
+    "dvalues (M,) and weights (D, M) give dinputs (D,). The axis of the samples arrives in chapter 06.",
+)
+def _(dvalues, weights):
+    return np.dot(dvalues.reshape(1, -1), weights.T)
+
+
+@layer_dinputs.mistake(
+    "integer-buffer",
+    "What dtype has the array you collect the sums in? One made like an integer array holds whole numbers only.",
+    "Try a = np.zeros_like(np.array([3, 4])); a[0] += 0.75; print(a). The 0.75 is lost without a word.",
+    "dinputs_i is a float even where every weight is whole: collect it in an array of floats, such as np.zeros gives.",
+    catalogue=21,
+)
+def _(dvalues, weights):
+    dinputs = np.zeros_like(weights[:, 0])
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs[i] += dvalues[j] * weights[i, j]
+    return dinputs
+
+
+@layer_dinputs.mistake(
+    "changes-the-callers-weights",
+    "The numbers that come back are right the first time. What has happened to the weights that went in?",
+    "Call your function twice on the same arrays: the second result should equal the first.",
+    "dinputs_i = sum over j of dvalues_j W_ij needs the weights only to read them; `*=` writes into them.",
+    catalogue=23,
+)
+def _(dvalues, weights):
+    weights *= dvalues
+    return weights.sum(axis=1)

@@ -1,0 +1,35 @@
+"""Numbers for the cases of 05-layer: the lesson's own, and what hidden cases are drawn from."""
+
+import numpy as np
+
+X = [1.0, 2.0, 3.0, 2.5]
+WEIGHTS = [[0.2, 0.5, -0.26], [0.8, -0.91, -0.27], [-0.5, 0.26, 0.17], [1.0, -0.5, 0.87]]
+BIASES = [2.0, 3.0, 0.5]
+ONES = [1.0, 1.0, 1.0]
+DISAGREEING = [1.0, 10.0, 100.0]
+
+
+def both_signs(rng, *shape):
+    """Floats of size 0.5 to 3, about half of them negative and never all of one sign."""
+    count = int(np.prod(shape))
+    signs = rng.permutation(np.resize([1.0, -1.0], count))
+    return (rng.uniform(0.5, 3.0, count) * signs).reshape(shape)
+
+
+def whole(rng, *shape):
+    """Whole numbers of size 2 to 9, about half of them negative and never all of one sign."""
+    count = int(np.prod(shape))
+    signs = rng.permutation(np.resize([1, -1], count))
+    return (rng.integers(2, 10, count) * signs).reshape(shape)
+
+
+def more_inputs(rng):
+    """(D, M) with D > M >= 2."""
+    few = int(rng.integers(2, 5))
+    return few + int(rng.integers(1, 3)), few
+
+
+def more_neurons(rng):
+    """(D, M) with M > D >= 2."""
+    many, few = more_inputs(rng)
+    return few, many

@@ -1,0 +1,200 @@
+"""05-layer: `layer_forward`, its cases, right solutions and known mistakes."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Kind
+from autograder.exercises.layer_draws import BIASES, WEIGHTS, X, both_signs, more_inputs, more_neurons, whole
+from autograder.reference import layer as reference
+
+
+def draw(rng, size, scale=1.0):
+    """A layer whose neuron 0 comes out below zero."""
+    d, m = size
+    x, weights, biases = both_signs(rng, d) * scale, both_signs(rng, d, m), both_signs(rng, m) * scale
+    biases[0] = -np.abs(x) @ np.abs(weights[:, 0]) - rng.uniform(0.5, 2.0) * scale
+    return {"x": x, "weights": weights, "biases": biases}
+
+
+def draw_whole(rng):
+    d, m = more_inputs(rng)
+    return {"x": both_signs(rng, d), "weights": whole(rng, d, m), "biases": whole(rng, m)}
+
+
+layer_forward = Exercise(
+    name="layer_forward",
+    reference=reference.layer_forward,
+    kinds=[
+        Kind("the lesson's layer", {"x": X, "weights": WEIGHTS, "biases": BIASES}, None),
+        Kind(
+            "more inputs than neurons, one z below 0",
+            {"x": [1.0, -2.0, 3.0], "weights": [[0.5, -1.0], [2.0, 0.25], [-1.5, 3.0]], "biases": [-0.75, 4.0]},
+            lambda rng: draw(rng, more_inputs(rng)),
+        ),
+        Kind(
+            "more neurons than inputs",
+            {"x": [2.0, -1.0], "weights": [[3.0, -0.5, 1.5], [0.25, 2.0, -4.0]], "biases": [0.5, -2.0, 1.25]},
+            lambda rng: draw(rng, more_neurons(rng)),
+        ),
+        Kind(
+            "as many neurons as inputs",
+            {"x": [1.0, -2.0], "weights": [[3.0, -1.0], [0.5, 2.5]], "biases": [0.5, -4.0]},
+            None,
+        ),
+        Kind(
+            "weights and biases in whole numbers",
+            {"x": [0.5, -1.25, 2.75], "weights": [[3, -2], [4, 5], [-7, 3]], "biases": [-3, 2]},
+            draw_whole,
+        ),
+        Kind(
+            "inputs of millionths",
+            {"x": [2e-6, -3e-6, 1e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]], "biases": [4e-6, -2e-6]},
+            lambda rng: draw(rng, more_inputs(rng), 1e-6),
+        ),
+        Kind(
+            "inputs of millions",
+            {"x": [2e6, -3e6], "weights": [[0.5, 2.0, -1.5], [1.5, -1.0, 3.0]], "biases": [4e6, -2e6, 5e6]},
+            lambda rng: draw(rng, more_neurons(rng), 1e6),
+        ),
+    ],
+)
+
+
+@layer_forward.solution
+def _(x, weights, biases):
+    return x @ weights + biases
+
+
+@layer_forward.solution
+def _(x, weights, biases):
+    return np.dot(weights.T, x) + biases
+
+
+@layer_forward.solution
+def _(x, weights, biases):
+    z = []
+    for j in range(len(biases)):
+        total = biases[j]
+        for i in range(len(x)):
+            total += x[i] * weights[i][j]
+        z.append(total)
+    return z
+
+
+@layer_forward.solution
+def _(x, weights, biases):
+    return (x[:, None] * weights).sum(axis=0) + biases
+
+
+@layer_forward.solution
+def _(x, weights, biases):
+    return np.einsum("i,ij->j", x, weights) + biases
+
+
+@layer_forward.mistake(
+    "bias-forgotten",
+    "List everything neuron j adds up. Is anything on your list that no input brings?",
+    "Try x = [0, 0] with biases [5, 7]: each neuron should give its own bias, 5 and 7.",
+    "z_j = sum over i of x_i W_ij, plus b_j.",
+    catalogue=44,
+)
+def _(x, weights, biases):
+    return np.dot(x, weights)
+
+
+@layer_forward.mistake(
+    "relu-applied",
+    "Should z ever be negative? In this chapter the layer stops before the ReLU.",
+    "Try x = [1], weights [[2, -2]], biases [0.5, 0.5]: z is [2.5, -1.5], and the -1.5 stays.",
+    "z_j = sum over i of x_i W_ij, plus b_j; nothing is clipped. ReLU comes in chapter 07.",
+)
+def _(x, weights, biases):
+    return np.maximum(0, np.dot(x, weights) + biases)
+
+
+@layer_forward.mistake(
+    "weights-from-the-wrong-side",
+    "Which axis of the weights belongs to the inputs, rows or columns? That is the axis that must meet x.",
+    "Take D = 2, M = 3: x is (2,), weights (2, 3). The 2 of x can meet only the first axis of the weights.",
+    "z_j = sum over i of x_i W_ij: the sum runs down column j, over the D inputs.",
+    catalogue=30,
+)
+def _(x, weights, biases):
+    return np.dot(weights, x) + biases
+
+
+@layer_forward.mistake(
+    "bias-added-for-every-input",
+    "How often does neuron j add its bias: once, or once for every input?",
+    "Try x = [0, 0, 0] with biases [5, 7]: you should get [5, 7], not [15, 21].",
+    "z_j = (sum over i of x_i W_ij) + b_j: the bias stands outside the sum.",
+)
+def _(x, weights, biases):
+    return (x[:, None] * weights + biases).sum(axis=0)
+
+
+@layer_forward.mistake(
+    "all-neurons-in-one-sum",
+    "A sum over everything loses track of who is who. Over which axis should it run, and which must stay?",
+    "Try x = [1, 1], weights [[1, 10], [2, 20]], biases [0, 0]: neuron 0 sees 3, neuron 1 sees 30, neither sees 33.",
+    "z_j = sum over i of x_i W_ij, plus b_j: i vanishes, j stays, so M numbers are left before the bias is added.",
+)
+def _(x, weights, biases):
+    return (x[:, None] * weights).sum() + biases
+
+
+@layer_forward.mistake(
+    "inputs-not-added-up",
+    "Your result has a row for every input. What does a neuron do with the numbers that arrive on its wires?",
+    "Try x = [1, 1], weights [[1, 10], [2, 20]], biases [0, 0]: two numbers should come out, 3 and 30.",
+    "z_j = sum over i of x_i W_ij, plus b_j: the axis of the inputs is summed and vanishes.",
+)
+def _(x, weights, biases):
+    return x[:, None] * weights + biases
+
+
+@layer_forward.mistake(
+    "last-input-only",
+    "What happens in your loop to the number an earlier input has left there?",
+    "Try x = [1, 1], weights [[1, 10], [2, 20]], biases [0, 0]: neuron 0 should say 3; the last input alone brings 2.",
+    "z_j = x_0 W_0j + x_1 W_1j + ... + b_j: every input joins, none replaces another.",
+    catalogue=(5, 39),
+)
+def _(x, weights, biases):
+    return x[-1] * weights[-1] + biases
+
+
+@layer_forward.mistake(
+    "row-axis-too-early",
+    "One sample goes in. How many axes should its result have?",
+    "Compare the shapes: np.array([4.8, 1.21, 2.385]) is (3,); with a second pair of brackets it is (1, 3).",
+    "x (D,), weights (D, M) and biases (M,) give z (M,). The axis of the samples arrives in chapter 06.",
+)
+def _(x, weights, biases):
+    return np.dot(x.reshape(1, -1), weights) + biases
+
+
+@layer_forward.mistake(
+    "changes-the-callers-biases",
+    "The numbers that come back are right the first time. What has happened to the biases that went in?",
+    "Try biases = np.array([2., 3.]); call your function; look at biases again. They should still be 2 and 3.",
+    "z = xW + b is a new array. `+=` writes into the array on its left, whatever other names that array has.",
+    catalogue=23,
+)
+def _(x, weights, biases):
+    biases += np.dot(x, weights)
+    return biases
+
+
+@layer_forward.mistake(
+    "integer-buffer",
+    "What dtype has the array you collect the sums in? A copy of whole numbers holds whole numbers only.",
+    "Try z = np.array([2, 3]); z[0] += 0.75; print(z). The 0.75 is lost without a word.",
+    "z_j is a float even where every bias is whole: collect it in an array of floats, such as np.zeros gives.",
+    catalogue=21,
+)
+def _(x, weights, biases):
+    z = biases.copy()
+    for i in range(len(x)):
+        for j in range(len(z)):
+            z[j] += x[i] * weights[i, j]
+    return z

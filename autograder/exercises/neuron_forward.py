@@ -1,0 +1,271 @@
+"""03-neuron: the known mistakes of `neuron_forward` and `relu_derivative`."""
+
+import numpy as np
+
+from autograder.exercises.neuron_cases import neuron_forward, relu_derivative
+
+
+@neuron_forward.mistake(
+    "bias-left-out",
+    "Four wires run into the sum. Did all four arrive?",
+    "x = [1, -2, 3], w = [-3, -1, 2], b = 1: the products make 5. What should z be?",
+    "z = x[0] w[0] + x[1] w[1] + ... + b.",
+    catalogue=44,
+)
+def _(x, w, b):
+    z = np.dot(x, w)
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "bias-outside-relu",
+    "Is the bias inside the ReLU or outside?",
+    "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: with the bias outside y is 0.5. What is it with the bias inside?",
+    "z = x . w + b first, then y = max(0, z).",
+    catalogue=26,
+)
+def _(x, w, b):
+    dot = np.dot(x, w)
+    return dot + b, max(0.0, dot) + b
+
+
+@neuron_forward.mistake(
+    "bias-after-z",
+    "The bias belongs to z. Where did you add it?",
+    "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: z is -4.5 and y is 0.",
+    "z = x . w + b is the whole of what ReLU sees; y = max(0, z).",
+    catalogue=26,
+)
+def _(x, w, b):
+    z = np.dot(x, w)
+    return z, max(0.0, z) + b
+
+
+@neuron_forward.mistake(
+    "gate-without-bias",
+    "What decides whether the neuron is on: x . w, or x . w + b?",
+    "x . w = -2.5 and b = 4: z = 1.5, above 0. What should y be?",
+    "y = max(0, z) with the bias already in z.",
+)
+def _(x, w, b):
+    dot = np.dot(x, w)
+    return dot + b, dot + b if dot > 0 else 0.0
+
+
+@neuron_forward.mistake(
+    "bias-added-to-each-product",
+    "How many wires bring b into the sum?",
+    "x = [1, -2, 3], w = [-3, -1, 2], b = 1: the products are -3, 2, 6. How many ones are added to them?",
+    "z = (sum of x[i] w[i]) + b: the bias comes once, after the sum.",
+)
+def _(x, w, b):
+    z = np.sum(x * w + b)
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "bias-multiplied",
+    "What does the node do that b runs into?",
+    "x . w = -2.5, b = 4: z is 1.5.",
+    "z = x . w + b: a sum, with b as one of its terms.",
+)
+def _(x, w, b):
+    z = np.dot(x, w) * b
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "relu-left-out",
+    "Both numbers you return are the same. When should they differ?",
+    "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: z = -4.5. May a ReLU neuron say that?",
+    "y = max(0, z).",
+)
+def _(x, w, b):
+    z = np.dot(x, w) + b
+    return z, z
+
+
+@neuron_forward.mistake(
+    "size-for-relu",
+    "ReLU and the size of a number agree above 0. And below?",
+    "z = -4.5: its size is 4.5. What does ReLU make of it?",
+    "y = max(0, z): negative numbers become 0, they do not change their sign.",
+)
+def _(x, w, b):
+    z = np.dot(x, w) + b
+    return z, abs(z)
+
+
+@neuron_forward.mistake(
+    "z-clipped-too",
+    "y is clipped. Should z be, too? Whoever goes backward needs to know what came before the ReLU.",
+    "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: z = -4.5 and y = 0.",
+    "z = x . w + b, as it is; y = max(0, z).",
+    catalogue=22,
+)
+def _(x, w, b):
+    y = max(0.0, np.dot(x, w) + b)
+    return y, y
+
+
+@neuron_forward.mistake(
+    "relu-on-each-product",
+    "ReLU stands behind the sum. Does it ever see one product alone?",
+    "x = [1, -2, 3], w = [-3, -1, 2], b = 1: the -3 counts as well, so z = -3 + 2 + 6 + 1.",
+    "z = sum of x[i] w[i], plus b; only then y = max(0, z).",
+)
+def _(x, w, b):
+    z = np.sum(np.maximum(0, x * w)) + b
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "products-not-summed",
+    "One neuron, one number. What turns three products into one z?",
+    "x = [1, -2, 3], w = [-3, -1, 2]: print x * w, then np.dot(x, w).",
+    "z = sum over i of x[i] w[i], plus b.",
+)
+def _(x, w, b):
+    z = x * w + b
+    return z, np.maximum(0, z)
+
+
+@neuron_forward.mistake(
+    "mean-of-the-products",
+    "Is it the sum of the products or their average?",
+    "x = [1, -2, 3], w = [-3, -1, 2]: the products are -3, 2, 6, together 5.",
+    "z = sum over i of x[i] w[i], plus b: no division.",
+)
+def _(x, w, b):
+    z = np.mean(x * w) + b
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "inputs-and-weights-summed-first",
+    "Each input has a weight of its own. Which pairs are multiplied?",
+    "x = [1, -2, 3], w = [-3, -1, 2]: the sums are 2 and -2. The pairs give -3, 2 and 6.",
+    "z = sum of products, sum over i of x[i] w[i], plus b; not a product of sums.",
+    catalogue=46,
+)
+def _(x, w, b):
+    z = np.sum(x) * np.sum(w) + b
+    return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "returned-in-the-wrong-order",
+    "Which of the two comes first in `return`?",
+    "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: the result should read (-4.5, 0.0).",
+    "(z, y): first what goes into the ReLU, then what comes out.",
+)
+def _(x, w, b):
+    z = np.dot(x, w) + b
+    return max(0.0, z), z
+
+
+@neuron_forward.mistake(
+    "written-for-three-inputs",
+    "The lesson's neuron has three inputs. Does yours always?",
+    "Try it with x = np.array([1.5, -2.]), w = np.array([-1., 0.5]) and b = 4: z is 1.5.",
+    "z = sum over every i of x[i] w[i], plus b.",
+)
+def _(x, w, b):
+    z = x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b
+    return z, max(0.0, z)
+
+
+@relu_derivative.mistake(
+    "one-at-zero",
+    "z is exactly 0: the corner. Which slope does this course take there?",
+    "Try relu_derivative(0.0).",
+    "ReLU'(z) = 1 where z > 0, else 0; at z = 0 the course takes 0.",
+    catalogue=17,
+)
+def _(z):
+    return 1.0 if z >= 0 else 0.0
+
+
+@relu_derivative.mistake(
+    "half-at-zero",
+    "A nudge to both sides of the corner gives one half. Which number does this course settle on?",
+    "Try relu_derivative(0.0).",
+    "ReLU'(z) = 1 where z > 0, else 0; at z = 0 the course takes 0.",
+    catalogue=70,
+)
+def _(z):
+    return 0.5 if z == 0 else float(z > 0)
+
+
+@relu_derivative.mistake(
+    "value-for-slope",
+    "That is how high ReLU is at z. How steep is it there?",
+    "z = 2.5 and z = 2.6: y rises from 2.5 to 2.6. What is the slope?",
+    "y = z above 0, so dy/dz = 1 there; y = 0 below, so dy/dz = 0.",
+    catalogue=18,
+)
+def _(z):
+    return max(0.0, z)
+
+
+@relu_derivative.mistake(
+    "value-clipped-to-one",
+    "Between 0 and 1, does the slope of ReLU grow with z?",
+    "z = 0.25 and z = 0.35: y rises from 0.25 to 0.35. What is the slope?",
+    "dy/dz is 1 as soon as z > 0: a jump, not a ramp.",
+    catalogue=18,
+)
+def _(z):
+    return min(1.0, max(0.0, z))
+
+
+@relu_derivative.mistake(
+    "one-everywhere",
+    "Which half of ReLU did you look at?",
+    "z = -2 and z = -1.9: y is 0 both times. What is the slope?",
+    "dy/dz = 1 where z > 0, else 0.",
+    catalogue=11,
+)
+def _(z):
+    return 1.0
+
+
+@relu_derivative.mistake(
+    "sign-of-z",
+    "Below 0, does ReLU fall as z rises, or does it not move at all?",
+    "z = -2 and z = -1.9: y is 0 both times. What is the slope?",
+    "dy/dz = 1 where z > 0, else 0: there is no -1.",
+    catalogue=18,
+)
+def _(z):
+    return float(np.sign(z))
+
+
+@relu_derivative.mistake(
+    "upside-down",
+    "On which side of 0 does ReLU rise?",
+    "Try z = 2.5: raise z by 0.1 and y rises by 0.1.",
+    "dy/dz = 1 where z > 0, else 0.",
+)
+def _(z):
+    return 0.0 if z > 0 else 1.0
+
+
+@relu_derivative.mistake(
+    "starts-at-one",
+    "Where exactly is the corner of ReLU?",
+    "Try z = 0.25: raise it by 0.1 and y rises by 0.1.",
+    "dy/dz = 1 where z > 0; 0 is the border, and 1 is only the slope.",
+)
+def _(z):
+    return 1.0 if z >= 1 else 0.0
+
+
+@relu_derivative.mistake(
+    "truth-value",
+    "`z > 0` answers a question, with True or False. A slope is a number: which one belongs to True?",
+    "Try type(2.5 > 0), then float(2.5 > 0).",
+    "dy/dz = 1.0 where z > 0, else 0.0.",
+)
+def _(z):
+    return z > 0

@@ -1,0 +1,127 @@
+"""One submission: run its cells, let probes observe its answers, send back what happened. Knows no answer.
+
+The judge asks, one message after the other, and this process answers. A probe runs in a forked copy, so that a crash or an
+endless loop in it, or anything it remembers, stays there.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+
+from course.observe import Observation, observe
+from course.probes import all_probes
+from inside.shell import RoomShell
+from inside.wire import Arrays, Wire, pack
+
+LETTER_LIMIT = 100
+
+
+def serve(shell: RoomShell, wire: Wire) -> None:
+    """Answer until the other side closes."""
+    while True:
+        try:
+            asked, arrays = wire.receive()
+        except EOFError:
+            return
+        # A submission may have replaced the handler; a time-out must reach the next cell all the same.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        answer = {"run": _run, "probe": _probe, "letter": _letter}[asked["do"]]
+        try:
+            packed = answer(shell, asked, arrays)
+        except KeyboardInterrupt:
+            packed = pack({"interrupted": True})
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        wire.end.sendall(packed)
+
+
+def _run(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
+    """Run a cell. Outputs that are no JSON (a student's own display method may return anything) become their text."""
+    outputs = shell.run(asked["source"])
+    return pack({"outputs": _plain(outputs), "count": int(shell.execution_count) - 1})
+
+
+def _letter(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
+    value = shell.user_ns.get(asked["variable"])
+    return pack({"value": str(value) if type(value) is str and len(value) < LETTER_LIMIT else ""})
+
+
+def _probe(shell: RoomShell, asked: dict, arrays: Arrays) -> bytes:
+    """Observe the named answer on every case, in a forked copy of this process."""
+    if asked["variable"] not in shell.user_ns:
+        return pack({"missing": True})
+    parent, child = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            parent.close()
+            child.sendall(observations(shell.user_ns[asked["variable"]], asked, arrays))
+        finally:
+            os._exit(0)
+    child.close()
+    try:
+        parts = []
+        while part := parent.recv(2**20):
+            parts.append(part)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        parent.close()
+    return b"".join(parts) or pack({"crashed": True})
+
+
+def observations(answer, asked: dict, arrays: Arrays) -> bytes:
+    """What the probe saw on each case, as one message."""
+    _, probe = all_probes()[asked["probe"]]
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    seen, named = [], {}
+    for case in range(asked["cases"]):
+        inputs = {name: arrays[f"{case}/{name}"] for name in probe.arguments}
+        one = observe(probe, answer, inputs)
+        seen.append(describe(one))
+        named |= flatten(one, case)
+    return pack({"observations": seen}, named)
+
+
+def describe(seen: Observation) -> dict:
+    """The part of an observation that is not arrays."""
+    trouble = seen.trouble
+    words = [trouble.kind, trouble.what, trouble.message, trouble.line] if trouble else None
+    return {
+        "trouble": words and [word[:2000] for word in words],
+        "results": list(seen.results),
+        "again": list(seen.again),
+        "after": list(seen.after),
+    }
+
+
+def flatten(seen: Observation, case: int) -> Arrays:
+    """The arrays of an observation, by the names under which they travel."""
+    return {
+        f"{case}/{part}/{name}": array
+        for part in ("results", "again", "after")
+        for name, array in getattr(seen, part).items()
+    }
+
+
+def _plain(value):
+    """JSON values out of whatever a submission's display methods returned."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def close_other_descriptors(keep: int) -> None:
+    """Nothing of the room's own is left for a submission to find but its own wire."""
+    sys.stdin.close()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.closerange(3, keep)
+    os.closerange(keep + 1, 4096)

@@ -1,0 +1,162 @@
+"""An IPython shell that records what Jupyter would show below each cell."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import sys
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+
+TEXT_LIMIT = 200_000  # characters of streams a cell may leave
+OUTPUT_LIMIT = 8 * 2**20  # characters of everything else
+COUNT_LIMIT = 500  # outputs of a cell
+
+
+class Recorder:
+    """The outputs of the cell that runs now, in the order they came, within limits."""
+
+    def __init__(self):
+        self.start()
+
+    def start(self) -> None:
+        self.outputs: list[dict] = []
+        self._text_left, self._data_left = TEXT_LIMIT, OUTPUT_LIMIT
+
+    def stream(self, name: str, text: str) -> None:
+        if self._text_left <= 0 or not text:
+            return
+        if len(text) > self._text_left:
+            text = text[: self._text_left] + "\n... output cut off: too long ...\n"
+        self._text_left -= len(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self.add({"output_type": "stream", "name": name, "text": text})
+
+    def add(self, output: dict) -> None:
+        self._data_left -= sum(len(str(value)) for value in output.get("data", output).values())
+        if self._data_left > 0 and len(self.outputs) < COUNT_LIMIT:
+            self.outputs.append(output)
+
+
+class Stream(io.TextIOBase):
+    """sys.stdout or sys.stderr of a submission."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name: str, recorder: Recorder):
+        self.name, self._recorder = name, recorder
+
+    def write(self, text) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._recorder.stream(self.name, text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self):
+        self._result = {"output_type": "execute_result", "execution_count": self.prompt_count}
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self._result |= {"data": format_dict, "metadata": md_dict or {}}
+
+    def finish_displayhook(self):
+        sys.stdout.flush()
+        self.shell.recorder.add(self._result)
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data, metadata=None, *, transient=None, update=False, **_):
+        if not update:
+            self.shell.recorder.add({"output_type": "display_data", "data": data, "metadata": metadata or {}})
+
+    def clear_output(self, wait=False):
+        self.shell.recorder.outputs.clear()
+
+
+class RoomShell(InteractiveShell):
+    """One notebook's shell: the user's namespace, and a recorder in place of a front end."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, **settings):
+        self.recorder = Recorder()
+        super().__init__(**settings)
+
+    def _showtraceback(self, etype, evalue, stb):
+        self.recorder.add(
+            {
+                "output_type": "error",
+                "ename": etype.__name__,
+                "evalue": _text(evalue),
+                "traceback": list(stb) if isinstance(stb, list) else [str(stb)],
+            }
+        )
+
+    def init_virtualenv(self):
+        """The room's interpreter is the right one."""
+
+    def enable_gui(self, gui=None):
+        """No windows: figures become outputs."""
+
+    def ask_exit(self):
+        """`exit` ends nothing here."""
+
+    def run(self, source: str) -> list[dict]:
+        """Run a cell; the outputs it leaves, as JSON values."""
+        self.recorder.start()
+        streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Stream("stdout", self.recorder), Stream("stderr", self.recorder)
+        try:
+            self.run_cell(source, store_history=True)
+        finally:
+            sys.stdout, sys.stderr = streams
+        return self.recorder.outputs
+
+
+def _text(error) -> str:
+    try:
+        return str(error)
+    except Exception:  # a student's exception may not print
+        return ""
+
+
+def no_input(*_, **__):
+    """`input()` has nobody to ask."""
+    raise RuntimeError("input() was called, but nobody is there to answer while a notebook is graded")
+
+
+WARM_UP = (
+    "1 + 1",
+    "1 / 0",
+    "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()",
+    "from course import check, show",
+    "from IPython.display import display, HTML, SVG",
+)
+
+
+def warm_shell() -> RoomShell:
+    """A shell ready to run a first cell: everything that a notebook would load or compile on first use is there."""
+    import matplotlib
+
+    matplotlib.use("module://matplotlib_inline.backend_inline")
+    shell = RoomShell.instance()
+    shell.history_manager.enabled = False
+    shell.enable_matplotlib("inline")
+    shell.system = shell.system_piped
+    builtins.input = no_input
+    for source in WARM_UP:
+        shell.run(source)
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    return shell

@@ -1,0 +1,125 @@
+"""Messages between the judge and the room: a JSON head, then the bytes of named arrays. Nothing else can be said.
+
+Both sides use this module, and the judge's side trusts nothing that arrives: lengths are capped and checked, a dtype must be
+on a list, the bytes must fill the shape exactly. There is no pickle, no object array and no code in a message.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import socket
+import struct
+import time
+
+import numpy as np
+
+HEAD_LIMIT = 32 * 2**20
+ARRAYS_LIMIT = 32 * 2**20
+DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1")
+TEXT_LIMIT = 200  # characters of a text input, such as the name of a function from a probe's menu
+
+Arrays = dict[str, np.ndarray]
+
+
+class WireError(Exception):
+    """The other side said something that is no message."""
+
+
+class TimeUp(Exception):
+    """No whole message arrived before the deadline."""
+
+
+def pack(message: dict, arrays: Arrays | None = None) -> bytes:
+    """One message as bytes. Text arrays (single words only) travel in the head."""
+    described, blobs = [], []
+    for name, array in (arrays or {}).items():
+        if array.dtype.kind == "U":
+            described.append([name, "text", [], str(array)])
+            continue
+        if array.dtype.kind == "f" and array.dtype.itemsize > 8:  # long doubles differ from machine to machine
+            array = array.astype(np.float64)
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        described.append([name, little.dtype.str, list(array.shape), array.nbytes])
+        blobs.append(np.ascontiguousarray(little).tobytes())
+    head = json.dumps({"message": message, "arrays": described}).encode()
+    return b"".join([struct.pack("<Q", len(head)), head, *blobs])
+
+
+def unpack(head: bytes, read) -> tuple[dict, Arrays]:
+    """The message and its arrays; `read(n)` gives the next n bytes. Raises WireError for anything that is no message."""
+    try:
+        stated = json.loads(head)
+        message, described = stated["message"], stated["arrays"]
+        if not isinstance(message, dict) or not isinstance(described, list):
+            raise WireError("no message")
+        return message, _arrays(described, read)
+    except WireError:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise WireError(f"no message: {type(error).__name__}") from None
+
+
+def _arrays(described: list, read) -> Arrays:
+    arrays, total = {}, 0
+    for name, dtype, shape, size in described:
+        if not isinstance(name, str) or name in arrays:
+            raise WireError("array names")
+        if dtype == "text":
+            if not isinstance(size, str) or len(size) > TEXT_LIMIT:
+                raise WireError("text")
+            arrays[name] = np.array(size)
+            continue
+        if dtype not in DTYPES or len(shape) > 8 or not all(type(one) is int and 0 <= one < 2**31 for one in shape):
+            raise WireError("array form")
+        length = math.prod(shape) * np.dtype(dtype).itemsize
+        total += length
+        if size != length or total > ARRAYS_LIMIT:
+            raise WireError("array length")
+        arrays[name] = np.frombuffer(read(length), dtype=dtype).reshape(shape).astype(np.dtype(dtype).newbyteorder("="))
+    return arrays
+
+
+class Wire:
+    """One end of a stream socket."""
+
+    def __init__(self, end: socket.socket):
+        self.end = end
+
+    def send(self, message: dict, arrays: Arrays | None = None) -> None:
+        """Send one message; OSError if the other side is gone."""
+        self.end.settimeout(None)
+        self.end.sendall(pack(message, arrays))
+
+    def receive(self, seconds: float | None = None) -> tuple[dict, Arrays]:
+        """The next message. EOFError if the other side is gone, TimeUp if it does not come whole in time."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        (length,) = struct.unpack("<Q", self._read(8, deadline))
+        if length > HEAD_LIMIT:
+            raise WireError("message too long")
+        return unpack(self._read(length, deadline), lambda size: self._read(size, deadline))
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        parts, missing = [], size
+        while missing:
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimeUp
+                self.end.settimeout(left)
+            else:
+                self.end.settimeout(None)
+            try:
+                part = self.end.recv(min(missing, 2**20))
+            except TimeoutError:
+                raise TimeUp from None
+            except ConnectionError:
+                raise EOFError from None
+            if not part:
+                raise EOFError
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        self.end.close()

@@ -1,0 +1,292 @@
+"""The room where a submission's code runs, seen from outside. It knows no answer and takes in nothing but data.
+
+A `Room` is one warm process (`autograder/inside/server.py`), under bubblewrap where there is one: no network, no home, no course
+directory, no gradebook, a read-only system. A `Session` is one submission in it: a forked child with its own namespaces, scratch
+folder and limits, which is killed with everything it started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from autograder.inside.wire import Arrays, TimeUp, Wire, WireError
+from course.observe import Observation, Trouble
+
+INSIDE = Path(__file__).parent / "inside"
+COURSE = Path(__file__).parent.parent / "course"
+GRACE = 2.0  # seconds an interrupted cell has to yield
+SINGLE_THREADED = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Seconds of wall time; bytes; counts."""
+
+    cell_seconds: float = 30.0
+    probe_seconds: float = 10.0
+    submission_seconds: float = 180.0
+    memory: int = 1024 * 2**20  # address space of each of its processes
+    processor_seconds: int = 180
+    processes: int = 64
+    file_size: int = 32 * 2**20
+    disk: int = 64 * 2**20
+    open_files: int = 128
+
+    def resource_limits(self) -> dict[str, int]:
+        return {
+            "RLIMIT_AS": self.memory,
+            "RLIMIT_CPU": self.processor_seconds,
+            "RLIMIT_NPROC": self.processes,
+            "RLIMIT_FSIZE": self.file_size,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_CORE": 0,
+        }
+
+
+class Died(Exception):
+    """The submission's process is gone, or was ended because it did not yield. The words say why."""
+
+
+class RoomError(Exception):
+    """The room itself does not work on this machine."""
+
+
+@dataclass
+class Room:
+    """One warm parent. `isolation` is "bubblewrap" or "process" (see `choose_isolation`)."""
+
+    isolation: str
+    limits: Limits = field(default_factory=Limits)
+    _process: subprocess.Popen | None = None
+    _control: socket.socket | None = None
+    _folder: tempfile.TemporaryDirectory | None = None
+
+    def open(self) -> Session:
+        """A new session: a clean child. The warm parent is started if there is none, or if it was lost."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._start()
+        ours, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
+        except OSError:  # lost since we looked
+            ours.close()
+            self.close()
+            return self.open()
+        finally:
+            theirs.close()
+        return Session(self, Wire(ours))
+
+    def tell(self, what: str) -> None:
+        """ "interrupt" or "kill" the child that runs now."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(json.dumps({"do": what}).encode())
+
+    def wait_for_end(self, seconds: float) -> bool:
+        """True once the child is gone with everything it started."""
+        self._control.settimeout(seconds)
+        try:
+            return bool(self._control.recv(4096))
+        except OSError:
+            return False
+
+    def said(self) -> str:
+        """What the room wrote on its standard error: for whoever looks into a fault of the room itself."""
+        return Path(self._folder.name, "stderr").read_text(errors="replace") if self._folder else ""
+
+    def close(self) -> None:
+        """End the warm parent and whatever is left in it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._control.close()
+            self._folder.cleanup()
+        self._process = self._control = self._folder = None
+
+    def _start(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="room-", ignore_cleanup_errors=True)
+        self._control, theirs = socket.socketpair()
+        settings = {
+            "control": theirs.fileno(),
+            "namespaces": self.isolation == "bubblewrap",
+            "scratch": "/scratch" if self.isolation == "bubblewrap" else self._folder.name,
+            "disk": self.limits.disk,
+            "limits": self.limits.resource_limits(),
+        }
+        command = [sys.executable, "-m", "inside.server", json.dumps(settings)]
+        environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp", **SINGLE_THREADED}
+        if self.isolation == "bubblewrap":
+            environment["PYTHONPATH"] = "/room"
+            environment["MPLCONFIGDIR"] = "/matplotlib"
+            command = [*bubblewrap(), *command]
+        else:
+            environment["PYTHONPATH"] = os.pathsep.join([str(INSIDE.parent), str(COURSE.parent)])
+            environment["HOME"] = self._folder.name
+            environment["MPLCONFIGDIR"] = matplotlib_cache()
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd="/",
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=open(os.path.join(self._folder.name, "stderr"), "wb"),
+        )
+        theirs.close()
+        self._control.settimeout(60)
+        ready = self._control.recv(4096)
+        if not ready:
+            words = self.said().strip().splitlines()
+            raise RoomError(f"the room did not start: {words[-1] if words else 'no reason given'}")
+
+
+@dataclass
+class Session:
+    """One submission in the room. Every question has a time limit; `Died` ends the session."""
+
+    room: Room
+    wire: Wire
+
+    def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
+        """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
+        answer, _, timed_out = self._ask({"do": "run", "source": source}, {}, seconds)
+        outputs, count = answer.get("outputs"), answer.get("count")
+        if not isinstance(outputs, list) or type(count) is not int:
+            if not timed_out:
+                raise Died("its process gave no account of the cell")
+            outputs, count = [], None
+        return outputs, count, timed_out
+
+    def letter(self, variable: str, seconds: float) -> str:
+        """The text a variable holds, if it is a short text; else ""."""
+        answer, _, _ = self._ask({"do": "letter", "variable": variable}, {}, seconds)
+        value = answer.get("value")
+        return value if isinstance(value, str) else ""
+
+    def probe(self, probe: str, variable: str, cases: list[Arrays], seconds: float) -> list[Observation]:
+        """What the named answer did on each case. Whatever is not a whole observation is an observation of trouble."""
+        arrays = {f"{number}/{name}": array for number, case in enumerate(cases) for name, array in case.items()}
+        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases)}
+        answer, received, timed_out = self._ask(asked, arrays, seconds)
+        if timed_out or "interrupted" in answer:
+            return [Observation(trouble=Trouble("time", f"{seconds:g}"))] * len(cases)
+        if "missing" in answer:
+            return [Observation(trouble=Trouble("missing", variable))] * len(cases)
+        seen = answer.get("observations")
+        if not isinstance(seen, list) or len(seen) != len(cases):
+            return [Observation(trouble=Trouble("crashed"))] * len(cases)
+        return [read_observation(one, received, number) for number, one in enumerate(seen)]
+
+    def _ask(self, message: dict, arrays: Arrays, seconds: float) -> tuple[dict, Arrays, bool]:
+        try:
+            self.wire.send(message, arrays)
+            try:
+                return (*self.wire.receive(seconds), False)
+            except TimeUp:
+                self.room.tell("interrupt")
+                return (*self.wire.receive(GRACE), True)
+        except TimeUp:
+            raise Died(f"it did not stop after {seconds:g} s, nor when it was interrupted") from None
+        except WireError:
+            raise Died("its process sent something that is no answer") from None
+        except (EOFError, OSError):
+            raise Died("its process ended") from None
+
+    def close(self, kill: bool = False) -> None:
+        """End the child and everything it started."""
+        self.wire.close()
+        if kill:
+            self.room.tell("kill")
+        if not self.room.wait_for_end(GRACE):
+            self.room.tell("kill")
+            if not self.room.wait_for_end(GRACE):
+                self.room.close()
+
+
+def read_observation(described, arrays: Arrays, number: int) -> Observation:
+    """An observation as the room sent it; anything odd about it is an observation of trouble."""
+    try:
+        if described["trouble"] is not None:
+            return Observation(trouble=Trouble(*(str(word) for word in described["trouble"])))
+        parts = {
+            part: {str(name): arrays[f"{number}/{part}/{name}"] for name in described[part]}
+            for part in ("results", "again", "after")
+        }
+        return Observation(**parts)
+    except (KeyError, TypeError, IndexError):
+        return Observation(trouble=Trouble("crashed"))
+
+
+def complete(seen: Observation, arguments: tuple[str, ...], results: tuple[str, ...]) -> Observation:
+    """The observation, or trouble if it lacks an argument or a result: the judge may then index it freely."""
+    whole = set(seen.results) == set(seen.again) == set(results) and set(seen.after) == set(arguments)
+    return seen if seen.trouble or whole else Observation(trouble=Trouble("crashed"))
+
+
+def choose_isolation(wanted: str = "auto") -> str:
+    """ "bubblewrap" where it works, else "process"; RoomError if bubblewrap is demanded and does not work."""
+    if wanted == "process":
+        return wanted
+    works, why = bubblewrap_works()
+    if works:
+        return "bubblewrap"
+    if wanted == "bubblewrap":
+        raise RoomError(f"bubblewrap does not work here: {why}")
+    return "process"
+
+
+def bubblewrap_works() -> tuple[bool, str]:
+    """Try it; if it fails, why."""
+    if shutil.which("bwrap") is None:
+        return False, "there is no `bwrap` command (install the package bubblewrap)"
+    done = subprocess.run([*bubblewrap(), sys.executable, "-c", "pass"], capture_output=True, text=True, cwd="/")
+    return done.returncode == 0, done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
+
+
+def bubblewrap() -> list[str]:
+    """The command that makes the room: a read-only system, this Python, the course, and nothing else."""
+    words = ["bwrap", "--die-with-parent", "--new-session", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    if os.getuid() != 0:
+        words += ["--unshare-user"]
+    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/scratch", "--tmpfs", "/matplotlib"]
+    for folder in ("/bin", "/lib", "/lib64", "/sbin"):
+        if os.path.islink(folder):
+            words += ["--symlink", os.readlink(folder), folder]
+        elif os.path.isdir(folder):
+            words += ["--ro-bind", folder, folder]
+    system = ["/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", sys.base_prefix, sys.prefix]
+    bound = {path: path for path in system if os.path.exists(path) and not path.startswith("/usr/")}
+    bound |= {str(COURSE): "/room/course", str(INSIDE): "/room/inside"}
+    for file in Path(matplotlib_cache()).glob("fontlist*.json"):  # finding all fonts anew takes a second
+        bound[str(file)] = f"/matplotlib/{file.name}"
+    for folder in sorted({str(parent) for path in bound.values() for parent in Path(path).parents} - {"/", "/matplotlib"}):
+        words += ["--perms", "0755", "--dir", folder]  # else only root could go through
+    for path, there in bound.items():
+        words += ["--ro-bind", path, there]
+    return [*words, "--chdir", "/", "--"]
+
+
+def matplotlib_cache() -> str:
+    """Where matplotlib keeps its list of fonts, made now if there is none."""
+    import matplotlib
+
+    folder = matplotlib.get_cachedir()
+    if not list(Path(folder).glob("fontlist*.json")):
+        import matplotlib.font_manager  # noqa: F401  (writes the list)
+    return folder
+
+
+def inputs_of(cases) -> list[Arrays]:
+    """The inputs alone: what may enter the room."""
+    return [{name: np.asarray(array) for name, array in case.inputs.items()} for case in cases]

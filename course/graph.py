@@ -1,0 +1,304 @@
+"""Computational graphs: declare one, run it forward, nudge it, draw it.
+
+    graph = Graph({"x": -2, "y": 5, "z": -4}, {"q": ("+", "x", "y"), "f": ("*", "q", "z")})
+    draw(graph)
+
+Every wire carries its forward value above it in green and its gradient below it in red, underlined. Nothing here knows
+a derivative: a gradient is what nudging that one wire does to the last number, or what the caller hands in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from course.picture import ACCENT, CARD, EDGE, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+
+STEP = 1e-5  # of a nudge, each way
+COLUMN, ROW = 124, 64  # pixels from node to node
+RADIUS = 20
+LABEL = 14  # size of the numbers on the wires
+MINUS = "\N{MINUS SIGN}"
+
+OPERATIONS: Mapping[str, Callable[..., float]] = {
+    "+": lambda *terms: math.fsum(terms),
+    "sum": lambda *terms: math.fsum(terms),
+    "*": lambda *factors: math.prod(factors),
+    "max": max,
+    "relu": lambda value: max(value, 0.0),
+    "exp": math.exp,
+    "1/x": lambda value: 1 / value,
+    "*-1": lambda value: -value,
+    "+1": lambda value: value + 1,
+}
+SIGNS = {
+    "*": "\N{MULTIPLICATION SIGN}",
+    "sum": "\N{GREEK CAPITAL LETTER SIGMA}",
+    "relu": "ReLU",
+    "*-1": f"\N{MULTIPLICATION SIGN}{MINUS}1",
+}
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Wire:
+    """From a node or input to the `slot`-th argument of a node; the wire that carries the result has no target."""
+
+    source: str
+    target: str | None
+    slot: int = 0
+
+
+@dataclass(frozen=True)
+class Graph:
+    """inputs: name to number. nodes: name to (operation, source, ...), in an order in which they can be computed.
+
+    The last node is the result. `operations` may be replaced by a larger menu.
+    """
+
+    inputs: Mapping[str, float]
+    nodes: Mapping[str, tuple[str, ...]]
+    operations: Mapping[str, Callable[..., float]] = field(default_factory=lambda: OPERATIONS)
+
+    @property
+    def result(self) -> str:
+        """The name of the last node."""
+        return next(reversed(self.nodes))
+
+    def depth(self) -> dict[str, int]:
+        """The column of every name: 0 for inputs, for a node one more than its deepest source."""
+        depth = dict.fromkeys(self.inputs, 0)
+        for name, (_, *sources) in self.nodes.items():
+            depth[name] = 1 + max(depth[source] for source in sources)
+        return depth
+
+    def wires(self) -> list[Wire]:
+        """All wires from right to left: the order in which a backward pass learns their gradients."""
+        depth = self.depth()
+        backward = sorted(self.nodes, key=lambda name: -depth[name])  # stable: nodes of one column stay in order
+        return [Wire(self.result, None)] + [
+            Wire(source, name, slot) for name in backward for slot, source in enumerate(self.nodes[name][1:])
+        ]
+
+    def values(self, nudged: Wire | None = None, by: float = 0.0) -> dict[str, float]:
+        """The forward pass: every name's value, if what travels along one wire is changed by a little."""
+        values = {name: float(value) for name, value in self.inputs.items()}
+        for name, (operation, *sources) in self.nodes.items():
+            arrived = [
+                values[one] + (by if Wire(one, name, slot) == nudged else 0.0) for slot, one in enumerate(sources)
+            ]
+            values[name] = float(self.operations[operation](*arrived))
+        if nudged == Wire(self.result, None):
+            values[self.result] += by
+        return values
+
+    def gradients(self, upstream: float = 1.0) -> dict[Wire, float]:
+        """How far the final number moves for each wire's unit, if it moves by `upstream` for a unit of the result."""
+        found = {}
+        for wire in self.wires():
+            high, low = (self.values(wire, by)[self.result] for by in (STEP, -STEP))
+            found[wire] = upstream * (high - low) / (STEP + STEP)
+        return found
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A dashed frame round some inputs or nodes, with words above it (or below)."""
+
+    words: str
+    names: Sequence[str]
+    fill: str = "none"
+    below: bool = False
+
+
+def draw(
+    graph: Graph,
+    *,
+    gradients: Mapping[Wire, float] | None = None,
+    upstream: float = 1.0,
+    shown: int | None = None,
+    ask: bool = False,
+    at: Mapping[str, Point] | None = None,
+    named: Sequence[str] = (),
+    frames: Sequence[Frame] = (),
+    digits: int = 4,
+    alt: str | None = None,
+) -> Picture:
+    """The graph from left to right, with forward values in green above the wires and gradients in red below.
+
+    gradients: by wire; nudged numerically where none are given (`upstream` is what the result's own wire gets).
+    shown: draw only the first so many, from right to left; the wire reached last is thick. ask: a "?" on the next wire.
+    at: (column, row) of names that should not stand where the layout puts them. named: results written with their name.
+    """
+    wires = graph.wires()
+    gradients = graph.gradients(upstream) if gradients is None else gradients
+    shown = len(wires) if shown is None else max(0, min(shown, len(wires)))
+    values = graph.values()
+    place = _Place(graph, at or {}, bool(frames))
+    canvas = Canvas(place.width, place.height, alt or describe(graph, gradients, shown, digits))
+    for frame in frames:
+        _draw_frame(canvas, place, frame)
+    paths = {wire: place.path(wire) for wire in wires}
+    for i, wire in enumerate(wires):
+        _draw_wire(canvas, paths[wire], reached=i == shown - 1 and shown < len(wires))
+    for name in [*graph.inputs, *graph.nodes]:
+        _draw_node(canvas, place, name)
+    canvas.text(place.end[0] + 8, place.end[1] + 5, _pretty(graph.result), anchor="start", bold=True, size=15)
+    forks = {name for name in values if sum(wire.source == name for wire in wires) > 1}
+    for i, wire in enumerate(wires):
+        value = number(values[wire.source], digits)
+        if wire.source in named:
+            value = f"{_pretty(wire.source)} = {value}"
+        late = 0.8 - 0.25 * (wire.slot % 2) if wire.source in forks else None
+        x, y = _beside(paths[wire], value, above=True, late=late)
+        canvas.forward(x, y, value, size=LABEL)
+        red = number(gradients[wire], digits) if i < shown else "?" if ask and i == shown else None
+        if red:
+            canvas.gradient(*_beside(paths[wire], red, above=False, late=late), red, size=LABEL)
+    return canvas.picture()
+
+
+def describe(graph: Graph, gradients: Mapping[Wire, float], shown: int | None = None, digits: int = 4) -> str:
+    """The graph in words: what is computed from what, every value, and the gradients shown so far."""
+    values = graph.values()
+    wires = graph.wires()[:shown]
+    inputs = ", ".join(f"{name} = {number(value, digits)}" for name, value in graph.inputs.items())
+    steps = "; ".join(
+        f"{name} = {operation}({', '.join(sources)}) = {number(values[name], digits)}"
+        for name, (operation, *sources) in graph.nodes.items()
+    )
+    words = f"Computational graph. Inputs: {inputs}. Forward, left to right: {steps}."
+    if not wires:
+        return f"{words} No gradient is shown yet."
+    red = ", ".join(
+        f"{wire.source}{f' into {wire.target}' if wire.target else ''} {number(gradients[wire], digits)}"
+        for wire in wires
+    )
+    return f"{words} Gradients, right to left: {red}."
+
+
+class _Place:
+    """Where everything stands, in pixels."""
+
+    def __init__(self, graph: Graph, at: Mapping[str, Point], framed: bool):
+        self.graph = graph
+        grid = _layout(graph, at)
+        self.half = {name: (_half_width(self.words(name)), RADIUS if name in graph.nodes else 15) for name in grid}
+        left, top = min(column for column, _ in grid.values()), min(row for _, row in grid.values())
+        margin_x, margin_y = (58, 66) if framed else (44, 44)
+        self.centre = {
+            name: (margin_x + (column - left) * COLUMN, margin_y + (row - top) * ROW)
+            for name, (column, row) in grid.items()
+        }
+        x, y = self.centre[graph.result]
+        self.end = (x + self.half[graph.result][0] + 64, y)
+        self.width = (
+            max(self.end[0] + 12 + 10 * len(graph.result), max(x for x, _ in self.centre.values()) + margin_x) + 12
+        )
+        self.height = max(y for _, y in self.centre.values()) + margin_y - (8 if framed else 4)
+
+    def words(self, name: str) -> str:
+        """What is written in a node or an input."""
+        if name in self.graph.inputs:
+            return _pretty(name)
+        operation = self.graph.nodes[name][0]
+        return SIGNS.get(operation, operation)
+
+    def path(self, wire: Wire) -> list[Point]:
+        """The corners of a wire: straight, or along and then up or down where that would run through a node."""
+        start = self.centre[wire.source]
+        if wire.target is None:
+            return [(start[0] + self.half[wire.source][0], start[1]), self.end]
+        end = self.centre[wire.target]
+        if self._blocked(wire.source, wire.target):
+            edge = self.half[wire.target][1] * (1 if start[1] > end[1] else -1)
+            return [(start[0] + self.half[wire.source][0], start[1]), (end[0], start[1]), (end[0], end[1] + edge)]
+        return [self._edge(wire.source, end), self._edge(wire.target, start)]
+
+    def _edge(self, name: str, toward: Point) -> Point:
+        """Where a straight line from the centre of `name` leaves its outline."""
+        (x, y), (half_x, half_y) = self.centre[name], self.half[name]
+        dx, dy = toward[0] - x, toward[1] - y
+        if name in self.graph.inputs:  # wires leave a box in the middle of its side
+            return (x + half_x, y)
+        scale = 1 / math.hypot(dx / half_x, dy / half_y)
+        return (x + dx * scale, y + dy * scale)
+
+    def _blocked(self, source: str, target: str) -> bool:
+        (x1, y1), (x2, y2) = self.centre[source], self.centre[target]
+        others = [name for name in self.centre if name not in (source, target)]
+        return any(
+            abs(x1 + (x2 - x1) * i / 40 - self.centre[name][0]) < self.half[name][0] + 6
+            and abs(y1 + (y2 - y1) * i / 40 - self.centre[name][1]) < self.half[name][1] + 6
+            for i in range(41)
+            for name in others
+        )
+
+
+def _layout(graph: Graph, at: Mapping[str, Point]) -> dict[str, Point]:
+    """(column, row) of every name: inputs under one another, a node level with the middle of its sources."""
+    grid = {name: at.get(name, (0.0, float(row))) for row, name in enumerate(graph.inputs)}
+    depth = graph.depth()
+    for name, (_, *sources) in graph.nodes.items():
+        row = sum(grid[source][1] for source in sources) / len(sources)
+        taken = [grid[other][1] for other in grid if depth[other] == depth[name]]
+        while any(abs(row - other) < 1.2 for other in taken):
+            row += 0.2
+        grid[name] = at.get(name, (float(depth[name]), row))
+    return grid
+
+
+def _draw_frame(canvas: Canvas, place: _Place, frame: Frame) -> None:
+    boxes = [(*place.centre[name], *place.half[name]) for name in frame.names]
+    left, right = min(x - w for x, _, w, _ in boxes) - 9, max(x + w for x, _, w, _ in boxes) + 9
+    top, bottom = min(y - h for _, y, _, h in boxes) - 9, max(y + h for _, y, _, h in boxes) + 9
+    canvas.box(left, top, right - left, bottom - top, fill=SOFT.get(frame.fill, frame.fill), colour=ACCENT, dashed=True)
+    canvas.text(
+        (left + right) / 2, bottom + 18 if frame.below else top - 7, frame.words, size=13, bold=True, colour=ACCENT
+    )
+
+
+def _draw_wire(canvas: Canvas, path: Sequence[Point], reached: bool = False) -> None:
+    steps = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in path)
+    if reached:
+        canvas.path(steps, colour=SOFT["red"], width=9)
+    canvas.path(steps, colour=GRADIENT if reached else QUIET, arrow=True)
+
+
+def _draw_node(canvas: Canvas, place: _Place, name: str) -> None:
+    (x, y), (half_x, half_y), words = place.centre[name], place.half[name], place.words(name)
+    if name in place.graph.inputs:
+        canvas.box(x - half_x, y - half_y, 2 * half_x, 2 * half_y, colour=EDGE, fill=CARD)
+        canvas.text(x, y + 5, words, size=15, bold=True)
+    elif half_x > RADIUS:
+        canvas.box(x - half_x, y - half_y, 2 * half_x, 2 * half_y, radius=RADIUS)
+        canvas.text(x, y + 5, words, size=14, bold=True)
+    else:
+        canvas.circle(x, y, RADIUS)
+        canvas.text(x, y + 7, words, size=20, colour=INK)
+
+
+def _beside(path: Sequence[Point], words: str, *, above: bool, late: float | None) -> Point:
+    """The middle of the words' baseline, beside the first stretch of a wire: close to it, and clear of it.
+
+    Near the wire's beginning, so that wires that meet keep their numbers apart; at the fraction `late` of it at forks.
+    """
+    (x1, y1), (x2, y2) = path[0], path[1]
+    length = math.hypot(x2 - x1, y2 - y1)
+    along = min(length / 2, 28) if late is None else late * length
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    nx, ny = (uy, -ux) if above else (-uy, ux)
+    away = 4 + abs(nx) * 4.2 * len(words) + abs(ny) * 8
+    return x1 + ux * along + nx * away, y1 + uy * along + ny * away + 5
+
+
+def _half_width(words: str) -> float:
+    return RADIUS if len(words) <= 2 else 8 + 4.6 * len(words)
+
+
+def _pretty(name: str) -> str:
+    """x0 as x with a small 0 below."""
+    stem = name.rstrip("0123456789")
+    return stem + name[len(stem) :].translate({ord(str(n)): 0x2080 + n for n in range(10)})

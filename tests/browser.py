@@ -1,0 +1,189 @@
+"""JupyterLab as a person meets it: the server of `make lab`, Chromium, and a notebook worked with keys and mouse."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+
+from tests.grading import ROOT
+from tests.needs import missing
+
+TOKEN = "a-test-on-this-machine"
+PATIENCE = 30  # seconds; two workers share two cores
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]  # no traffic but the test's own
+# What stands between a person and the page: a dialog, or a note that slides in (the news, an error).
+IN_THE_WAY = ".jp-Dialog, .Toastify__toast"
+
+
+def find_chromium() -> str | None:
+    """The browser to use: $CHROMIUM, else the system's; None leaves the choice to playwright."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET + as_root)
+        except Error as error:
+            missing(f"no Chromium could be started ({str(error).splitlines()[0]}): install one, or set CHROMIUM")
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def jupyter_lab(course: Path, own: Path) -> Iterator[str]:
+    """`make lab` in `course` with this Python's packages, settings and log in `own`; the address to open."""
+    if not shutil.which("make"):
+        missing("make is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = f"--no-browser --ServerApp.port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments += " --allow-root"
+    # The environment is there already: `make` is told not to build it again.
+    environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"]
+    own.mkdir(parents=True, exist_ok=True)
+    with (own / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            ["make", "lab", *environment, f"LAB_ARGS={arguments}"],
+            cwd=course,
+            env=lab_environment(own),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_ready(server, f"http://127.0.0.1:{port}/api/status?token={TOKEN}", own / "lab.log")
+            yield f"http://127.0.0.1:{port}/?token={TOKEN}"
+        finally:
+            _stop(server)
+
+
+def lab_environment(own: Path) -> dict[str, str]:
+    """The environment of a person who has never started Jupyter: no settings but those of the installation."""
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    folders += ("JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
+    environment = {**os.environ, **{name: str(own / name.lower()) for name in folders}}
+    environment["PYTHONPATH"] = str(ROOT)
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    return environment
+
+
+def _wait_until_ready(server: subprocess.Popen, status: str, log: Path) -> None:
+    until = time.monotonic() + 2 * PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(status, timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"`make lab` did not come up:\n{log.read_text()}")
+
+
+def _stop(server: subprocess.Popen) -> None:
+    """Ask make and the server to end (the server ends its kernels), and insist after a while."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, sign)
+            server.wait(timeout=15)
+            return
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+class Notebook:
+    """The notebook in front, in JupyterLab."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def opened(self, title: str) -> Notebook:
+        """Wait until the notebook with that heading is there and its kernel is ready."""
+        expect(self.panel.locator("h1").first).to_contain_text(title, timeout=PATIENCE * 1000)
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until the kernel has nothing to do."""
+        indicator = self.panel.locator(".jp-Notebook-ExecutionIndicator")
+        expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE * 1000)
+
+    def cell(self, text: str) -> Locator:
+        """The code cell with this text in its source."""
+        editor = self.page.locator(".jp-InputArea-editor", has_text=text)
+        return self.panel.locator(".jp-CodeCell", has=editor)
+
+    def rewrite(self, cell: Locator, line: str, new: str) -> None:
+        """Put other words in the place of a line's, keeping its indentation."""
+        cell.locator(".cm-line", has_text=line).click()
+        self.page.keyboard.press("Home")
+        self.page.keyboard.press("Shift+End")
+        self.page.keyboard.type(new)
+
+    def run(self, cell: Locator) -> str:
+        """Run a cell with Shift+Enter and wait; what it shows."""
+        prompt = cell.locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        cell.locator(".jp-InputArea-editor").click()
+        self.page.keyboard.press("Shift+Enter")
+        expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=PATIENCE * 1000)
+        expect(prompt).not_to_have_text(before, timeout=PATIENCE * 1000)
+        return self.output(cell)
+
+    def output(self, cell: Locator) -> str:
+        """What a cell shows."""
+        # Not the inner text: what has scrolled out of sight is not laid out, and has none.
+        return "\n".join(cell.locator(".jp-OutputArea-output").all_text_contents())
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, and wait until the kernel has done what it could."""
+        self.menu("Run", "Run All Cells")
+        expect(self.prompts().last).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=PATIENCE * 1000)
+        self.settled()
+
+    def prompts(self) -> Locator:
+        """The numbers beside the code cells."""
+        return self.panel.locator(".jp-CodeCell .jp-InputPrompt")
+
+    def menu(self, bar: str, item: str) -> None:
+        """Choose from the menu bar."""
+        for label, text in ((".lm-MenuBar-itemLabel", bar), (".lm-Menu-itemLabel", item)):
+            self.page.locator(label, has_text=re.compile(f"^{text}$")).click()
+
+    def save(self) -> None:
+        """Ctrl+S, and wait until nothing is unsaved."""
+        self.page.keyboard.press("ControlOrMeta+s")
+        expect(self.page.locator(".lm-DockPanel-tabBar .lm-mod-current.jp-mod-dirty")).to_have_count(0)
+
+    def validate(self) -> str:
+        """Press nbgrader's Validate, read what its dialog says, and close it."""
+        self.panel.locator(".validate-button").click()
+        dialog = self.page.locator(".jp-Dialog", has_text="Validation Results")
+        expect(dialog).to_be_visible(timeout=2 * PATIENCE * 1000)
+        said = dialog.inner_text()
+        dialog.get_by_role("button", name="Ok").click()
+        expect(dialog).to_have_count(0)
+        return said

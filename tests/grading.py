@@ -1,0 +1,47 @@
+"""A scratch course and nbgrader's own commands in it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def scratch_course(folder: Path) -> Path:
+    """A course directory with nothing but what nbgrader needs: sources and configuration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(ROOT / "source", folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder
+
+
+def nbgrader(*words: str, cwd: Path, good: bool = True) -> subprocess.CompletedProcess:
+    """Run `nbgrader ...`; its `alembic` stands beside the interpreter, which need not be on PATH."""
+    environment = dict(os.environ, PYTHONPATH=str(ROOT))
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words], cwd=cwd, env=environment, capture_output=True, text=True
+    )
+    if good:
+        assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def hand_in(course: Path, student: str, chapter: str, notebook: Path) -> Path:
+    """Put a notebook where nbgrader looks for hand-ins."""
+    target = course / "submitted" / student / chapter / notebook.name
+    target.parent.mkdir(parents=True)
+    shutil.copy(notebook, target)
+    return target
+
+
+def exported_scores(course: Path) -> dict[tuple[str, str], float]:
+    """(student, chapter) to score, from `nbgrader export`."""
+    nbgrader("export", cwd=course)
+    with open(course / "grades.csv", newline="", encoding="utf-8") as file:
+        return {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}

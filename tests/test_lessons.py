@@ -1,0 +1,71 @@
+"""The numbers every reader can check, read from the stored outputs of the lessons."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.probes import CHAPTERS
+
+LESSONS = Path(__file__).parent.parent / "course" / "lessons"
+
+NUMBERS = [
+    ("03-neuron", "products", "-3.0 2.0 6.0"),
+    ("03-neuron", "pre-activation and output", "6.0 6.0"),
+    ("03-neuron", "the four sums", "1.0 1.0 1.0 1.0"),
+    ("03-neuron", "dx", "[-3.0, -1.0, 2.0]"),
+    ("03-neuron", "dw", "[1.0, -2.0, 3.0]"),
+    ("03-neuron", "step 0.001, w", "[-3.001, -0.998, 1.997]"),
+    ("03-neuron", "step 0.001, b", "0.999"),
+    ("03-neuron", "step 0.001, y", "5.985"),
+    ("03-neuron", "step 0.01, w", "[-3.01, -0.98, 1.97]"),
+    ("03-neuron", "step 0.01, b", "0.99"),
+    ("03-neuron", "step 0.01, y", "5.8500000000000005"),
+    ("03-neuron", "the bias left out of the update", "5.986000000000001"),
+    ("05-layer", "dinputs", "[0.44, -0.38, -0.07, 1.37]"),
+    ("06-batch", "dinputs, row 0", "0.44 -0.38 -0.07 1.37"),
+    ("06-batch", "dinputs, row 1", "0.88 -0.76 -0.14 2.74"),
+    ("06-batch", "dinputs, row 2", "1.32 -1.14 -0.21 4.11"),
+    ("06-batch", "dweights, row 0", "0.5 0.5 0.5"),
+    ("06-batch", "dweights, row 1", "20.1 20.1 20.1"),
+    ("06-batch", "dweights, row 2", "10.9 10.9 10.9"),
+    ("06-batch", "dweights, row 3", "4.1 4.1 4.1"),
+    ("06-batch", "dbiases", "[[6. 6. 6.]]"),
+    ("07-relu", "mask", "[[1 1 0 0] [1 0 0 1] [0 1 1 0]]"),
+    ("07-relu", "result", "[[ 1 2 0 0] [ 5 0 0 8] [ 0 10 11 0]]"),
+]
+
+
+def outputs(chapter):
+    """All text of a lesson's stored outputs, white space folded."""
+    words = []
+    for cell in nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells:
+        for output in cell.get("outputs", []):
+            words.append(output.get("text", "") or output.get("data", {}).get("text/plain", ""))
+    return re.sub(r"\s+", " ", "\n".join(words))
+
+
+def loose(text):
+    """White space and brackets aside: `[[ 1 2` is `[[1 2`."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\[) +| +(?=\])", "", text))
+
+
+@pytest.mark.parametrize(("chapter", "what", "printed"), NUMBERS, ids=[f"{c}-{w}" for c, w, _ in NUMBERS])
+def test_number_is_printed(chapter, what, printed):
+    assert loose(printed) in loose(outputs(chapter))
+
+
+@pytest.mark.parametrize("chapter", [one for one in CHAPTERS if one != "00-start-here"])
+def test_lesson_opens_with_questions_and_shows_what_hides_mistakes(chapter):
+    notebook = nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    assert text.count("<details>") >= 2, "two retrieval questions"
+    assert "tick_table(" in text, "a computed table of the wrong versions that pass"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_cells_are_short(chapter):
+    for cell in nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 16, cell.id

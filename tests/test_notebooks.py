@@ -1,0 +1,143 @@
+"""Hygiene of the notebooks git stores, and what nbgrader needs of them."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.course_dir import CourseDir
+from autograder.exercises import chapter_exercises, chapter_predictions
+from course.probes import CHAPTERS
+
+ROOT = Path(__file__).parent.parent
+COURSE = CourseDir(ROOT)
+SOURCES = [COURSE.source_notebook(chapter) for chapter in CHAPTERS]
+LESSONS = [COURSE.lessons / f"{chapter}.ipynb" for chapter in CHAPTERS]
+RELEASES = [ROOT / "release" / path.relative_to(COURSE.source) for path in SOURCES]
+POINTS = {"00-start-here": 3, "03-neuron": 11, "05-layer": 10, "06-batch": 13, "07-relu": 12}
+WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MACHINE = re.compile(r"/tmp/|/home/|/root/|/Users/|ipykernel_\d|\d{4}-\d\d-\d\dT\d\d:|0x[0-9a-f]{8}")
+
+
+def short(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def grades(notebook):
+    return {cell.id: cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")}
+
+
+def test_no_notebook_is_forgotten():
+    stored = {*ROOT.glob("source/*/*"), *ROOT.glob("release/*/*"), *ROOT.glob("course/lessons/*.ipynb")}
+    assert stored == {*SOURCES, *RELEASES, *LESSONS}
+
+
+def graded_exercises(chapter):
+    return [one for one in chapter_exercises(chapter) if one.graded]
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *RELEASES, *LESSONS], ids=short)
+def test_stored_form(path):
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    assert (raw["nbformat"], raw["nbformat_minor"]) == (4, 5)
+    assert raw["metadata"] == {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    }
+    nbformat.validate(nbformat.from_dict(raw))
+    ids = [cell["id"] for cell in raw["cells"]]
+    assert len(set(ids)) == len(ids)
+    for cell in raw["cells"]:
+        assert WORDS.fullmatch(cell["id"]) and not re.fullmatch(r"[0-9a-f]{6,}", cell["id"]), cell["id"]
+        assert set(cell["metadata"]) <= {"nbgrader", "tags"}
+        if "nbgrader" in cell["metadata"]:
+            assert cell["metadata"]["nbgrader"]["grade_id"] == cell["id"]
+    assert not MACHINE.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *RELEASES], ids=short)
+def test_exercises_hold_no_outputs(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert cell.cell_type != "code" or (cell.outputs == [] and cell.execution_count is None), cell.id
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=short)
+def test_lessons_are_stored_executed_and_without_errors(path):
+    code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert sum(bool(cell.outputs) for cell in code) > len(code) / 2
+    for cell in code:
+        assert cell.execution_count
+        wanted = "raises-exception" in cell.metadata.get("tags", [])  # a lesson that shows a hint, or an exception
+        assert any(output.output_type == "error" for output in cell.outputs) == wanted, cell.id
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=short)
+def test_every_picture_of_a_lesson_has_alternative_text(path):
+    pictures = 0
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            assert "image/png" not in data and "image/svg+xml" not in data, f"{cell.id}: show it with course.show"
+            for image in re.findall(r"<img [^>]*>", data.get("text/html", "")):
+                pictures += 1
+                alt = re.search(r'alt="([^"]*)"', image)
+                assert alt and len(alt.group(1)) > 20, cell.id
+                assert 'src="data:image/svg+xml;base64,' in image, cell.id
+    assert pictures >= 1
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
+    notebook = nbformat.read(COURSE.source_notebook(chapter), as_version=4)
+    tests = grades(notebook)
+    assert sum(cell.metadata.nbgrader.points for cell in tests.values()) == POINTS[chapter]
+    assert all(cell.metadata.nbgrader.points in (1, 2, 3) for cell in tests.values())
+    for exercise in graded_exercises(chapter):
+        dashed = exercise.cell_id
+        asked = {f"test-{dashed}", *(f"test-{dashed}-{part}" for part in exercise.probe.results)} & set(tests)
+        assert asked and (f"test-{dashed}" in asked or len(asked) == len(exercise.probe.results)), exercise.name
+        for name in asked:
+            part = name.removeprefix(f"test-{dashed}").lstrip("-")
+            call = f'({exercise.name}, "{part}")' if part else f"({exercise.name})"
+            assert f"check{call}" in tests[name].source and f"examine{call}" in tests[name].source
+    for prediction in chapter_predictions(chapter):
+        assert f"test-{prediction.name}" in tests
+    solutions = {cell.id for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
+    assert solutions == {one.cell_id for one in graded_exercises(chapter)} | {
+        one.name for one in chapter_predictions(chapter)
+    }
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_test_cell_has_a_docstring_a_visible_check_and_no_value(chapter):
+    for cell in grades(nbformat.read(COURSE.source_notebook(chapter), as_version=4)).values():
+        lines = cell.source.splitlines()
+        assert lines[0].startswith('"""') and lines[0].endswith('"""'), cell.id
+        assert lines[1].startswith("check("), cell.id
+        assert lines[-1] == "### END HIDDEN TESTS", cell.id
+        assert "raises-exception" in cell.metadata.tags, f"{cell.id}: Run All must reach the bottom"
+        assert cell.metadata.nbgrader.locked
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_predictions_stand_before_what_reveals_them(chapter):
+    ids = [cell.id for cell in nbformat.read(COURSE.source_notebook(chapter), as_version=4).cells]
+    for prediction in chapter_predictions(chapter):
+        at = ids.index(prediction.name)
+        assert ids[at - 1 : at + 2] == [f"predict-{prediction.name}", prediction.name, f"test-{prediction.name}"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_function_has_prompt_stub_free_cell_and_test(chapter):
+    cells = {cell.id: cell for cell in nbformat.read(COURSE.source_notebook(chapter), as_version=4).cells}
+    ids = list(cells)
+    for exercise in graded_exercises(chapter):
+        dashed = exercise.cell_id
+        at = ids.index(dashed)
+        assert ids[at - 1] == f"{dashed}-prompt" and ids[at + 1] == f"try-{dashed}"
+        assert ids[at + 2].startswith(f"test-{dashed}")
+        source = cells[dashed].source
+        assert f"def {exercise.name}(" in source or f"class {exercise.name}" in source
+        assert '"""' in source
+        assert "# " in source.split("### BEGIN SOLUTION")[0], f"{dashed}: named steps"

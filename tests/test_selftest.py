@@ -1,0 +1,81 @@
+"""The examiner examined: known mistakes and right solutions, through the visible check and the hidden examination."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from autograder.exercises import all_exercises, all_predictions
+from autograder.judge import judge, judge_choice
+from autograder.seed import generator
+from autograder.selftest import try_exercise
+from course.check import check_prediction
+from course.hint import Hint
+
+
+@pytest.mark.parametrize("name", all_exercises())
+def test_every_mistake_rejected_and_named_every_solution_accepted(name):
+    figures = try_exercise(all_exercises()[name])
+    assert figures.complaints == []
+    assert figures.mistakes >= 2 and figures.solutions >= 3  # the reference and two others
+
+
+@pytest.mark.parametrize("name", all_exercises())
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5"])
+def test_other_seeds_give_the_same_verdicts(name, seed):
+    exercise = all_exercises()[name]
+    cases = exercise.hidden_cases(generator(name, seed))
+    for answer in [exercise.reference, *exercise.solutions]:
+        assert judge(exercise, cases, exercise.observe(answer, cases)).right
+    for known in exercise.mistakes:
+        assert judge(exercise, cases, exercise.observe(known.answer, cases)).kind == known.name
+
+
+@pytest.mark.parametrize("name", all_exercises())
+def test_every_mistake_has_a_ladder_of_three_hints(name):
+    for known in all_exercises()[name].mistakes:
+        assert len(known.hints) == 3 and all(len(hint) > 15 for hint in known.hints), known.name
+        assert known.hints[0].rstrip().endswith("?") or "?" in known.hints[0], (
+            f"{known.name}: the first rung is a question"
+        )
+
+
+@pytest.mark.parametrize("name", all_predictions())
+def test_predictions_accept_one_letter_and_explain_the_others(name):
+    prediction = all_predictions()[name]
+    for letter, (_, reply, right) in prediction.choices().items():
+        assert judge_choice(prediction, letter).right == right
+        if right:
+            assert reply in check_prediction(name, letter)
+        else:
+            with pytest.raises(Hint) as hint:
+                check_prediction(name, letter)
+            assert reply in str(hint.value)
+            assert prediction.right not in reply, "a wrong choice never earns the right one"
+    with pytest.raises(Hint, match="not answered yet"):
+        check_prediction(name, "")
+
+
+def test_right_letters_are_spread():
+    letters = [one.letter for one in all_predictions().values()]
+    assert all(letters.count(letter) < len(letters) / 2 for letter in "abcd")
+
+
+def test_hidden_cases_follow_the_seed():
+    exercise = all_exercises()["batch_dweights"]
+
+    def drawn(seed):
+        return [case.inputs["inputs"].tobytes() for case in exercise.hidden_cases(generator(exercise.name, seed))]
+
+    assert drawn("one") == drawn("one") != drawn("two")
+
+
+def test_the_command_prints_the_figures():
+    done = subprocess.run([sys.executable, "-m", "autograder", "selftest", "--json"], capture_output=True, text=True)
+    figures = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert figures["rejected_visible"] == figures["rejected_hidden"] == figures["mistakes"] >= 35
+    assert figures["named"] >= 0.95 * figures["mistakes"]
+    assert figures["accepted_visible"] == figures["accepted_hidden"] == figures["solutions"]
+    assert figures["exercises"] == sum(one.graded for one in all_exercises().values())
