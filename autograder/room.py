@@ -256,7 +256,15 @@ def bubblewrap_works() -> tuple[bool, str]:
 
 def bubblewrap() -> list[str]:
     """The command that makes the room: a read-only system, this Python, the course, and nothing else."""
-    words = ["bwrap", "--die-with-parent", "--new-session", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    words = [
+        "bwrap",
+        "--die-with-parent",
+        "--new-session",
+        "--unshare-net",
+        "--unshare-pid",
+        "--unshare-ipc",
+        "--unshare-uts",
+    ]
     if os.getuid() != 0:
         words += ["--unshare-user"]
     words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/scratch", "--tmpfs", "/matplotlib"]
@@ -270,7 +278,9 @@ def bubblewrap() -> list[str]:
     bound |= {str(COURSE): "/room/course", str(INSIDE): "/room/inside"}
     for file in Path(matplotlib_cache()).glob("fontlist*.json"):  # finding all fonts anew takes a second
         bound[str(file)] = f"/matplotlib/{file.name}"
-    for folder in sorted({str(parent) for path in bound.values() for parent in Path(path).parents} - {"/", "/matplotlib"}):
+    for folder in sorted(
+        {str(parent) for path in bound.values() for parent in Path(path).parents} - {"/", "/matplotlib"}
+    ):
         words += ["--perms", "0755", "--dir", folder]  # else only root could go through
     for path, there in bound.items():
         words += ["--ro-bind", path, there]

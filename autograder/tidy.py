@@ -60,6 +60,7 @@ def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
             continue
         executed += 1
         cell.execution_count = executed
+        cell.outputs = merged_streams(cell.outputs)
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = executed
@@ -68,6 +69,18 @@ def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
             if "data" in output:
                 output.data.pop(WIDGET_VIEW, None)
     return notebook
+
+
+def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Neighbouring pieces of one stream as one: the kernel sends a long print in pieces, now here, now there."""
+    merged: list[NotebookNode] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
 
 
 def stored_text(notebook: NotebookNode) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from course import compare
 from course.observe import Arrays, Observation, Probe, Trouble
 
-SHOWN = 24  # numbers: a call with more is not printed
+SHOWN = 32  # numbers: a call with more is not printed
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def right(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rto
     if seen.trouble or seen.changed(case.inputs):
         return False
     if probe.flaw:
-        return probe.flaw(seen.results) is None
+        return probe.flaw(seen.results) is None and probe.flaw(seen.again) is None
     return all(
         compare.same(seen.results[name], case.expected[name], rtol)
         and compare.alike(seen.again[name], seen.results[name], rtol)
@@ -85,7 +85,8 @@ def right(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rto
 def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | None:
     """The first known mistake that does, on every case, what the student's code did."""
     if probe.flaw:
-        flaw = next((name for seen in observations if not seen.trouble and (name := probe.flaw(seen.results))), None)
+        whole = [results for seen in observations if not seen.trouble for results in (seen.results, seen.again)]
+        flaw = next((name for results in whole if (name := probe.flaw(results))), None)
         known = [mistake for mistake in mistakes if mistake.name == flaw]
         return Finding(flaw, known[0].hints[0], mistake=True, hints=known[0].hints) if known else None
     wrong_alone = [
@@ -95,13 +96,21 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
         and not all(right(probe, case, seen, (name,), rtol) for case, seen in zip(cases, observations, strict=True))
     ]
     for names in [tuple(parts), *wrong_alone]:  # all results together first, then the first wrong one by itself
+        likely = None
         for mistake in mistakes:
             known = mistake.observe()
-            if all(
+            if not all(
                 _does_the_same(seen, other, case, names, rtol)
                 for seen, other, case in zip(observations, known, cases, strict=True)
             ):
-                return Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
+                continue
+            found = Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
+            if [_message_of(seen) for seen in observations] == [_message_of(other) for other in known]:
+                return found
+            if likely is None and not all(seen.trouble for seen in observations):
+                likely = found
+        if likely:  # raised the same errors in other words (`@` for np.dot), and gave the same numbers elsewhere
+            return likely
     return None
 
 
@@ -116,7 +125,11 @@ def _does_the_same(seen: Observation, known: Observation, case: Case, names: Seq
 
 
 def _kind_of(trouble: Trouble | None):
-    return trouble and (trouble.kind, trouble.what, trouble.message)
+    return trouble and (trouble.kind, trouble.what)
+
+
+def _message_of(seen: Observation) -> str:
+    return seen.trouble.message if seen.trouble else ""
 
 
 def _described(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rtol: float) -> Finding:
@@ -152,6 +165,12 @@ def _trouble_words(trouble: Trouble) -> str:
         said = f": {trouble.message}" if trouble.message else ""
         where = f", in your {trouble.line}" if trouble.line else ""
         return f"your code raised {trouble.what}{said}{where}"
+    if trouble.kind == "time":
+        return f"your code did not finish within {trouble.what} s. Is there a loop that never ends?"
+    if trouble.kind == "crashed":
+        return "your code ended the process that ran it, so there is no answer to look at."
+    if trouble.kind == "missing":
+        return f"there is no `{trouble.what}` when this cell is reached. Does the cell with your definition run without an error?"
     if trouble.kind == "none":
         return f"your function returned {trouble.what}. Is there a `return` on every way through it?"
     if trouble.kind == "count":

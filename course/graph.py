@@ -95,7 +95,10 @@ class Graph:
         return values
 
     def gradients(self, upstream: float = 1.0) -> dict[Wire, float]:
-        """How far the final number moves for each wire's unit, if it moves by `upstream` for a unit of the result."""
+        """How far the final number moves for each wire's unit, if it moves by `upstream` for a unit of the result.
+
+        Central differences: exact to many digits, except at a corner, where they give the mean of the two slopes.
+        """
         found = {}
         for wire in self.wires():
             high, low = (self.values(wire, by)[self.result] for by in (STEP, -STEP))
@@ -136,7 +139,8 @@ def draw(
     gradients = graph.gradients(upstream) if gradients is None else gradients
     shown = len(wires) if shown is None else max(0, min(shown, len(wires)))
     values = graph.values()
-    place = _Place(graph, at or {}, bool(frames))
+    last = _value_words(graph.result, values, named, digits)
+    place = _Place(graph, at or {}, bool(frames), end=max(64, 8.4 * len(last) + 14))
     canvas = Canvas(place.width, place.height, alt or describe(graph, gradients, shown, digits))
     for frame in frames:
         _draw_frame(canvas, place, frame)
@@ -148,9 +152,7 @@ def draw(
     canvas.text(place.end[0] + 8, place.end[1] + 5, _pretty(graph.result), anchor="start", bold=True, size=15)
     forks = {name for name in values if sum(wire.source == name for wire in wires) > 1}
     for i, wire in enumerate(wires):
-        value = number(values[wire.source], digits)
-        if wire.source in named:
-            value = f"{_pretty(wire.source)} = {value}"
+        value = _value_words(wire.source, values, named, digits)
         late = 0.8 - 0.25 * (wire.slot % 2) if wire.source in forks else None
         x, y = _beside(paths[wire], value, above=True, late=late)
         canvas.forward(x, y, value, size=LABEL)
@@ -182,7 +184,7 @@ def describe(graph: Graph, gradients: Mapping[Wire, float], shown: int | None = 
 class _Place:
     """Where everything stands, in pixels."""
 
-    def __init__(self, graph: Graph, at: Mapping[str, Point], framed: bool):
+    def __init__(self, graph: Graph, at: Mapping[str, Point], framed: bool, end: float):
         self.graph = graph
         grid = _layout(graph, at)
         self.half = {name: (_half_width(self.words(name)), RADIUS if name in graph.nodes else 15) for name in grid}
@@ -193,7 +195,7 @@ class _Place:
             for name, (column, row) in grid.items()
         }
         x, y = self.centre[graph.result]
-        self.end = (x + self.half[graph.result][0] + 64, y)
+        self.end = (x + self.half[graph.result][0] + end, y)
         self.width = (
             max(self.end[0] + 12 + 10 * len(graph.result), max(x for x, _ in self.centre.values()) + margin_x) + 12
         )
@@ -287,11 +289,16 @@ def _beside(path: Sequence[Point], words: str, *, above: bool, late: float | Non
     """
     (x1, y1), (x2, y2) = path[0], path[1]
     length = math.hypot(x2 - x1, y2 - y1)
-    along = min(length / 2, 28) if late is None else late * length
+    along = min(length / 2, max(28, 4.2 * len(words) + 12)) if late is None else late * length
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     nx, ny = (uy, -ux) if above else (-uy, ux)
     away = 4 + abs(nx) * 4.2 * len(words) + abs(ny) * 8
     return x1 + ux * along + nx * away, y1 + uy * along + ny * away + 5
+
+
+def _value_words(name: str, values: Mapping[str, float], named: Sequence[str], digits: int) -> str:
+    value = number(values[name], digits)
+    return f"{_pretty(name)} = {value}" if name in named else value
 
 
 def _half_width(words: str) -> float:

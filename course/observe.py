@@ -23,7 +23,8 @@ Arrays = dict[str, np.ndarray]
 class Trouble:
     """Why there is no result to compare.
 
-    kind: "raised", "stub", "none" (returned None), "count" (wrong number of results), "type" (not numbers), "flaw".
+    kind: "raised", "stub", "none" (returned None), "count" (wrong number of results), "type" (not numbers);
+    from a room also "time", "crashed" and "missing" (no such name).
     what: the exception's class name, or a few words. message: the exception's text. line: the student's own line.
     """
 

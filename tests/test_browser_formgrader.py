@@ -1,24 +1,29 @@
 """An instructor grades two hand-ins with formgrader's own buttons, in Chromium."""
 
+import shutil
+
 import nbformat
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FrameLocator, expect
 
 from autograder.course_dir import CourseDir
 from tests.browser import Notebook, jupyter_lab
-from tests.grading import ROOT, hand_in, nbgrader, scratch_course
+from tests.grading import ROOT, exported_scores, hand_in, nbgrader, scratch_course
 
 pytestmark = pytest.mark.browser
 
-CHAPTER = "00-start-here"
-NAME = "start-here"
-GRADING = 60_000  # milliseconds for one hand-in
+CHAPTER, NAME = "07-relu", "relu"
+GRADING = 60_000  # milliseconds that one hand-in may take
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course with one chapter generated, a model hand-in and an untouched one."""
     folder = scratch_course(tmp_path_factory.mktemp("instructor") / "course")
+    shutil.copy(ROOT / "Makefile", folder)
+    lesson = folder / "course/lessons/00-start-here.ipynb"  # what `make lab` opens
+    lesson.parent.mkdir(parents=True)
+    shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
     nbgrader("generate_assignment", CHAPTER, cwd=folder)
     hand_in(folder, "model", CHAPTER, CourseDir(folder).source_notebook(CHAPTER))
     hand_in(folder, "untouched", CHAPTER, folder / "release" / CHAPTER / f"{NAME}.ipynb")
@@ -26,7 +31,60 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def points(course):
+    """The points of every test cell."""
+    cells = nbformat.read(CourseDir(course).source_notebook(CHAPTER), as_version=4).cells
+    marked = [cell.metadata.nbgrader for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return {one.grade_id: one.points for one in marked}
+
+
+@pytest.fixture(scope="module")
 def lab(course, chromium, tmp_path_factory):
     """The address of a JupyterLab on that course. (Without Chromium it is not started.)"""
     with jupyter_lab(course, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
+
+
+def open_formgrader(page, lab) -> FrameLocator:
+    """Nbgrader > Formgrader; its pages."""
+    page.goto(lab)
+    Notebook(page).opened("00 Start here").menu("Nbgrader", "Formgrader")
+    return page.frame_locator("iframe >> visible=true")
+
+
+def autograde(formgrader: FrameLocator, student: str) -> str:
+    """Press the flash in the student's row, wait for the news and close it; the row."""
+    row = formgrader.locator("#main-table tr", has_text=student)
+    row.locator(".autograde a").click()
+    news = formgrader.locator(".modal.in")
+    expect(news).to_contain_text("autograd", timeout=GRADING)
+    expect(news).to_contain_text(f"Successfully autograded '{CHAPTER}' for student '{student}'.")
+    news.get_by_role("button", name="OK").click()
+    expect(news).to_have_count(0)
+    expect(row.locator(".status")).to_have_text("graded")
+    return row.locator(".score").inner_text()
+
+
+def test_two_hand_ins_are_graded_seen_and_corrected_in_formgrader(course, points, lab, page):
+    total = sum(points.values())
+    formgrader = open_formgrader(page, lab)
+    formgrader.locator("#main-table tr", has_text=CHAPTER).locator(".num-submissions a").click()
+    assert autograde(formgrader, "model") == f"{total} / {total}"
+    assert autograde(formgrader, "untouched") == f"0 / {total}"
+
+    formgrader.get_by_role("link", name="Manual Grading").click()
+    formgrader.get_by_role("link", name=CHAPTER).click()
+    formgrader.get_by_role("link", name=NAME, exact=True).click()
+    formgrader.get_by_role("row", name=f"0 / {total}").get_by_role("link", name="Submission").click()
+
+    test = formgrader.locator("[id='cell-id=test-relu-backward']")
+    score = test.locator("input.score")
+    expect(test).to_contain_text("relu_backward: the stub is not filled in yet.")
+    expect(score).to_have_attribute("placeholder", "0")
+    with page.expect_response(lambda response: "/formgrader/api/grade/" in response.url and response.ok):
+        test.get_by_role("button", name="Full credit").click()
+    expect(score).to_have_value(str(points["test-relu-backward"]))
+    assert exported_scores(course) == {
+        ("model", CHAPTER): total,
+        ("untouched", CHAPTER): points["test-relu-backward"],
+    }

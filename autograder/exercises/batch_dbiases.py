@@ -29,7 +29,7 @@ batch_dbiases = Exercise(
     reference=reference.batch_dbiases,
     kinds=[
         Kind(PRINTED, {"dvalues": CONSTANT_ROWS}, None),
-        Kind("neurons that disagree; N and M different", {"dvalues": DISAGREEING}, draw),
+        Kind("neurons that disagree, with N and M different", {"dvalues": DISAGREEING}, draw),
         Kind(WHOLE, {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -3]]}, lambda rng: draw(rng, 1, whole)),
         Kind(TINY, {"dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: draw(rng, 1e-6)),
         Kind(HUGE, {"dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6]]}, lambda rng: draw(rng, 1e6)),

@@ -11,10 +11,10 @@ TWO_NEURONS = [row[:2] for row in WEIGHTS]
 DISAGREEING = [[1.0, -2.0], [0.5, 3.0], [-1.0, 0.25]]
 
 PRINTED = "the lesson's numbers"
-UNLIKE = "neurons that disagree; N, D and M all different"
+UNLIKE = "neurons that disagree, with N, D and M all different"
 WHOLE = "whole numbers"
-TINY = "millionths"
-HUGE = "millions"
+TINY = "very small numbers"
+HUGE = "very large numbers"
 SQUARE = "two of everything, where every product fits"
 
 __all__ = ["WEIGHTS", "both_signs", "sizes", "whole"]

@@ -15,8 +15,8 @@ def gate(z):
 
 @neuron_backward.mistake(
     "relu-slope-dropped",
-    "Walk back from y to a weight and name the nodes you pass. Is every one of them in your product?",
-    "z = -2, dvalue = 2: nudge w[0] by 0.01. y is 0 before and after, so how much blame can w[0] have?",
+    "Walk back from y and name the nodes you pass. Is every one of them in your product?",
+    "z = -2, dvalue = 2: turn any knob by 0.01. y is 0 before and after, so how much blame can it have?",
     "dy/dz = [z > 0], and every path from y back to x, w and b goes through it.",
     catalogue=11,
 )
@@ -93,7 +93,7 @@ def _(dvalue, x, w, z):
 
 @neuron_backward.mistake(
     "bias-taken-for-a-constant",
-    "A constant has slope 0, but only against something else. Here it is b itself that moves.",
+    "A constant has slope 0 when something else moves. What moves here?",
     "z = 5.5 at b = 0.5 and z = 5.6 at b = 0.6. What is the slope of z against b?",
     "dz/db = 1, so db = dvalue * [z > 0].",
     catalogue=44,

@@ -78,7 +78,7 @@ def _(x, w, b):
     "relu-left-out",
     "Both numbers you return are the same. When should they differ?",
     "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: z = -4.5. May a ReLU neuron say that?",
-    "y = max(0, z).",
+    "y = max(0, z): what is negative becomes 0.",
 )
 def _(x, w, b):
     z = np.dot(x, w) + b

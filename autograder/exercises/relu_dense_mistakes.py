@@ -236,7 +236,7 @@ def _(dvalues, inputs, weights, biases):
 
 @dense_relu_backward.mistake(
     "dbiases-without-kept-dimensions",
-    "Compare the shape of your dbiases with that of biases.",
+    "Which shape have biases, and which has your dbiases?",
     "Try np.ones((3, 2)).sum(axis=0).shape, then with keepdims=True.",
     "A gradient has the shape of the thing it is for: (1, M).",
     catalogue=36,
@@ -320,7 +320,7 @@ def _(dvalues, inputs, weights, biases):
 
 @dense_relu_backward.mistake(
     "dweights-transposed",
-    "Compare the shape of your dweights with that of weights, and name each axis.",
+    "Which shape has your dweights, and which have weights? What does each axis count?",
     "With three inputs and two neurons, entry [2, 1] belongs to input 2 and neuron 1.",
     "dweights must look like weights: (D, M), inputs down, neurons across.",
     catalogue=28,

@@ -65,9 +65,7 @@ def vote_bars(votes: Sequence[float], total: float, what: str = "sample") -> Pic
         ends.append(ends[-1] + vote)
     low, high = min(ends), max(ends)
     signed = [("+" if vote > 0 else "") + number(vote) for vote in votes]
-    alt = (
-        f"{len(votes)} bars, each from where the one before ended: {', '.join(signed)}; they end at {number(total)}."
-    )
+    alt = f"{len(votes)} bars, each from where the one before ended: {', '.join(signed)}; they end at {number(total)}."
     canvas = Canvas(620, 62 + 40 * (len(votes) + 1), alt)
 
     def at(value: float) -> float:

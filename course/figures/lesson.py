@@ -74,16 +74,18 @@ def readme_picture() -> Picture:
     known = next(one for one in cases.public(CHAPTER, EXERCISE).mistakes if one.name == MISTAKE)
     said = [f"{EXERCISE}: this looks like a known mistake, {MISTAKE.replace('-', ' ')}.", known.hints[0]]
     return lesson_page(
-        heading="lesson 03: one neuron, forward and back",
+        heading="Lesson 03: one neuron",
         question=[
             "This neuron says 6. You may turn one knob by 0.01 to bring it down.",
-            "Which, which way, and how far will it fall?",
+            "Which one, which way, and how far will it fall?",
         ],
         graph=neuron_graph([1.0, -2.0, 3.0], [-3.0, -1.0, 2.0], 1.0),
         formula=["dx = dvalue [z > 0] w", "dw = dvalue [z > 0] x", "db = dvalue [z > 0]"],
         stub=[
             f"def {EXERCISE}(dvalue, x, w, z):",
-            "    # what does the gate let through? then, for each: which slope does it meet?",
+            "    # how much of dvalue gets back through the ReLU?",
+            "    # in the product x_i w_i, what is the slope for x_i, and what for w_i?",
+            "    # how far does z move when b rises by one?",
             "    # your answer here",
             f'check({EXERCISE}, "{PART}")',
         ],

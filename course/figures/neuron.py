@@ -19,9 +19,9 @@ def neuron_graph(
 ) -> Picture:
     """One ReLU neuron from left to right: pairs (x_i, w_i) are multiplied, summed with b, and go through ReLU to y.
 
-    The gradients are found by nudging the wires. `shown` draws only the first so many, from right to left, and `ask`
-    puts a "?" on the next one. The complete picture also frames what the gradients are for: those of w and b update the
-    neuron, those of x are passed on.
+    The gradients are found by nudging the wires (at the corner, z = 0, that gives halves). `shown` draws only the first
+    so many, from right to left, and `ask` puts a "?" on the next one. The complete picture also frames what the
+    gradients are for: those of w and b update the neuron, those of x are passed on.
     """
     pairs = range(len(x))
     inputs = {name: value for i in pairs for name, value in ((f"x{i}", x[i]), (f"w{i}", w[i]))} | {"b": b}

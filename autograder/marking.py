@@ -1,0 +1,180 @@
+"""Mark one notebook: run its cells in the room, examine its answers from outside. Notebook in, notebook out.
+
+Scores are carried by the outputs of the test cells, read by nbgrader's own rule: an error gives nothing, no error gives all.
+Whatever is not known to be right becomes an error: a cell that was not reached, a process that died, an answer that is none.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from functools import cache
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.exercises import exercise, prediction
+from autograder.judge import Verdict, judge, judge_choice
+from autograder.room import Died, Room, Session, complete, inputs_of
+from autograder.seed import generator
+from autograder.test_cell import Question, TestCell, read_test_cell
+from course.check import LETTERS
+from course.hint import Hint, wrap
+
+RERUNS = 3  # times a notebook is run again without the cell that ended its process
+
+
+class Examiner:
+    """The judge's side of a run: hidden cases and what known mistakes do on them, worked out once. Thread-safe."""
+
+    def __init__(self, seed: str):
+        self.seed = seed
+        self._lock = threading.RLock()
+        self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
+        self.inputs = cache(lambda name: inputs_of(self.cases(name)))
+
+    def answer(self, session: Session, question: Question, seconds: float) -> Verdict:
+        """Ask the room what the student's answer does, and judge it."""
+        if question.prediction:
+            letter = session.letter(question.variable, seconds).strip().strip("().").lower()
+            if len(letter) != 1 or letter not in LETTERS:
+                return Verdict(False, "choice", False, (f"{question.prediction}: not answered with a letter.",))
+            return judge_choice(prediction(question.prediction), letter)
+        asked = exercise(question.variable)
+        with self._lock:
+            cases, inputs = self.cases(asked.name), self.inputs(asked.name)
+        seen = session.probe(asked.name, question.variable, inputs, seconds)
+        seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in seen]
+        with self._lock:
+            return judge(asked, cases, seen, question.part)
+
+
+@dataclass
+class Marked:
+    """A marked notebook, and what an instructor should know about it."""
+
+    notebook: NotebookNode
+    notes: list[str] = field(default_factory=list)
+    plain_tests: int = 0  # instructor's own asserts: they run beside the submission, less protected
+
+
+def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
+    """Run and examine a repaired notebook; its cells get their outputs."""
+    marked = Marked(notebook)
+    deadline = time.monotonic() + room.limits.submission_seconds
+    left_out: dict[int, str] = {}
+    while True:
+        died = _attempt(marked, room, examiner, left_out, deadline, files or {})
+        if died is None:
+            return marked
+        number, why = died
+        left_out[number] = why
+        name = notebook.cells[number].get("id", number)
+        marked.notes.append(f"{name}: {why}; the notebook was run again without this cell")
+        if len(left_out) > RERUNS or time.monotonic() > deadline:
+            for later in notebook.cells[number:]:
+                if later.cell_type == "code":
+                    later.outputs = [_error("NotRun", f"Not run: {why}.")]
+            marked.notes.append(f"{name}: given up here; later cells were not run")
+            return marked
+
+
+def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int, str], deadline: float, files):
+    """Run all cells once. None if the process lived, else the cell in which it died and why."""
+    session = room.open()
+    dead = False
+    marked.plain_tests = 0
+    try:
+        for number, cell in enumerate(marked.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            if number in left_out:
+                cell.outputs = [_error("NotRun", f"This cell was left out: {left_out[number]}.")]
+                continue
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return number, f"the notebook took longer than {room.limits.submission_seconds:g} s"
+            try:
+                if files and number == 0:
+                    pass
+                _one_cell(marked, cell, session, room, examiner, left)
+            except Died as why:
+                dead = True
+                return number, str(why)
+        return None
+    finally:
+        session.close(kill=dead)
+
+
+def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float):
+    limits = room.limits
+    if not is_test(cell):
+        cell.outputs, cell.execution_count = _run(session, cell.source, min(limits.cell_seconds, left), marked)
+        return
+    test = read_test_cell(cell.metadata.nbgrader.grade_id, cell.source)
+    outputs: list[NotebookNode] = []
+    if test.plain:
+        marked.plain_tests += 1
+        outputs, cell.execution_count = _run(session, test.plain, min(limits.cell_seconds, left), marked)
+    cell.outputs = outputs
+    cell.outputs += _examined(test, session, examiner, min(limits.probe_seconds, left))
+
+
+def _examined(test: TestCell, session: Session, examiner: Examiner, seconds: float) -> list[NotebookNode]:
+    passed = []
+    for question in test.questions:
+        verdict = examiner.answer(session, question, seconds)
+        if not verdict.right:
+            return [_error(Hint.__name__, *verdict.words)]
+        passed.append(question.prediction or " ".join(filter(None, (question.variable, question.part))))
+    text = "".join(f"passed: {name}\n" for name in passed)
+    return [nbformat.v4.new_output("stream", name="stdout", text=text)] if passed else []
+
+
+def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple[list[NotebookNode], int | None]:
+    outputs, count, timed_out = session.run(source, seconds)
+    checked = [output for one in outputs if (output := _output(one)) is not None]
+    if timed_out:
+        checked.append(_error("TimeLimit", f"Interrupted: this cell did not finish within {seconds:.0f} s."))
+        marked.notes.append("a cell was interrupted at its time limit")
+    return checked, count
+
+
+def _output(stored) -> NotebookNode | None:
+    """An output as the room sent it, if it is one: the room's word is not taken for its form."""
+    try:
+        kind = stored["output_type"]
+        if kind == "stream":
+            name = "stderr" if stored["name"] == "stderr" else "stdout"
+            return nbformat.v4.new_output("stream", name=name, text=_text(stored["text"]))
+        if kind == "error":
+            return _error(_text(stored["ename"]), evalue=_text(stored["evalue"]), traceback=stored["traceback"])
+        if kind in ("display_data", "execute_result"):
+            data = {_text(key): value for key, value in stored["data"].items()}
+            more = {"execution_count": None} if kind == "execute_result" else {}
+            return nbformat.v4.new_output(kind, data=nbformat.from_dict(data), metadata={}, **more)
+    except (KeyError, TypeError, AttributeError):
+        return None
+    return None
+
+
+def _error(name: str, *lines: str, evalue: str | None = None, traceback: list | None = None) -> NotebookNode:
+    if traceback is None:
+        traceback = [part for line in lines for part in wrap(line)]
+    words = [_text(line) for line in traceback] if isinstance(traceback, list) else []
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue="\n".join(lines) if evalue is None else evalue, traceback=words
+    )
+
+
+def _text(value) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value.encode("utf-8", "replace").decode()
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """A cell whose points nbgrader reads from its outputs."""
+    told = cell.metadata.get("nbgrader", {})
+    return bool(told.get("grade")) and not told.get("solution") and cell.cell_type == "code"
