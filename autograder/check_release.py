@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from autograder.course_dir import CourseDir
+from autograder.exercises import chapter_predictions
 from autograder.leaks import collect_secrets, find_leaks
 from autograder.release import generate
 from autograder.tidy import fill_predictions, read_notebook, stored_text, tidied
-from autograder.exercises import chapter_predictions
 from course.probes import CHAPTERS
 
 LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")

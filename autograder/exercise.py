@@ -11,7 +11,7 @@ import numpy as np
 
 from course.compare import RTOL
 from course.diagnose import Case, Mistake
-from course.observe import Arrays, Observation, Probe, observe
+from course.observe import Observation, Probe, observe
 from course.probes import all_probes
 
 Inputs = Mapping[str, object]

@@ -1,22 +1,26 @@
 """Search what students get for what they must not have: solutions, hidden tests, the autograder.
 
-A statement of a model solution counts as found where the same syntax tree stands elsewhere. Statements of two and more
-operations are compared with their names made equal (`d * (z > 0)` is `g * (x > 0)`), simpler ones with their own names,
-since `2 * x` under any names is no secret.
+A statement of a right solution (the model's, or one declared with its exercise) counts as found where the same syntax tree
+stands elsewhere. Statements of two and more operations are compared with their names made equal (`d * (z > 0)` is `g * (x > 0)`);
+single operations and plain arithmetic with their own names, since `2 * x` and `a - b * c` under any names are no secret; a
+transpose or a keyword argument makes a single operation worth keeping.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
 from autograder.course_dir import CourseDir
+from autograder.exercises import chapter_exercises
 
 MARKERS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Subscript, ast.IfExp, ast.comprehension)
@@ -71,7 +75,7 @@ def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:
             tree = ast.parse(source)
         except (SyntaxError, ValueError):  # prose in backticks, shell lines
             continue
-        for key in statement_keys(tree):
+        for key in statement_keys(tree, prose=not is_code):
             if key in secrets.statements:
                 found.append(f"holds a line of the solution of {secrets.statements[key]}")
         for node in ast.walk(tree):
@@ -81,7 +85,7 @@ def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:
 
 
 def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
-    """Every statement between solution markers in the source notebooks, predictions aside (they are one letter)."""
+    """What stands between solution markers in the source notebooks, and what the declared right solutions return."""
     statements: dict[str, str] = {}
     names: set[str] = set()
     for chapter in chapters:
@@ -93,8 +97,22 @@ def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
             names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
             for node in ast.walk(tree):
                 if isinstance(node, ast.stmt) and node.lineno in inside:
-                    statements.update({key: cell.id for key in statement_keys(node, whole_only=True)})
-    return Secrets(statements, frozenset(names))
+                    statements.update(dict.fromkeys(statement_keys(node, whole_only=True), cell.id))
+        for exercise in chapter_exercises(chapter):
+            for answer in [exercise.reference, *exercise.solutions] if exercise.graded else []:
+                statements = dict.fromkeys(returned_keys(answer), exercise.cell_id) | statements
+    calls_only = {key for key in statements if any(f"func=Name(id='{name}'" in key for name in names)}
+    return Secrets({key: where for key, where in statements.items() if key not in calls_only}, frozenset(names))
+
+
+def returned_keys(answer: Callable) -> set[str]:
+    """The keys of what a function or a class of ours returns; none where it has no source (a partial)."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
+    except (TypeError, OSError, SyntaxError):
+        return set()
+    returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return {key for node in returns for key in statement_keys(node, whole_only=True)}
 
 
 def solution_lines(source: str) -> set[int]:
@@ -108,35 +126,46 @@ def solution_lines(source: str) -> set[int]:
     return lines
 
 
-def statement_keys(tree: ast.AST, whole_only: bool = False) -> set[str]:
-    """The values that statements return, assign or show, as comparable text; also what `print` and `return (a, b)` hold."""
+def statement_keys(tree: ast.AST, whole_only: bool = False, prose: bool = False) -> set[str]:
+    """The values that statements return, assign or show, as comparable text; also what `print` and `return (a, b)` hold.
+
+    In prose a single operation is compared with its own names only: among the choices of a question `G.T @ X` is a wrong one.
+    """
     keys = set()
     for node in [tree] if whole_only else ast.walk(tree):
         if isinstance(node, ast.AugAssign):
-            keys.add(_key(ast.BinOp(node.target, node.op, node.value)))
+            keys |= _keys(ast.BinOp(node.target, node.op, node.value), prose)
         value = getattr(node, "value", None) if isinstance(node, (ast.Return, ast.Assign, ast.Expr)) else None
         if value is None:
             continue
         values = value.elts if isinstance(value, ast.Tuple) else [value]
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print":
             values = value.args
-        keys |= {_key(one) for one in values}
-    return keys - {""}
+        for one in values:
+            keys |= _keys(one, prose)
+    return keys
 
 
-def _key(value: ast.expr) -> str:
-    """A syntax tree as text; "" if it holds no operation at all (a name, a number, a docstring)."""
-    operations = sum(isinstance(node, OPERATIONS) for node in ast.walk(value))
-    if operations == 0:
-        return ""
-    if operations == 1:
-        return ast.dump(value)
+def _keys(value: ast.expr, prose: bool) -> set[str]:
+    """A syntax tree as text; nothing if it holds no operation worth keeping (a name, a number, a docstring, `x.copy()`)."""
+    operations = [node for node in ast.walk(value) if isinstance(node, OPERATIONS)]
+    if all(isinstance(node, ast.UnaryOp) or (isinstance(node, ast.Call) and not node.args) for node in operations):
+        return set()
+    details = [node for node in ast.walk(value) if isinstance(node, ast.keyword) or _is_method_or_transpose(node)]
+    arithmetic = all(isinstance(node, (ast.BinOp, ast.UnaryOp)) for node in operations)
+    own = {ast.dump(value)} if len(operations) == 1 or arithmetic else set()
+    if own and (prose or not details):
+        return own
     seen: dict[str, str] = {}
     copied = ast.parse(ast.unparse(value), mode="eval")
     for node in ast.walk(copied):
         if isinstance(node, ast.Name) and node.id not in ("np", "len", "range", "float", "max", "sum", "zip"):
             node.id = seen.setdefault(node.id, f"name{len(seen)}")
-    return ast.dump(copied)
+    return own | {ast.dump(copied)}
+
+
+def _is_method_or_transpose(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id == "np")
 
 
 def is_empty(node: ast.FunctionDef | ast.ClassDef) -> bool:

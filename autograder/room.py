@@ -134,6 +134,7 @@ class Room:
             environment["PYTHONPATH"] = os.pathsep.join([str(INSIDE.parent), str(COURSE.parent)])
             environment["HOME"] = self._folder.name
             environment["MPLCONFIGDIR"] = matplotlib_cache()
+        errors = open(os.path.join(self._folder.name, "stderr"), "wb")  # noqa: SIM115 (the room keeps it open)
         self._process = subprocess.Popen(
             command,
             env=environment,
@@ -141,9 +142,10 @@ class Room:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=open(os.path.join(self._folder.name, "stderr"), "wb"),
+            stderr=errors,
         )
         theirs.close()
+        errors.close()
         self._control.settimeout(60)
         ready = self._control.recv(4096)
         if not ready:
@@ -293,7 +295,7 @@ def matplotlib_cache() -> str:
 
     folder = matplotlib.get_cachedir()
     if not list(Path(folder).glob("fontlist*.json")):
-        import matplotlib.font_manager  # noqa: F401  (writes the list)
+        import matplotlib.font_manager
     return folder
 
 

@@ -64,16 +64,20 @@ def test_changed_missing_and_left_over_files_are_found(copy):
         (
             "course/extra.py",
             "import numpy as np\n\n\ndef gate(g, a):\n    return np.where(a > 0, g, 0.0)\n",
-            "relu-backward",
+            "holds a line of the solution",
         ),
         (
             "course/extra.py",
             "import numpy as np\n\n\ndef f(g, a):\n    r = np.dot(a.T, g)\n    return r\n",
-            "batch-dweights",
+            "holds a line of the solution",
         ),
         ("course/extra.py", "def relu_backward(dvalues, z):\n    return dvalues\n", "defines relu_backward"),
-        ("course/extra.md", "Use `np.sum(dvalues, axis=0, keepdims=True)` here.", "batch-dbiases"),
-        ("course/fixtures/extra.json", json.dumps({"hint": "it is `np.dot(inputs.T, dvalues)`"}), "batch-dweights"),
+        ("course/extra.md", "Use `np.sum(dvalues, axis=0, keepdims=True)` here.", "holds a line of the solution"),
+        (
+            "course/fixtures/extra.json",
+            json.dumps({"hint": "it is `np.dot(inputs.T, dvalues)`"}),
+            "holds a line of the solution",
+        ),
     ],
 )
 def test_planted_answers_are_found(copy, secrets, file, text, words):

@@ -18,7 +18,8 @@ from course.hint import Hint
 def test_every_mistake_rejected_and_named_every_solution_accepted(name):
     figures = try_exercise(all_exercises()[name])
     assert figures.complaints == []
-    assert figures.mistakes >= 2 and figures.solutions >= 3  # the reference and two others
+    if all_exercises()[name].graded:
+        assert figures.mistakes >= 2 and figures.solutions >= 3  # the reference and two others
 
 
 @pytest.mark.parametrize("name", all_exercises())
@@ -47,7 +48,7 @@ def test_predictions_accept_one_letter_and_explain_the_others(name):
     for letter, (_, reply, right) in prediction.choices().items():
         assert judge_choice(prediction, letter).right == right
         if right:
-            assert reply in check_prediction(name, letter)
+            assert reply in " ".join(check_prediction(name, letter).split())
         else:
             with pytest.raises(Hint) as hint:
                 check_prediction(name, letter)

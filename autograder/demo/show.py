@@ -11,7 +11,7 @@ from course.probes import CHAPTERS
 
 def marks_table(report: Report) -> Table:
     """Students by chapters, with the total and what each hand-in shows."""
-    maxima = {chapter: max(row[chapter].maximum for row in report.marks.values()) for chapter in CHAPTERS}
+    maxima = {chapter: mark.maximum for chapter, mark in report.marks[CLASS[0].id].items()}
     table = Table(title="Marks", show_footer=True)
     table.add_column("student", footer="out of", no_wrap=True)
     for chapter in CHAPTERS:
@@ -27,20 +27,31 @@ def marks_table(report: Report) -> Table:
 
 
 def summary(report: Report) -> str:
-    """How long it took, and where the class is to be looked at."""
+    """Who was late, how long the grading took, and where the class is to be looked at."""
     graded = sum(mark.graded for marks in report.marks.values() for mark in marks.values())
-    return (
-        f"{graded} hand-ins graded in {report.seconds:.0f} s. Notebooks, feedback, grades.csv and gradebook are in\n"
-        f"{report.folder}\n"
-        "Open feedback/*/*/*.html there in a browser, or run `nbgrader` commands there; remove the folder when done."
-    )
+    lines = [
+        *late_lines(report),
+        f"{graded} hand-ins graded in {report.seconds:.0f} s. The class is in {report.folder}",
+        "Feedback: feedback/STUDENT/CHAPTER there; marks: grades.csv. Remove the folder when you have seen it.",
+    ]
+    return "\n".join(lines)
 
 
 def mark_text(mark: Mark) -> str:
-    """A mark in a few characters: a dash where nothing was handed in, the delay in brackets where it was late."""
+    """A mark in a few characters: a dash where there was nothing to grade."""
     if not mark.graded:
         return "-"
-    return f"{mark.score:g}" + (f" ({delay(mark.seconds_late)} late)" if mark.seconds_late else "")
+    return f"{mark.score:g} late" if mark.seconds_late else f"{mark.score:g}"
+
+
+def late_lines(report: Report) -> list[str]:
+    """One line for every late hand-in."""
+    return [
+        f"late: {student.first_name} {student.last_name}, {chapter}, {delay(mark.seconds_late)} after the due date"
+        for student in CLASS
+        for chapter, mark in report.marks[student.id].items()
+        if mark.seconds_late
+    ]
 
 
 def delay(seconds: float) -> str:

@@ -11,10 +11,11 @@ import signal
 import socket
 import sys
 
-from course.observe import Observation, observe
-from course.probes import all_probes
 from inside.shell import RoomShell
 from inside.wire import Arrays, Wire, pack
+
+from course.observe import Observation, observe
+from course.probes import all_probes
 
 LETTER_LIMIT = 100
 
