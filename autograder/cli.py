@@ -81,7 +81,7 @@ def selftest(
     if as_json:
         print(json.dumps({key: value for key, value in asdict(total).items() if key != "complaints"}))
     else:
-        Console(width=None if sys.stdout.isatty() else 110).print(_selftest_table(rows, total))
+        Console(width=None if sys.stdout.isatty() else 120).print(_selftest_table(rows, total))
         for line in total.complaints:
             print(line)
     raise typer.Exit(0 if total.good else 1)
@@ -128,6 +128,23 @@ def demo(
     print(summary(report))
 
 
+@app.command()
+def grade(
+    chapters: Chapters = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Submissions graded at the same time.")] = 2,
+    isolation: Annotated[str, typer.Option(help="auto, bubblewrap or process.")] = "auto",
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded already; manual scores stay.")] = False,
+    course_dir: CourseFolder = HERE,
+    as_json: AsJson = False,
+):
+    """Grade what is new or changed under submitted/, with the gradebook nbgrader would leave."""
+    from autograder.grade_command import run_grade
+
+    course = open_course(course_dir)
+    chosen = chosen_chapters(chapters) if chapters else None
+    raise typer.Exit(run_grade(course, chosen, workers, isolation, force, as_json, errors))
+
+
 def _selftest_table(rows, total) -> Table:
     table = Table(title="selftest", show_footer=True)
     columns = {
@@ -139,7 +156,7 @@ def _selftest_table(rows, total) -> Table:
         "accepted_visible": "accepted by check",
         "accepted_hidden": "by examine",
     }
-    table.add_column("exercise", footer=f"{total.exercises} exercises")
+    table.add_column("exercise", no_wrap=True, footer=f"{total.exercises} exercises")
     for key, title in columns.items():
         table.add_column(title, justify="right", footer=str(getattr(total, key)))
     for name, figures in rows:

@@ -86,6 +86,8 @@ def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int,
     dead = False
     marked.plain_tests = 0
     try:
+        if files:
+            session.put_files(files, room.limits.cell_seconds)
         for number, cell in enumerate(marked.notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -96,8 +98,6 @@ def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int,
             if left <= 0:
                 return number, f"the notebook took longer than {room.limits.submission_seconds:g} s"
             try:
-                if files and number == 0:
-                    pass
                 _one_cell(marked, cell, session, room, examiner, left)
             except Died as why:
                 dead = True

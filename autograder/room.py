@@ -74,9 +74,7 @@ class Room:
 
     def open(self) -> Session:
         """A new session: a clean child. The warm parent is started if there is none, or if it was lost."""
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            self._start()
+        self.start()
         ours, theirs = socket.socketpair()
         try:
             socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
@@ -114,7 +112,11 @@ class Room:
             self._folder.cleanup()
         self._process = self._control = self._folder = None
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the warm parent, unless it runs."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
         self._folder = tempfile.TemporaryDirectory(prefix="room-", ignore_cleanup_errors=True)
         self._control, theirs = socket.socketpair()
         settings = {
@@ -169,6 +171,10 @@ class Session:
                 raise Died("its process gave no account of the cell")
             outputs, count = [], None
         return outputs, count, timed_out
+
+    def put_files(self, files: dict[str, bytes], seconds: float) -> None:
+        """Lay files beside the notebook: relative path to contents."""
+        self._ask({"do": "files"}, {name: np.frombuffer(text, dtype=np.uint8) for name, text in files.items()}, seconds)
 
     def letter(self, variable: str, seconds: float) -> str:
         """The text a variable holds, if it is a short text; else ""."""

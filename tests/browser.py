@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET + as_root)
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=QUIET + as_root, timeout=PATIENCE * 1000
+            )
         except Error as error:
             missing(f"no Chromium could be started ({str(error).splitlines()[0]}): install one, or set CHROMIUM")
         yield browser

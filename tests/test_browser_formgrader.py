@@ -39,7 +39,7 @@ def points(course):
 
 
 @pytest.fixture(scope="module")
-def lab(course, chromium, tmp_path_factory):
+def lab(chromium, course, tmp_path_factory):
     """The address of a JupyterLab on that course. (Without Chromium it is not started.)"""
     with jupyter_lab(course, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
@@ -65,7 +65,7 @@ def autograde(formgrader: FrameLocator, student: str) -> str:
     return row.locator(".score").inner_text()
 
 
-def test_two_hand_ins_are_graded_seen_and_corrected_in_formgrader(course, points, lab, page):
+def test_two_hand_ins_are_graded_seen_and_corrected_in_formgrader(lab, course, points, page):
     total = sum(points.values())
     formgrader = open_formgrader(page, lab)
     formgrader.locator("#main-table tr", has_text=CHAPTER).locator(".num-submissions a").click()

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from inside.shell import RoomShell
 from inside.wire import Arrays, Wire, pack
@@ -29,7 +30,7 @@ def serve(shell: RoomShell, wire: Wire) -> None:
             return
         # A submission may have replaced the handler; a time-out must reach the next cell all the same.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        answer = {"run": _run, "probe": _probe, "letter": _letter}[asked["do"]]
+        answer = {"run": _run, "probe": _probe, "letter": _letter, "files": _files}[asked["do"]]
         try:
             packed = answer(shell, asked, arrays)
         except KeyboardInterrupt:
@@ -42,6 +43,15 @@ def _run(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
     """Run a cell. Outputs that are no JSON (a student's own display method may return anything) become their text."""
     outputs = shell.run(asked["source"])
     return pack({"outputs": _plain(outputs), "count": int(shell.execution_count) - 1})
+
+
+def _files(_: RoomShell, __: dict, arrays: Arrays) -> bytes:
+    """Lay the files that belong to the notebook into the scratch folder."""
+    for name, content in arrays.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.tobytes())
+    return pack({"written": len(arrays)})
 
 
 def _letter(shell: RoomShell, asked: dict, _: Arrays) -> bytes:

@@ -1,11 +1,11 @@
 """06-batch: its exercises, each declared in a module of its own, and its predictions."""
 
 from autograder.exercise import Prediction
-from autograder.exercises.batch_dbiases import batch_dbiases
-from autograder.exercises.batch_dense import dense_backward
-from autograder.exercises.batch_dinputs import batch_dinputs
-from autograder.exercises.batch_dweights_mistakes import batch_dweights
-from autograder.exercises.batch_forward import batch_forward
+from autograder.exercises.batch.dbiases import batch_dbiases
+from autograder.exercises.batch.dense import dense_backward
+from autograder.exercises.batch.dinputs import batch_dinputs
+from autograder.exercises.batch.dweights_mistakes import batch_dweights
+from autograder.exercises.batch.forward import batch_forward
 
 EXERCISES = (batch_forward, batch_dweights, batch_dinputs, batch_dbiases, dense_backward)
 

@@ -5,7 +5,7 @@ Those in which one result is wrong come first, so that a part examined by itself
 
 import numpy as np
 
-from autograder.exercises.relu_cases import dense_relu_backward
+from autograder.exercises.relu.cases import dense_relu_backward
 
 
 def forward(inputs, weights, biases):

@@ -1,7 +1,7 @@
 """Numbers for the cases of 06-batch: the lesson's two batches, and what hidden cases are drawn from."""
 
-from autograder.exercises.layer_draws import BIASES as LAYER_BIASES
-from autograder.exercises.layer_draws import WEIGHTS, both_signs, whole
+from autograder.exercises.layer.draws import BIASES as LAYER_BIASES
+from autograder.exercises.layer.draws import WEIGHTS, both_signs, whole
 
 INPUTS = [[1.0, 2.0, 3.0, 2.5], [2.0, 5.0, -1.0, 2.0], [-1.5, 2.7, 3.3, -0.8]]
 BIASES = [LAYER_BIASES]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.relu_cases import exposing_case, relu_backward, relu_forward
+from autograder.exercises.relu.cases import exposing_case, relu_backward, relu_forward
 
 # ---------------------------------------------------------------- forward
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
-from autograder.exercises.batch_draws import (
+from autograder.exercises.batch.draws import (
     BIASES,
     CONSTANT_ROWS,
     DISAGREEING,

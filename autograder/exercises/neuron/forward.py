@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.neuron_cases import neuron_forward, relu_derivative
+from autograder.exercises.neuron.cases import neuron_forward, relu_derivative
 
 
 @neuron_forward.mistake(

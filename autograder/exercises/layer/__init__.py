@@ -1,9 +1,9 @@
 """05-layer: what is asked, in the order of the notebook."""
 
 from autograder.exercise import Prediction
-from autograder.exercises.layer_dinputs import layer_dinputs
-from autograder.exercises.layer_forward import layer_forward
-from autograder.exercises.layer_parameters import layer_dbiases, layer_dweights
+from autograder.exercises.layer.dinputs import layer_dinputs
+from autograder.exercises.layer.forward import layer_forward
+from autograder.exercises.layer.parameters import layer_dbiases, layer_dweights
 
 EXERCISES = (layer_forward, layer_dinputs, layer_dweights, layer_dbiases)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.batch_dweights import batch_dweights
+from autograder.exercises.batch.dweights import batch_dweights
 
 
 def spread(column, dvalues):

@@ -6,8 +6,8 @@ The exercises and their cases are in `relu_cases`, known mistakes in `relu_mista
 import numpy as np
 
 from autograder.exercise import Prediction
-from autograder.exercises import relu_dense_mistakes, relu_mistakes  # noqa: F401  (they register themselves)
-from autograder.exercises.relu_cases import dense_relu_backward, exposing_case, relu_backward, relu_forward
+from autograder.exercises.relu import dense_mistakes, mistakes  # noqa: F401  (they register themselves)
+from autograder.exercises.relu.cases import dense_relu_backward, exposing_case, relu_backward, relu_forward
 
 EXERCISES = (relu_forward, relu_backward, exposing_case, dense_relu_backward)
 

@@ -5,7 +5,7 @@ The order matters where two of them agree in one of the three results: the likel
 
 import numpy as np
 
-from autograder.exercises.neuron_cases import neuron_backward
+from autograder.exercises.neuron.cases import neuron_backward
 
 
 def gate(z):

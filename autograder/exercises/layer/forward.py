@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
-from autograder.exercises.layer_draws import BIASES, WEIGHTS, X, both_signs, more_inputs, more_neurons, whole
+from autograder.exercises.layer.draws import BIASES, WEIGHTS, X, both_signs, more_inputs, more_neurons, whole
 from autograder.reference import layer as reference
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
-from autograder.exercises.batch_dbiases import batch_dbiases
-from autograder.exercises.batch_dinputs import batch_dinputs
-from autograder.exercises.batch_draws import (
+from autograder.exercises.batch.dbiases import batch_dbiases
+from autograder.exercises.batch.dinputs import batch_dinputs
+from autograder.exercises.batch.draws import (
     CONSTANT_ROWS,
     DISAGREEING,
     HUGE,
@@ -20,7 +20,7 @@ from autograder.exercises.batch_draws import (
     sizes,
     whole,
 )
-from autograder.exercises.batch_dweights_mistakes import batch_dweights
+from autograder.exercises.batch.dweights_mistakes import batch_dweights
 from autograder.reference import batch as reference
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from autograder.exercise import Prediction
-from autograder.exercises.neuron_backward import neuron_backward
-from autograder.exercises.neuron_cases import gradient_step
-from autograder.exercises.neuron_forward import neuron_forward, relu_derivative
+from autograder.exercises.neuron.backward import neuron_backward
+from autograder.exercises.neuron.cases import gradient_step
+from autograder.exercises.neuron.forward import neuron_forward, relu_derivative
 
 
 @gradient_step.mistake(

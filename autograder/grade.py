@@ -1,0 +1,282 @@
+"""Grade what was handed in: workers compute, one writer records, and a run that was killed goes on where it stopped.
+
+A submission is finished when its scores are in the gradebook and then its notebook, which names the digest of all that the marks
+depend on, is in `autograded/`. In this order a run killed between the two does the last submission again, with the same seed, and
+writes the same scores once more; in the other order it would take an unrecorded submission for a finished one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import nbformat
+from filelock import FileLock, Timeout
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course_dir import BadInput, CourseDir
+from autograder.gradebook import Book, Scored
+from autograder.handed_in import HandIn, read, students
+from autograder.marking import Examiner, Marked, mark
+from autograder.release import nbgrader_settings
+from autograder.repair import Template, Unreadable, read_hand_in, repair
+from autograder.room import Limits, Room
+from autograder.seed import VARIABLE
+
+RUN_FILE = ".autograder-run.json"
+LOCK_FILE = ".autograder-lock"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to be graded."""
+
+    student: str
+    assignment: str
+    folder: Path
+
+
+@dataclass
+class Outcome:
+    """How the grading of one submission ended. `state`: "graded" or "unchanged"."""
+
+    student: str
+    assignment: str
+    state: str
+    score: float | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker hands to the writer."""
+
+    task: Task
+    hand_in: HandIn
+    digest: str
+    marked: dict[str, Marked]
+    notes: tuple[str, ...]
+
+
+@dataclass
+class Run:
+    """One grading run of a course: what is the same for every submission."""
+
+    course: CourseDir
+    isolation: str
+    limits: Limits
+    workers: int
+    force: bool
+    seed: str
+    book: Book
+    coursedir: CourseDirectory
+    templates: dict[str, list[Template]]
+    source_files: dict[str, dict[str, bytes]]
+
+    def autograded(self, task: Task) -> Path:
+        return Path(self.coursedir.root) / self.coursedir.autograded_directory / task.student / task.assignment
+
+
+@contextlib.contextmanager
+def open_run(
+    course: CourseDir,
+    chapters: list[str] | None,
+    workers: int,
+    isolation: str,
+    force: bool,
+    limits: Limits | None = None,
+) -> Iterator[Run]:
+    """Lock the course, settle the seed, open the gradebook. The seed of a run that did not end is used again."""
+    settings = nbgrader_settings(course)
+    settings.CourseDirectory.root = str(course.root)
+    coursedir = CourseDirectory(config=settings)
+    lock = FileLock(course.root / LOCK_FILE, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BadInput(f"another grader is at work in {course.root}. Wait for it, or stop it.") from None
+    try:
+        book = Book(coursedir.db_url, coursedir.course_id, settings)
+        try:
+            chosen = chapters or book.assignments()
+            for chapter in chosen:
+                book.take_corrections(chapter, course.source / chapter)
+            templates = {chapter: book.templates(chapter) for chapter in chosen}
+            sources = {chapter: _source_files(course, chapter) for chapter in chosen}
+            yield Run(
+                course, isolation, limits or Limits(), workers, force, settle_seed(course), book, coursedir, templates, sources
+            )
+            (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
+        finally:
+            book.close()
+    finally:
+        lock.release()
+
+
+def settle_seed(course: CourseDir) -> str:
+    """The seed of this run: of the run that was interrupted, of the environment, or a new one; stored before work starts."""
+    path = course.root / RUN_FILE
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads(path.read_text(encoding="utf-8"))["seed"])
+    seed = os.environ.get(VARIABLE) or secrets.token_hex(8)
+    write_whole(path, json.dumps({"seed": seed}).encode())
+    return seed
+
+
+def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Outcome]:
+    """Grade everything that is new or changed, one outcome a submission, as they come."""
+    tasks = [
+        Task(student, assignment, folder)
+        for assignment in run.templates
+        for student, folder in students(run.course.root / run.coursedir.submitted_directory, assignment)
+    ]
+    todo = []
+    for task in tasks:
+        if not run.force and _is_finished(run, task):
+            yield Outcome(task.student, task.assignment, "unchanged")
+        else:
+            todo.append(task)
+    on_progress(0, len(todo))
+    examiner = Examiner(run.seed)
+    with _rooms(run, len(todo)) as rooms, ThreadPoolExecutor(max(1, run.workers)) as pool:
+        waiting = iter(todo)
+        running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * run.workers)}
+        done = 0
+        while running:
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                work = future.result()
+                if (task := next(waiting, None)) is not None:  # only a few notebooks are in memory at any time
+                    running.add(pool.submit(_work, run, task, examiner, rooms))
+                yield _record(run, work)
+                done += 1
+                on_progress(done, len(todo))
+
+
+@contextlib.contextmanager
+def _rooms(run: Run, needed: int) -> Iterator[queue.SimpleQueue]:
+    """One room a worker, started at the same time."""
+    rooms = [Room(run.isolation, run.limits) for _ in range(min(run.workers, needed))]
+    free: queue.SimpleQueue = queue.SimpleQueue()
+    starters = [threading.Thread(target=room.start) for room in rooms]
+    for starter in starters:
+        starter.start()
+    for starter in starters:
+        starter.join()
+    for room in rooms:
+        free.put(room)
+    try:
+        yield free
+    finally:
+        for room in rooms:
+            room.close()
+
+
+def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) -> Work:
+    """Read, repair and mark one submission: nothing is written here."""
+    templates = run.templates[task.assignment]
+    hand_in = read(task.student, task.folder, task.assignment, templates)
+    notes = list(hand_in.notes)
+    marked: dict[str, Marked] = {}
+    room = rooms.get()
+    try:
+        for template in templates:
+            raw = hand_in.notebooks[template.notebook]
+            if raw is None:
+                continue
+            try:
+                cells = read_hand_in(raw)
+            except Unreadable as why:
+                notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
+                continue
+            notebook, repairs = repair(cells, template)
+            files = hand_in.files | run.source_files[task.assignment]
+            one = mark(notebook, room, examiner, files)
+            one.notes[:0] = repairs
+            marked[template.notebook] = one
+            notes += one.notes
+    finally:
+        rooms.put(room)
+    digest = hand_in.digest(templates)
+    for one in marked.values():
+        one.notebook.metadata["autograder"] = nbformat.from_dict(
+            {"digest": digest, "isolation": run.isolation, "notes": one.notes, "seed": run.seed}
+        )
+    return Work(task, hand_in, digest, marked, tuple(notes))
+
+
+def _record(run: Run, work: Work) -> Outcome:
+    """The one writer: scores into the gradebook, then the notebooks into `autograded/`."""
+    task, hand_in = work.task, work.hand_in
+    notebooks = {name: None for name in hand_in.notebooks} | {name: one.notebook for name, one in work.marked.items()}
+    marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
+    folder = run.autograded(task)
+    texts = {f"{name}.ipynb": nbformat.writes(one.notebook).encode() + b"\n" for name, one in work.marked.items()}
+    files = hand_in.files | run.source_files[task.assignment] | texts
+    if texts:
+        write_folder(folder, files)
+    return Outcome(task.student, task.assignment, "graded", sum(marks.values()), list(work.notes))
+
+
+def _is_finished(run: Run, task: Task) -> bool:
+    """True if this very hand-in was graded with these very tests, and the gradebook knows it."""
+    templates = run.templates[task.assignment]
+    digest = None
+    for template in templates:
+        path = run.autograded(task) / f"{template.notebook}.ipynb"
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            digest = json.loads(path.read_bytes())["metadata"]["autograder"]["digest"]
+    if digest is None:
+        return False
+    hand_in = read(task.student, task.folder, task.assignment, templates)
+    return digest == hand_in.digest(templates) and run.book.is_recorded(task.assignment, task.student)
+
+
+def _source_files(course: CourseDir, chapter: str) -> dict[str, bytes]:
+    """Support files of the instructor: they replace the student's copies, as in nbgrader."""
+    folder = course.source / chapter
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    """Replace a folder of `autograded/` as a whole: the old one stays until the new one is complete."""
+    fresh = folder.with_name(f".{folder.name}.new")
+    old = folder.with_name(f".{folder.name}.old")
+    for left_over in (fresh, old):
+        _remove(left_over)
+    for name, content in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o444)  # as nbgrader leaves them
+    fresh.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(fresh, folder)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(content)
+    os.replace(fresh, path)
+

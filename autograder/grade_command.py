@@ -1,0 +1,100 @@
+"""`autograder grade` as people see it: a progress bar, a table, and one line for each submission that needs a look."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.course_dir import BadInput, CourseDir
+from autograder.grade import Outcome, grade, open_run
+from autograder.room import Limits, RoomError, choose_isolation
+
+LESS_PROTECTED = (
+    "warning: no bubblewrap here, so submissions run as you: they can read and write your files. "
+    "Verdicts stay out of their reach. See `autograder doctor`."
+)
+
+
+def run_grade(
+    course: CourseDir,
+    chapters: list[str] | None,
+    workers: int,
+    isolation: str,
+    force: bool,
+    as_json: bool,
+    errors: Console,
+    limits: Limits | None = None,
+) -> int:
+    """Grade, show, and return the exit status."""
+    if isolation not in ("auto", "bubblewrap", "process"):
+        raise BadInput(f"--isolation {isolation} is not one of auto, bubblewrap, process.")
+    try:
+        settled = choose_isolation(isolation)
+    except RoomError as why:
+        raise BadInput(f"{why}. With --isolation process submissions run as you, less protected.") from None
+    if settled == "process":
+        errors.print(LESS_PROTECTED, highlight=False)
+    outcomes: list[Outcome] = []
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with (
+            open_run(course, chapters, workers, settled, force, limits) as run,
+            Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
+        ):
+            bar = progress.add_task("grading", total=None)
+            for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
+                outcomes.append(outcome)
+            seed = run.seed
+    except OSError as error:
+        raise BadInput(
+            f"stopped: {error.strerror or error} ({error.filename or 'no file named'}). What was graded is recorded; "
+            "run the command again to go on."
+        ) from None
+    if as_json:
+        print(json.dumps(_as_json(outcomes, seed, settled)))
+    else:
+        _show(outcomes, settled)
+    return 0
+
+
+def _as_json(outcomes: list[Outcome], seed: str, isolation: str) -> dict:
+    return {
+        "isolation": isolation,
+        "seed": seed,
+        "graded": sum(one.state == "graded" for one in outcomes),
+        "unchanged": sum(one.state == "unchanged" for one in outcomes),
+        "submissions": [
+            {
+                "student": one.student,
+                "assignment": one.assignment,
+                "state": one.state,
+                "score": one.score,
+                "notes": one.notes,
+            }
+            for one in outcomes
+        ],
+    }
+
+
+def _show(outcomes: list[Outcome], isolation: str) -> None:
+    console = Console(soft_wrap=True, width=None if os.isatty(1) else 100)
+    table = Table(title=f"graded, isolation: {isolation}")
+    for title in ("assignment", "graded", "unchanged", "mean score", "lowest", "highest"):
+        table.add_column(title, justify="left" if title == "assignment" else "right")
+    by_assignment: dict[str, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        by_assignment[one.assignment].append(one)
+    for assignment, group in sorted(by_assignment.items()):
+        scores = [one.score for one in group if one.score is not None]
+        numbers = [f"{f(scores):.1f}" if scores else "" for f in (lambda s: sum(s) / len(s), min, max)]
+        states = [sum(one.state == state for one in group) for state in ("graded", "unchanged")]
+        table.add_row(assignment, *map(str, states), *numbers)
+    console.print(table)
+    for one in outcomes:
+        if one.notes:
+            console.print(f"look at {one.student}, {one.assignment}: {'; '.join(one.notes)}", markup=False, highlight=False)

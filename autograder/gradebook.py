@@ -1,0 +1,262 @@
+"""nbgrader's database, through nbgrader's own models: read what an assignment asks, record one submission in one transaction.
+
+nbgrader's API commits after every small change; here a submission's scores appear together or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, determine_grade
+from sqlalchemy.exc import OperationalError
+from traitlets.config import Config
+
+from autograder.course_dir import BadInput
+from autograder.repair import Template, TemplateCell, unanswered
+from autograder.tidy import KERNELSPEC, read_notebook
+
+PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What one submission earned: marked notebooks by name (None: not handed in, or unreadable)."""
+
+    student: str
+    assignment: str
+    timestamp: datetime | None
+    notebooks: dict[str, NotebookNode | None]
+
+
+class Book:
+    """An open gradebook."""
+
+    def __init__(self, db_url: str, course_id: str, settings: Config | None = None):
+        self._gradebook = patiently(lambda: Gradebook(db_url, course_id))
+        self._session = self._gradebook.db
+        self._settings = settings or Config()
+
+    def templates(self, assignment: str) -> list[Template]:
+        """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment."""
+        return [_template(notebook) for notebook in self._find(assignment).notebooks]
+
+    def take_corrections(self, assignment: str, folder: Path) -> list[str]:
+        """Take test cells that were corrected in `source/` since the release, so that released work is graded by them.
+
+        Only what a student never sees may change this way: the cells, their points and their kinds must be as they were.
+        """
+        corrected = []
+        for notebook in self._find(assignment).notebooks:
+            path = folder / f"{notebook.name}.ipynb"
+            if not path.exists():
+                continue
+            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+            stored = {cell.name: cell for cell in notebook.source_cells}
+            now = {name: cell for cell in read_notebook(path).cells if (name := _graded_name(cell))}
+            if {name: float(cell.metadata.nbgrader.points) for name, cell in now.items()} != points:
+                raise BadInput(
+                    f"{path} and the gradebook do not agree on cells and points. Run `nbgrader generate_assignment {assignment}`."
+                )
+            for name, cell in now.items():
+                if stored[name].locked and stored[name].source != cell.source:
+                    stored[name].source, stored[name].checksum = cell.source, compute_checksum(cell)
+                    corrected.append(name)
+        patiently(self._session.commit)
+        return corrected
+
+    def _find(self, assignment: str) -> Assignment:
+        try:
+            return self._gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise BadInput(
+                f"the gradebook knows no assignment {assignment!r}. Run `nbgrader generate_assignment {assignment}` first."
+            ) from None
+
+    def assignments(self) -> list[str]:
+        """The assignments nbgrader knows, by name."""
+        return sorted(one.name for one in self._gradebook.assignments)
+
+    def is_recorded(self, assignment: str, student: str) -> bool:
+        """True if every score of the submission that the autograder gives is there."""
+        try:
+            submission = self._gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return False
+        return all(
+            grade.auto_score is not None or grade.needs_manual_grade or grade.manual_score is not None
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        )
+
+    def record(self, scored: Scored) -> dict[str, float]:
+        """Write one submission in one transaction; its score by notebook. Manual scores are never touched."""
+
+        def write() -> dict[str, float]:
+            try:
+                marks = self._write(scored)
+                self._session.commit()
+                return marks
+            except BaseException:
+                self._session.rollback()
+                raise
+
+        return patiently(write)
+
+    def close(self) -> None:
+        self._gradebook.close()
+
+    def _write(self, scored: Scored) -> dict[str, float]:
+        submission = self._submission(scored)
+        marks = {}
+        for notebook in submission.notebooks:
+            handed_in = scored.notebooks.get(notebook.name)
+            grades = {grade.cell.name: grade for grade in notebook.grades}
+            if handed_in is None:
+                for grade in grades.values():
+                    grade.auto_score, grade.needs_manual_grade = 0, False
+            else:
+                _record_grades(grades, handed_in)
+                _record_comments({comment.cell.name: comment for comment in notebook.comments}, handed_in)
+            self._session.flush()
+            if handed_in is not None:
+                self._record_lateness(submission, notebook, scored.student)
+            marks[notebook.name] = float(sum(grade.score or 0 for grade in grades.values()))
+        return marks
+
+    def _submission(self, scored: Scored) -> SubmittedAssignment:
+        """The submission's row, made with its grades and comments if there is none (as nbgrader's API makes it)."""
+        session = self._session
+        student = session.get(Student, scored.student) or Student(id=scored.student)
+        session.add(student)
+        assignment = session.query(Assignment).filter(Assignment.name == scored.assignment).one()
+        submission = (
+            session.query(SubmittedAssignment)
+            .filter(
+                SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id == scored.student
+            )
+            .one_or_none()
+        )
+        if submission is None:
+            with session.no_autoflush:
+                submission = SubmittedAssignment(assignment=assignment, student=student)
+                for notebook in assignment.notebooks:
+                    copy = SubmittedNotebook(notebook=notebook, assignment=submission)
+                    for cell in [*notebook.grade_cells, *notebook.task_cells]:
+                        Grade(cell_id=cell.id, notebook=copy)
+                    for cell in [*notebook.solution_cells, *notebook.task_cells]:
+                        Comment(cell_id=cell.id, notebook=copy)
+                session.add(submission)
+            session.flush()
+            session.expire_all()
+        if scored.timestamp is not None:
+            submission.timestamp = scored.timestamp
+        return submission
+
+    def _record_lateness(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str) -> None:
+        """The late penalty of the course's own plugin, as nbgrader's preprocessor asks for it."""
+        notebook.late_submission_penalty = None
+        if submission.total_seconds_late <= 0:
+            return
+        self._session.flush()
+        self._session.refresh(notebook)
+        step = AssignLatePenalties(config=self._settings)
+        step.init_plugin()
+        penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, submission.total_seconds_late)
+        if penalty is not None:
+            notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+
+
+def _record_grades(grades: dict[str, Grade], notebook: NotebookNode) -> None:
+    """The rule of nbgrader's SaveAutoGrades; a score it cannot read is no score."""
+    for cell in notebook.cells:
+        grade = grades.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if grade is None or not cell.metadata.nbgrader.get("grade"):
+            continue
+        grade.auto_score = readable_score(cell)
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def readable_score(cell: NotebookNode) -> float | None:
+    """nbgrader's score of a cell; 0 where an output claims more than there is to earn (nbgrader itself gives up there)."""
+    try:
+        score, _ = determine_grade(cell, _Quiet)
+        return score
+    except ValueError:
+        return 0.0
+
+
+def _record_comments(comments: dict[str, Comment], notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        told = cell.metadata.get("nbgrader", {})
+        comment = comments.get(told.get("grade_id"))
+        if comment is not None and told.get("solution"):
+            comment.auto_comment = "No response." if unanswered(cell) else None
+
+
+class _Quiet:
+    """A log that says nothing."""
+
+    @staticmethod
+    def warning(*_):
+        pass
+
+
+def _graded_name(cell: NotebookNode) -> str | None:
+    told = cell.metadata.get("nbgrader", {})
+    return told.get("grade_id") if told.get("grade") else None
+
+
+def _template(notebook) -> Template:
+    base: dict[str, BaseCell] = {}
+    for group in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells):
+        for cell in group:
+            base.setdefault(cell.name, cell)
+    graded = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    tasks = {cell.name for cell in notebook.task_cells}
+    cells = tuple(
+        TemplateCell(
+            name=cell.name,
+            cell_type=cell.cell_type,
+            source=cell.source,
+            checksum=cell.checksum,
+            locked=bool(cell.locked),
+            grade=cell.name in graded and cell.name not in tasks,
+            solution=cell.name in solutions,
+            task=cell.name in tasks,
+            points=graded.get(cell.name),
+        )
+        for cell in notebook.source_cells
+    )
+    kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else KERNELSPEC
+    return Template(notebook.name, cells, kernelspec)
+
+
+def patiently(action):
+    """Do it; if the database is locked or gone for a while, try again for up to `PATIENCE` seconds."""
+    deadline, pause = time.monotonic() + PATIENCE, 0.05
+    while True:
+        try:
+            return action()
+        except OperationalError as error:
+            if time.monotonic() > deadline:
+                raise BadInput(f"the gradebook cannot be used: {error.orig}. Nothing is lost; run the command again.") from None
+            time.sleep(pause)
+            pause = min(2 * pause, 2.0)
