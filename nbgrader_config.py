@@ -1,5 +1,7 @@
 """nbgrader for this course. Run nbgrader's own commands in this folder, for example: nbgrader autograde 06-batch"""
 
+import sys
+
 from autograder.seed import run_seed
 
 c = get_config()  # noqa: F821 (nbgrader puts it there)
@@ -17,5 +19,26 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
-# One seed a run: kernels inherit it, so every student meets the same hidden cases.
+# Submissions run in a room that holds no answers, and are judged from outside (see autograder/README.md). Without these two
+# lists nbgrader runs them itself, in the reach of the hidden tests and of the gradebook.
+if sys.platform != "win32":
+    c.Autograde.sanitize_preprocessors = [
+        "autograder.plugin.RepairHandIn",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.DeduplicateIds",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.plugin.RunInRoom",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+
+# One seed a run, so that every student meets the same hidden cases.
 run_seed()

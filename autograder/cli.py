@@ -133,7 +133,9 @@ def grade(
     chapters: Chapters = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Submissions graded at the same time.")] = 2,
     isolation: Annotated[str, typer.Option(help="auto, bubblewrap or process.")] = "auto",
-    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded already; manual scores stay.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what is graded already; manual scores stay.")
+    ] = False,
     course_dir: CourseFolder = HERE,
     as_json: AsJson = False,
 ):
@@ -143,6 +145,30 @@ def grade(
     course = open_course(course_dir)
     chosen = chosen_chapters(chapters) if chapters else None
     raise typer.Exit(run_grade(course, chosen, workers, isolation, force, as_json, errors))
+
+
+@app.command()
+def doctor(
+    isolation: Annotated[str, typer.Option(help="auto, bubblewrap or process.")] = "auto",
+    course_dir: CourseFolder = HERE,
+    as_json: AsJson = False,
+):
+    """Say what isolation this machine gives to submissions, and prove it by trying."""
+    from autograder.doctor import RoomError, report
+
+    try:
+        found = report(open_course(course_dir).root, isolation)
+    except RoomError as why:
+        raise BadInput(f"{why}. Try --isolation process.") from None
+    if as_json:
+        print(json.dumps(found))
+    else:
+        for key in ("system", "interpreter", "bubblewrap", "isolation"):
+            print(f"{key:<12} {found[key]}")
+        print("what a submission can do in the room:")
+        for one in found["attempts"]:
+            print(f"  {one['result']:<8} {one['what']}" + ("" if one["as expected"] else "   <- should be blocked"))
+    raise typer.Exit(0 if found["good"] else 1)
 
 
 def _selftest_table(rows, total) -> Table:

@@ -13,7 +13,6 @@ import os
 import queue
 import secrets
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -22,15 +21,16 @@ from pathlib import Path
 
 import nbformat
 from filelock import FileLock, Timeout
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.gradebook import Book, Scored
-from autograder.handed_in import HandIn, read, students
+from autograder.handed_in import HandIn, read, students, support_files
 from autograder.marking import Examiner, Marked, mark
 from autograder.release import nbgrader_settings
 from autograder.repair import Template, Unreadable, read_hand_in, repair
-from autograder.room import Limits, Room
+from autograder.room import Room
 from autograder.seed import VARIABLE
 
 RUN_FILE = ".autograder-run.json"
@@ -73,9 +73,7 @@ class Run:
     """One grading run of a course: what is the same for every submission."""
 
     course: CourseDir
-    isolation: str
-    limits: Limits
-    workers: int
+    rooms: list[Room]
     force: bool
     seed: str
     book: Book
@@ -91,10 +89,8 @@ class Run:
 def open_run(
     course: CourseDir,
     chapters: list[str] | None,
-    workers: int,
-    isolation: str,
+    rooms: list[Room],
     force: bool,
-    limits: Limits | None = None,
 ) -> Iterator[Run]:
     """Lock the course, settle the seed, open the gradebook. The seed of a run that did not end is used again."""
     settings = nbgrader_settings(course)
@@ -112,10 +108,10 @@ def open_run(
             for chapter in chosen:
                 book.take_corrections(chapter, course.source / chapter)
             templates = {chapter: book.templates(chapter) for chapter in chosen}
-            sources = {chapter: _source_files(course, chapter) for chapter in chosen}
-            yield Run(
-                course, isolation, limits or Limits(), workers, force, settle_seed(course), book, coursedir, templates, sources
-            )
+            sources = {
+                chapter: support_files(course.source / chapter) for chapter in chosen
+            }  # replace the student's, as in nbgrader
+            yield Run(course, rooms, force, settle_seed(course), book, coursedir, templates, sources)
             (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
         finally:
             book.close()
@@ -148,9 +144,12 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
             todo.append(task)
     on_progress(0, len(todo))
     examiner = Examiner(run.seed)
-    with _rooms(run, len(todo)) as rooms, ThreadPoolExecutor(max(1, run.workers)) as pool:
+    rooms: queue.SimpleQueue = queue.SimpleQueue()
+    for room in run.rooms:
+        rooms.put(room)
+    with ThreadPoolExecutor(len(run.rooms)) as pool:
         waiting = iter(todo)
-        running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * run.workers)}
+        running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * len(run.rooms))}
         done = 0
         while running:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
@@ -161,25 +160,6 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
                 yield _record(run, work)
                 done += 1
                 on_progress(done, len(todo))
-
-
-@contextlib.contextmanager
-def _rooms(run: Run, needed: int) -> Iterator[queue.SimpleQueue]:
-    """One room a worker, started at the same time."""
-    rooms = [Room(run.isolation, run.limits) for _ in range(min(run.workers, needed))]
-    free: queue.SimpleQueue = queue.SimpleQueue()
-    starters = [threading.Thread(target=room.start) for room in rooms]
-    for starter in starters:
-        starter.start()
-    for starter in starters:
-        starter.join()
-    for room in rooms:
-        free.put(room)
-    try:
-        yield free
-    finally:
-        for room in rooms:
-            room.close()
 
 
 def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) -> Work:
@@ -210,7 +190,7 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
     digest = hand_in.digest(templates)
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
-            {"digest": digest, "isolation": run.isolation, "notes": one.notes, "seed": run.seed}
+            {"digest": digest, "isolation": run.rooms[0].isolation, "notes": one.notes, "seed": run.seed}
         )
     return Work(task, hand_in, digest, marked, tuple(notes))
 
@@ -218,10 +198,10 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
 def _record(run: Run, work: Work) -> Outcome:
     """The one writer: scores into the gradebook, then the notebooks into `autograded/`."""
     task, hand_in = work.task, work.hand_in
-    notebooks = {name: None for name in hand_in.notebooks} | {name: one.notebook for name, one in work.marked.items()}
+    notebooks = dict.fromkeys(hand_in.notebooks) | {name: one.notebook for name, one in work.marked.items()}
     marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
     folder = run.autograded(task)
-    texts = {f"{name}.ipynb": nbformat.writes(one.notebook).encode() + b"\n" for name, one in work.marked.items()}
+    texts = {f"{name}.ipynb": notebook_bytes(one.notebook) for name, one in work.marked.items()}
     files = hand_in.files | run.source_files[task.assignment] | texts
     if texts:
         write_folder(folder, files)
@@ -242,13 +222,9 @@ def _is_finished(run: Run, task: Task) -> bool:
     return digest == hand_in.digest(templates) and run.book.is_recorded(task.assignment, task.student)
 
 
-def _source_files(course: CourseDir, chapter: str) -> dict[str, bytes]:
-    """Support files of the instructor: they replace the student's copies, as in nbgrader."""
-    folder = course.source / chapter
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ipynb"]
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if ".ipynb_checkpoints" not in path.parts
-    }
+def notebook_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook as a file. `nbformat.writes` would check it against a schema once more and take ten times as long."""
+    return json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode() + b"\n"
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
@@ -279,4 +255,3 @@ def write_whole(path: Path, content: bytes) -> None:
     fresh = path.with_name(f"{path.name}.new")
     fresh.write_bytes(content)
     os.replace(fresh, path)
-

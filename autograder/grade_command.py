@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+import autograder.lean  # noqa: F401
 from autograder.course_dir import BadInput, CourseDir
-from autograder.grade import Outcome, grade, open_run
-from autograder.room import Limits, RoomError, choose_isolation
+from autograder.room import Limits, RoomError, choose_isolation, launch_rooms
 
 LESS_PROTECTED = (
     "warning: no bubblewrap here, so submissions run as you: they can read and write your files. "
@@ -39,22 +39,14 @@ def run_grade(
         raise BadInput(f"{why}. With --isolation process submissions run as you, less protected.") from None
     if settled == "process":
         errors.print(LESS_PROTECTED, highlight=False)
-    outcomes: list[Outcome] = []
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    limits = limits or Limits()
+    warm, rooms = launch_rooms(settled, limits, workers)
     try:
-        with (
-            open_run(course, chapters, workers, settled, force, limits) as run,
-            Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
-        ):
-            bar = progress.add_task("grading", total=None)
-            for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
-                outcomes.append(outcome)
-            seed = run.seed
-    except OSError as error:
-        raise BadInput(
-            f"stopped: {error.strerror or error} ({error.filename or 'no file named'}). What was graded is recorded; "
-            "run the command again to go on."
-        ) from None
+        outcomes, seed = _grade(course, chapters, rooms, force, as_json, errors)
+    finally:
+        warm.close()
+        for room in rooms:
+            room.leave()
     if as_json:
         print(json.dumps(_as_json(outcomes, seed, settled)))
     else:
@@ -62,7 +54,29 @@ def run_grade(
     return 0
 
 
-def _as_json(outcomes: list[Outcome], seed: str, isolation: str) -> dict:
+def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bool, as_json: bool, errors: Console):
+    """The outcomes and the seed. nbgrader is imported here, while the rooms get ready."""
+    from autograder.grade import grade, open_run
+
+    outcomes = []
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with (
+            open_run(course, chapters, rooms, force) as run,
+            Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
+        ):
+            bar = progress.add_task("grading", total=None)
+            for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
+                outcomes.append(outcome)
+            return outcomes, run.seed
+    except OSError as error:
+        raise BadInput(
+            f"stopped: {error.strerror or error} ({error.filename or 'no file named'}). What was graded is recorded; "
+            "run the command again to go on."
+        ) from None
+
+
+def _as_json(outcomes: list, seed: str, isolation: str) -> dict:
     return {
         "isolation": isolation,
         "seed": seed,
@@ -81,12 +95,12 @@ def _as_json(outcomes: list[Outcome], seed: str, isolation: str) -> dict:
     }
 
 
-def _show(outcomes: list[Outcome], isolation: str) -> None:
+def _show(outcomes: list, isolation: str) -> None:
     console = Console(soft_wrap=True, width=None if os.isatty(1) else 100)
     table = Table(title=f"graded, isolation: {isolation}")
     for title in ("assignment", "graded", "unchanged", "mean score", "lowest", "highest"):
         table.add_column(title, justify="left" if title == "assignment" else "right")
-    by_assignment: dict[str, list[Outcome]] = defaultdict(list)
+    by_assignment: dict[str, list] = defaultdict(list)
     for one in outcomes:
         by_assignment[one.assignment].append(one)
     for assignment, group in sorted(by_assignment.items()):
@@ -97,4 +111,6 @@ def _show(outcomes: list[Outcome], isolation: str) -> None:
     console.print(table)
     for one in outcomes:
         if one.notes:
-            console.print(f"look at {one.student}, {one.assignment}: {'; '.join(one.notes)}", markup=False, highlight=False)
+            console.print(
+                f"look at {one.student}, {one.assignment}: {'; '.join(one.notes)}", markup=False, highlight=False
+            )

@@ -26,6 +26,7 @@ from nbgrader.api import (
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
@@ -48,10 +49,16 @@ class Scored:
 class Book:
     """An open gradebook."""
 
-    def __init__(self, db_url: str, course_id: str, settings: Config | None = None):
+    def __init__(self, db_url: str, course_id: str = "default_course", settings: Config | None = None):
+        if db_url.startswith("sqlite:///") and not Path(db_url.removeprefix("sqlite:///")).exists():
+            raise BadInput(
+                f"there is no gradebook ({db_url}). Run `nbgrader generate_assignment` first, for each chapter."
+            )
         self._gradebook = patiently(lambda: Gradebook(db_url, course_id))
-        self._session = self._gradebook.db
+        # One writer holds what it has read: `commit` need not throw it away.
+        self._session = sessionmaker(bind=self._gradebook.engine, expire_on_commit=False)()
         self._settings = settings or Config()
+        self._known_cells: dict[str, tuple[list[str], list[str]]] = {}
 
     def templates(self, assignment: str) -> list[Template]:
         """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment."""
@@ -120,6 +127,7 @@ class Book:
         return patiently(write)
 
     def close(self) -> None:
+        self._session.close()
         self._gradebook.close()
 
     def _write(self, scored: Scored) -> dict[str, float]:
@@ -127,18 +135,23 @@ class Book:
         marks = {}
         for notebook in submission.notebooks:
             handed_in = scored.notebooks.get(notebook.name)
-            grades = {grade.cell.name: grade for grade in notebook.grades}
+            grades = self._by_cell(Grade, notebook)
             if handed_in is None:
                 for grade in grades.values():
                     grade.auto_score, grade.needs_manual_grade = 0, False
             else:
                 _record_grades(grades, handed_in)
-                _record_comments({comment.cell.name: comment for comment in notebook.comments}, handed_in)
+                _record_comments(self._by_cell(Comment, notebook), handed_in)
             self._session.flush()
             if handed_in is not None:
                 self._record_lateness(submission, notebook, scored.student)
-            marks[notebook.name] = float(sum(grade.score or 0 for grade in grades.values()))
+            marks[notebook.name] = float(sum(_score(grade) for grade in grades.values()))
         return marks
+
+    def _by_cell(self, kind: type[Grade] | type[Comment], notebook: SubmittedNotebook) -> dict:
+        """A notebook's grades or comments by the names of their cells, in one query (`grade.cell` would make one each)."""
+        rows = self._session.query(BaseCell.name, kind).join(BaseCell, kind.cell_id == BaseCell.id)
+        return dict(rows.filter(kind.notebook_id == notebook.id).all())
 
     def _submission(self, scored: Scored) -> SubmittedAssignment:
         """The submission's row, made with its grades and comments if there is none (as nbgrader's API makes it)."""
@@ -154,20 +167,27 @@ class Book:
             .one_or_none()
         )
         if submission is None:
-            with session.no_autoflush:
-                submission = SubmittedAssignment(assignment=assignment, student=student)
-                for notebook in assignment.notebooks:
-                    copy = SubmittedNotebook(notebook=notebook, assignment=submission)
-                    for cell in [*notebook.grade_cells, *notebook.task_cells]:
-                        Grade(cell_id=cell.id, notebook=copy)
-                    for cell in [*notebook.solution_cells, *notebook.task_cells]:
-                        Comment(cell_id=cell.id, notebook=copy)
-                session.add(submission)
+            submission = SubmittedAssignment(assignment_id=assignment.id, student_id=student.id)
+            session.add(submission)
+            for notebook in assignment.notebooks:
+                copy = SubmittedNotebook(notebook_id=notebook.id, assignment=submission)
+                session.flush()
+                grades, comments = self._cells(notebook)
+                session.add_all(Grade(cell_id=cell, notebook_id=copy.id) for cell in grades)
+                session.add_all(Comment(cell_id=cell, notebook_id=copy.id) for cell in comments)
             session.flush()
-            session.expire_all()
         if scored.timestamp is not None:
             submission.timestamp = scored.timestamp
         return submission
+
+    def _cells(self, notebook) -> tuple[list[str], list[str]]:
+        """The ids of the cells that get a grade, and of those that get a comment."""
+        if notebook.id not in self._known_cells:
+            tasks = [cell.id for cell in notebook.task_cells]
+            grades = [cell.id for cell in notebook.grade_cells] + tasks
+            comments = [cell.id for cell in notebook.solution_cells] + tasks
+            self._known_cells[notebook.id] = grades, comments
+        return self._known_cells[notebook.id]
 
     def _record_lateness(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str) -> None:
         """The late penalty of the course's own plugin, as nbgrader's preprocessor asks for it."""
@@ -181,6 +201,12 @@ class Book:
         penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, submission.total_seconds_late)
         if penalty is not None:
             notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+
+
+def _score(grade: Grade) -> float:
+    """What the cell counts: the manual score where there is one (`grade.score` is a query of its own)."""
+    given = grade.auto_score if grade.manual_score is None else grade.manual_score
+    return (given or 0.0) + (grade.extra_credit or 0.0)
 
 
 def _record_grades(grades: dict[str, Grade], notebook: NotebookNode) -> None:
@@ -257,6 +283,8 @@ def patiently(action):
             return action()
         except OperationalError as error:
             if time.monotonic() > deadline:
-                raise BadInput(f"the gradebook cannot be used: {error.orig}. Nothing is lost; run the command again.") from None
+                raise BadInput(
+                    f"the gradebook cannot be used: {error.orig}. Nothing is lost; run the command again."
+                ) from None
             time.sleep(pause)
             pause = min(2 * pause, 2.0)

@@ -76,11 +76,19 @@ def read(student: str, folder: Path, assignment: str, templates: list[Template])
     for template in templates:
         path = _find(template, templates, loose, handed_in.notes)
         handed_in.notebooks[template.notebook] = path.read_bytes() if path else None
-    for path in paths:
-        if path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts and path.stat().st_size <= FILE_LIMIT:
-            handed_in.files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    handed_in.files = support_files(folder)
     handed_in.timestamp = _timestamp(handed_in)
     return handed_in
+
+
+def support_files(folder: Path) -> dict[str, bytes]:
+    """Everything beside the notebooks, by relative path; links and what is too large are left out."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in paths
+        if path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts and path.stat().st_size <= FILE_LIMIT
+    }
 
 
 def _timestamp(handed_in: HandIn) -> datetime | None:
@@ -105,7 +113,9 @@ def _find(template: Template, templates: list[Template], loose: list[Path], note
         return candidates[0]
     if candidates:
         names = ", ".join(repr(path.name) for path in candidates)
-        notes.append(f"{template.notebook}.ipynb is missing, and any of {names} could be it: keep one, under its right name")
+        notes.append(
+            f"{template.notebook}.ipynb is missing, and any of {names} could be it: keep one, under its right name"
+        )
     else:
         notes.append(f"{template.notebook}.ipynb was not handed in")
     return None

@@ -7,10 +7,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from nbgrader.apps import NbGrader
+from jupyter_core.paths import jupyter_config_path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
+from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.fixtures import fixture_text
@@ -54,9 +54,13 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
 
 
 def nbgrader_settings(course: CourseDir) -> Config:
-    """The course's own nbgrader_config.py, so that nbgrader's command and ours give the same bytes."""
-    app = NbGrader()
-    app.config_file_name = "nbgrader_config"
-    for found, _ in app._load_config_files("nbgrader_config", path=[str(course.root)], log=app.log):
-        app.update_config(found)
-    return app.config
+    """The nbgrader_config.py of the course over those of Jupyter's configuration folders, as nbgrader's own commands read them."""
+    settings = Config()
+    for folder in [*reversed(jupyter_config_path()), str(course.root)]:
+        path = Path(folder) / "nbgrader_config.py"
+        if path.exists():
+            try:
+                settings.merge(PyFileConfigLoader(path.name, path=folder).load_config())
+            except Exception as error:
+                raise BadInput(f"{path} cannot be read: {type(error).__name__}: {error}") from None
+    return settings

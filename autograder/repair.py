@@ -199,24 +199,31 @@ def _put_back(cells: list[NotebookNode], template: Template, found: set[str], no
         if wanted.name in found or not (wanted.grade or wanted.task):
             continue
         before = {one.name for one in template.cells[:number]}
-        at = max((i for i, cell in enumerate(cells) if _name_of(cell, before)), default=-1)
+        at = max((i for i, name in enumerate(_names(cells)) if name in before), default=-1)
         cells.insert(at + 1, _new_cell(wanted))
         notes.append(f"{wanted.name}: this cell was missing, and is put back")
 
 
 def _reorder(cells: list[NotebookNode], template: Template, notes: list[str]) -> None:
     """Move a test cell that stands before the work it tests to the place after it."""
-    order = [one.name for one in template.cells]
-    for number, wanted in enumerate(template.cells):
+    names = _names(cells)
+    work: set[str] = set()
+    for wanted in template.cells:
+        if wanted.solution:
+            work.add(wanted.name)
         if not wanted.grade or wanted.solution:
             continue
-        work = {one.name for one in template.cells[:number] if one.solution}
-        at = next(i for i, cell in enumerate(cells) if _name_of(cell, {wanted.name}))
-        last = max((i for i, cell in enumerate(cells) if _name_of(cell, work)), default=-1)
+        at = names.index(wanted.name)
+        last = max((i for i, name in enumerate(names) if name in work), default=-1)
         if at < last:
-            moved = cells.pop(at)
-            cells.insert(last, moved)
-            notes.append(f"{order[number]}: this cell stood before the work it tests, and is moved")
+            cells.insert(last, cells.pop(at))
+            names.insert(last, names.pop(at))
+            notes.append(f"{wanted.name}: this cell stood before the work it tests, and is moved")
+
+
+def _names(cells: list[NotebookNode]) -> list[str | None]:
+    """The `grade_id` of each cell, once metadata is restored."""
+    return [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
 
 
 def _name_all(cells: list[NotebookNode]) -> None:

@@ -62,29 +62,90 @@ class RoomError(Exception):
     """The room itself does not work on this machine."""
 
 
+class Warm:
+    """A warm process that serves several rooms: everything a submission needs is imported once, before the first one comes."""
+
+    def __init__(self, isolation: str, limits: Limits, rooms: int):
+        self._folder = tempfile.TemporaryDirectory(prefix="room-", ignore_cleanup_errors=True)
+        pairs = [socket.socketpair() for _ in range(rooms)]
+        self.controls = [ours for ours, _ in pairs]
+        ends = [theirs.fileno() for _, theirs in pairs]
+        inside = isolation == "bubblewrap"
+        settings = {
+            "controls": ends,
+            "namespaces": inside,
+            "scratch": "/scratch" if inside else self._folder.name,
+            "disk": limits.disk,
+            "limits": limits.resource_limits(),
+        }
+        command = [sys.executable, "-m", "inside.server", json.dumps(settings)]
+        environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp", **SINGLE_THREADED}
+        if inside:
+            environment |= {"PYTHONPATH": "/room", "MPLCONFIGDIR": "/matplotlib"}
+            command = [*bubblewrap(), *command]
+        else:
+            path = os.pathsep.join([str(INSIDE.parent), str(COURSE.parent)])
+            environment |= {"PYTHONPATH": path, "HOME": self._folder.name, "MPLCONFIGDIR": matplotlib_cache()}
+        with open(os.path.join(self._folder.name, "stderr"), "wb") as errors:
+            self.process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd="/",
+                pass_fds=ends,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+        for _, theirs in pairs:
+            theirs.close()
+
+    def said(self) -> str:
+        """What it wrote on its standard error: for whoever looks into a fault of the room itself."""
+        return Path(self._folder.name, "stderr").read_text(errors="replace")
+
+    def close(self) -> None:
+        """End it and everything that was started in it."""
+        self.process.kill()
+        self.process.wait()
+        self._folder.cleanup()
+
+
 @dataclass
 class Room:
-    """One warm parent. `isolation` is "bubblewrap" or "process" (see `choose_isolation`)."""
+    """One place for one submission at a time. `isolation` is "bubblewrap" or "process" (see `choose_isolation`)."""
 
     isolation: str
     limits: Limits = field(default_factory=Limits)
-    _process: subprocess.Popen | None = None
+    _warm: Warm | None = None
     _control: socket.socket | None = None
-    _folder: tempfile.TemporaryDirectory | None = None
+    _ready: bool = False
 
     def open(self) -> Session:
-        """A new session: a clean child. The warm parent is started if there is none, or if it was lost."""
-        self.start()
-        ours, theirs = socket.socketpair()
-        try:
-            socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
-        except OSError:  # lost since we looked
-            ours.close()
-            self.close()
-            return self.open()
-        finally:
-            theirs.close()
-        return Session(self, Wire(ours))
+        """A new session: a clean child. A warm process is started if there is none, or if it was lost."""
+        for _ in range(2):
+            if self._warm is None:
+                self._warm = Warm(self.isolation, self.limits, rooms=1)
+                self._control = self._warm.controls[0]
+            ours, theirs = socket.socketpair()
+            try:
+                self._wait_until_ready()
+                socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
+                return Session(self, Wire(ours))
+            except OSError:
+                ours.close()
+                self.leave()
+            finally:
+                theirs.close()
+        raise RoomError("the room cannot be kept running on this machine")
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        self._control.settimeout(120)
+        if not self._control.recv(4096):
+            words = self._warm.said().strip().splitlines()
+            raise RoomError(f"the room did not start: {words[-1] if words else 'no reason given'}")
+        self._ready = True
 
     def tell(self, what: str) -> None:
         """ "interrupt" or "kill" the child that runs now."""
@@ -99,60 +160,19 @@ class Room:
         except OSError:
             return False
 
-    def said(self) -> str:
-        """What the room wrote on its standard error: for whoever looks into a fault of the room itself."""
-        return Path(self._folder.name, "stderr").read_text(errors="replace") if self._folder else ""
-
-    def close(self) -> None:
-        """End the warm parent and whatever is left in it."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+    def leave(self) -> None:
+        """Give the room up: its server ends with what runs in it. The next `open` starts a warm process of its own."""
+        if self._control is not None:
             self._control.close()
-            self._folder.cleanup()
-        self._process = self._control = self._folder = None
+        if self._warm is not None and len(self._warm.controls) == 1:
+            self._warm.close()
+        self._warm, self._control, self._ready = None, None, False
 
-    def start(self) -> None:
-        """Start the warm parent, unless it runs."""
-        if self._process is not None and self._process.poll() is None:
-            return
-        self.close()
-        self._folder = tempfile.TemporaryDirectory(prefix="room-", ignore_cleanup_errors=True)
-        self._control, theirs = socket.socketpair()
-        settings = {
-            "control": theirs.fileno(),
-            "namespaces": self.isolation == "bubblewrap",
-            "scratch": "/scratch" if self.isolation == "bubblewrap" else self._folder.name,
-            "disk": self.limits.disk,
-            "limits": self.limits.resource_limits(),
-        }
-        command = [sys.executable, "-m", "inside.server", json.dumps(settings)]
-        environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp", **SINGLE_THREADED}
-        if self.isolation == "bubblewrap":
-            environment["PYTHONPATH"] = "/room"
-            environment["MPLCONFIGDIR"] = "/matplotlib"
-            command = [*bubblewrap(), *command]
-        else:
-            environment["PYTHONPATH"] = os.pathsep.join([str(INSIDE.parent), str(COURSE.parent)])
-            environment["HOME"] = self._folder.name
-            environment["MPLCONFIGDIR"] = matplotlib_cache()
-        errors = open(os.path.join(self._folder.name, "stderr"), "wb")  # noqa: SIM115 (the room keeps it open)
-        self._process = subprocess.Popen(
-            command,
-            env=environment,
-            cwd="/",
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-        )
-        theirs.close()
-        errors.close()
-        self._control.settimeout(60)
-        ready = self._control.recv(4096)
-        if not ready:
-            words = self.said().strip().splitlines()
-            raise RoomError(f"the room did not start: {words[-1] if words else 'no reason given'}")
+
+def launch_rooms(isolation: str, limits: Limits, count: int) -> tuple[Warm, list[Room]]:
+    """Rooms that share a warm process; they get ready while the caller does something else."""
+    warm = Warm(isolation, limits, count)
+    return warm, [Room(isolation, limits, warm, control) for control in warm.controls]
 
 
 @dataclass
@@ -219,7 +239,7 @@ class Session:
         if not self.room.wait_for_end(GRACE):
             self.room.tell("kill")
             if not self.room.wait_for_end(GRACE):
-                self.room.close()
+                self.room.leave()
 
 
 def read_observation(described, arrays: Arrays, number: int) -> Observation:
@@ -258,7 +278,7 @@ def bubblewrap_works() -> tuple[bool, str]:
     """Try it; if it fails, why."""
     if shutil.which("bwrap") is None:
         return False, "there is no `bwrap` command (install the package bubblewrap)"
-    done = subprocess.run([*bubblewrap(), sys.executable, "-c", "pass"], capture_output=True, text=True, cwd="/")
+    done = subprocess.run([*bubblewrap(), "/bin/true"], capture_output=True, text=True, cwd="/")
     return done.returncode == 0, done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
 
 

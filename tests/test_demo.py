@@ -2,8 +2,10 @@
 
 import csv
 import html
+import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -340,7 +342,7 @@ def test_a_syntax_error_costs_what_depends_on_it(graded):
 
 def test_the_table_shows_every_mark(graded):
     report = Report(graded.folder, read_marks(graded.folder), 1.0)
-    console = Console(width=130, record=True, quiet=True)
+    console = Console(width=130, file=io.StringIO(), record=True)
     console.print(marks_table(report))
     rows = {cells[0].split()[0]: cells[1:7] for line in console.export_text().splitlines() if (cells := _cells(line))}
     for student, marks in MARKS.items():
@@ -377,3 +379,13 @@ def test_a_course_without_its_notebooks_leaves_nothing_behind(tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and "does not exist" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
+
+
+def test_a_command_that_fails_says_where_to_read_why(tmp_path):
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "source/06-batch/batch.ipynb").write_text("{ not json", encoding="utf-8")
+    done = demo("--course-dir", str(tmp_path), "--into", str(tmp_path / "class"), cwd=ROOT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "nbgrader.log" in done.stderr
+    assert "JSON" in (tmp_path / "class/nbgrader.log").read_text(encoding="utf-8")

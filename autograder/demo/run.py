@@ -22,13 +22,14 @@ from autograder.demo.students import CLASS, DUE, Student
 from course.probes import CHAPTERS
 
 CONFIG = "nbgrader_config.py"
+LOG = "nbgrader.log"
 EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: starting nbgrader takes two seconds
 CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook: twice when grading, else once
 Tick = Callable[[str], None]
 
 
 class CommandFailed(Exception):
-    """An nbgrader command ended badly: the command, and the last thing it said."""
+    """An nbgrader command ended badly: which one, and where to read what it said."""
 
 
 @dataclass(frozen=True)
@@ -141,29 +142,28 @@ def read_marks(folder: Path) -> dict[str, dict[str, Mark]]:
 
 
 def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None) -> None:
-    """Run `nbgrader ...` in a folder; `tick` is called for every notebook it takes up. Raises CommandFailed."""
-    last = ""
-    with subprocess.Popen(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
+    """Run `nbgrader ...` in a folder and keep what it says; `tick` is called for every notebook it takes up.
+
+    Raises CommandFailed.
+    """
+    command = [sys.executable, "-m", "nbgrader", *words]
+    pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with (
+        open(folder / LOG, "a", encoding="utf-8") as log,
+        subprocess.Popen(
+            command, cwd=folder, env=environment(), text=True, encoding="utf-8", errors="replace", **pipe
+        ) as process,
+    ):
         try:
             for line in process.stdout:
-                last = line.strip() or last
+                log.write(line)
                 if CONVERTING in line:
                     tick()
         except BaseException:
             process.terminate()
             raise
     if process.returncode:
-        raise CommandFailed(f"`nbgrader {' '.join(words)}` failed in {folder}: {last}")
+        raise CommandFailed(f"`nbgrader {' '.join(words)}` failed. What it said is in {folder / LOG}")
 
 
 def environment() -> dict[str, str]:

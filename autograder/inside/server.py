@@ -1,14 +1,15 @@
 """The warm parent: everything imported, nothing run. For every submission it forks a child that starts clean.
 
-Started by `autograder.room`, under bubblewrap where there is one. It is told what to do on one socket: "start" comes with the
-descriptor of the child's own socket; "interrupt" and "kill" mean the running child. It never reads a submission, so that no copy
-of one is left for the next child to find.
+Started by `autograder.room`, under bubblewrap where there is one. Warm, it forks one server a room, each with one control socket.
+"start" comes with the descriptor of the child's own socket; "interrupt" and "kill" mean the running child. A server never reads a
+submission, so that no copy of one is left for the next child to find.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -25,19 +26,39 @@ NOBODY = 60001  # any number that is not the grader's own user
 
 def main() -> None:
     settings = json.loads(sys.argv[1])
-    control = socket.socket(fileno=settings["control"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the grader's business
 
+    import inside.child  # noqa: F401  (what a child needs is loaded before it is forked)
     from inside.shell import warm_shell
 
     shell = warm_shell()
+    gc.collect()
+    gc.freeze()  # so that a child's garbage collector does not touch, and thereby copy, what it shares with us
+    servers = []
+    for control in settings["controls"]:
+        if pid := os.fork():
+            servers.append(pid)
+            continue
+        for other in settings["controls"]:
+            if other != control:
+                os.close(other)
+        with contextlib.suppress(ConnectionError, BrokenPipeError):
+            _serve_room(shell, socket.socket(fileno=control), settings)
+        os._exit(0)
+    for control in settings["controls"]:
+        os.close(control)
+    for server in servers:
+        os.waitpid(server, 0)
+
+
+def _serve_room(shell, control: socket.socket, settings: dict) -> None:
+    """One submission after the other, until the grader closes the socket."""
     _say(control, {"ready": True})
     while True:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not words:
             return
-        told = json.loads(words)
-        if told["do"] == "start":
+        if json.loads(words)["do"] == "start":
             pid, watched = _start(shell, descriptors[0], settings)
             os.close(descriptors[0])
             _look_after(control, pid, watched)

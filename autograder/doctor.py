@@ -1,0 +1,117 @@
+"""What isolation this machine gives, proved by trying: each attempt is made from inside the room, as a submission would."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.room import Limits, Room, RoomError, Session, bubblewrap_works, choose_isolation
+
+LIMITS = Limits(cell_seconds=20.0)
+BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Something a submission may try. The code prints "open" if it succeeded; anything else is blocked.
+
+    `everywhere` is true for what must be blocked even where submissions run as the instructor's own processes.
+    """
+
+    what: str
+    code: str
+    everywhere: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    what: str
+    open: bool
+    expected: bool
+
+
+def attempts(course_root: Path) -> list[Attempt]:
+    """What is tried. The course's own path goes in, since a submission could guess it."""
+    root, home, parent = str(course_root), str(Path.home()), os.getpid()
+    return [
+        Attempt("import the reference", "import autograder.reference; print('open')"),
+        Attempt("read the course directory", f"import os; print('open' if os.listdir({root!r}) else '')"),
+        Attempt("read the instructor's home", f"import os; print('open' if os.listdir({home!r}) else '')"),
+        Attempt(
+            "write into the system", "open('/usr/attempt', 'w').close(); print('open')", everywhere=os.getuid() != 0
+        ),
+        Attempt("write into the course package", "import course; open(course.__file__, 'a').close(); print('open')"),
+        Attempt(
+            "open a connection",
+            "import socket; s = socket.socket(); s.settimeout(2)\n"
+            "try:\n    s.connect(('192.0.2.1', 80))\nexcept OSError as e:\n    print('open' if isinstance(e, TimeoutError) else '')",
+        ),
+        Attempt("see the grader's process", f"import os; os.kill({parent}, 0); print('open')"),
+        Attempt("take 4 GB of memory", "x = bytearray(4 * 2**30); print('open')", everywhere=True),
+        Attempt(
+            "start 1000 processes",
+            "import os, time, signal\npids = []\ntry:\n    for _ in range(1000):\n        pid = os.fork()\n"
+            "        if pid == 0:\n            time.sleep(60)\n            os._exit(0)\n        pids.append(pid)\n    print('open')\n"
+            "finally:\n    for pid in pids:\n        os.kill(pid, signal.SIGKILL)",
+            everywhere=os.getuid() != 0,
+        ),
+        Attempt("write a file of 1 GB", "f = open('big', 'wb'); f.write(bytes(2**30)); print('open')", everywhere=True),
+        Attempt(
+            "find another submission's file",
+            "import os; print('open' if os.path.exists('left-by-another') else '')",
+            True,
+        ),
+    ]
+
+
+def examine_machine(course_root: Path, wanted: str = "auto") -> tuple[str, list[Result]]:
+    """The isolation that is used here, and how each attempt ended."""
+    isolation = choose_isolation(wanted)
+    room = Room(isolation, LIMITS)
+    try:
+        session = room.open()
+        session.run("open('left-by-another', 'w').close()", LIMITS.cell_seconds)
+        session.close()
+        results = []
+        for attempt in attempts(course_root):
+            is_open = _try(room, attempt)
+            results.append(
+                Result(attempt.what, is_open, not is_open or (isolation == "process" and not attempt.everywhere))
+            )
+        return isolation, results
+    finally:
+        room.leave()
+
+
+def _try(room: Room, attempt: Attempt) -> bool:
+    session: Session = room.open()
+    try:
+        outputs, _, _ = session.run(attempt.code, LIMITS.cell_seconds)
+        return any(one.get("text", "").strip() == "open" for one in outputs)
+    except Exception:  # its process ended: that is blocked as well
+        return False
+    finally:
+        session.close(kill=True)
+
+
+def report(course_root: Path, wanted: str = "auto") -> dict:
+    """Everything `autograder doctor` says, as plain values."""
+    works, why = bubblewrap_works()
+    isolation, results = examine_machine(course_root, wanted)
+    return {
+        "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        "interpreter": sys.executable,
+        "bubblewrap": "works" if works else f"not used: {why}",
+        "isolation": isolation,
+        "attempts": [
+            {"what": one.what, "result": "open" if one.open else BLOCKED, "as expected": one.expected}
+            for one in results
+        ],
+        "good": all(one.expected for one in results),
+    }
+
+
+__all__ = ["RoomError", "report"]

@@ -1,0 +1,71 @@
+"""The room and the judge inside nbgrader's own `autograde` and formgrader: two preprocessors, named in nbgrader_config.py.
+
+nbgrader makes its preprocessors anew for every notebook; the room is therefore kept here, for as long as the process lives.
+"""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Float
+
+from autograder.gradebook import Book
+from autograder.handed_in import support_files
+from autograder.marking import Examiner, mark
+from autograder.repair import read_hand_in, repair
+from autograder.room import Limits, Room, choose_isolation
+from autograder.seed import run_seed
+
+
+class RepairHandIn(NbGraderPreprocessor):
+    """First of `Autograde.sanitize_preprocessors`: mend cells and metadata, so that nothing after it meets a surprise."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        told = resources["nbgrader"]
+        book = Book(told["db_url"])
+        try:
+            template = next(one for one in book.templates(told["assignment"]) if one.notebook == told["notebook"])
+        finally:
+            book.close()
+        mended, notes = repair(read_hand_in(nbformat.writes(nb).encode()), template)
+        for note in notes:
+            self.log.warning("Repaired %s of %s: %s", told["notebook"], told["student"], note)
+        mended.metadata["autograder"] = nbformat.from_dict({"notes": notes})
+        return mended, resources
+
+
+class RunInRoom(NbGraderPreprocessor):
+    """In place of `Execute` in `Autograde.autograde_preprocessors`: run in the room, examine from outside."""
+
+    isolation = Enum(["auto", "bubblewrap", "process"], "auto", help="Where submissions run.").tag(config=True)
+    cell_seconds = Float(Limits.cell_seconds, help="Wall time of a cell.").tag(config=True)
+    submission_seconds = Float(Limits.submission_seconds, help="Wall time of a notebook.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        limits = Limits(cell_seconds=self.cell_seconds, submission_seconds=self.submission_seconds)
+        room, seed = _room(self.isolation, limits), run_seed()
+        files = support_files(Path(resources["metadata"]["path"]))
+        marked = mark(nb, room, _examiner(seed), files)
+        for note in marked.notes:
+            self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
+        told = dict(nb.metadata.get("autograder", {}))
+        told |= {"isolation": room.isolation, "seed": seed, "notes": [*told.get("notes", []), *marked.notes]}
+        nb.metadata["autograder"] = nbformat.from_dict(told)
+        return nb, resources
+
+
+@cache
+def _room(isolation: str, limits: Limits) -> Room:
+    room = Room(choose_isolation(isolation), limits)
+    atexit.register(room.leave)
+    return room
+
+
+@cache
+def _examiner(seed: str) -> Examiner:
+    return Examiner(seed)
