@@ -33,37 +33,50 @@ class Result:
     expected: bool
 
 
+_LIST_FILES = "import os; print('open' if any(entry.is_file() for entry in os.scandir({!r})) else '')"
+_CONNECT = """
+import socket
+end = socket.socket()
+end.settimeout(2)
+try:
+    end.connect(("192.0.2.1", 80))  # an address that nobody has
+except TimeoutError:
+    print("open")
+"""
+_FORKS = """
+import os, signal, time
+pids = []
+try:
+    for _ in range(1000):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(60)
+            os._exit(0)
+        pids.append(pid)
+    print("open")
+finally:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+"""
+_LEFT_OVER = "import os; print('open' if os.path.exists('left-by-another') else '')"
+
+
 def attempts(course_root: Path) -> list[Attempt]:
     """What is tried. The course's own path goes in, since a submission could guess it."""
-    root, home, parent = str(course_root), str(Path.home()), os.getpid()
+    root, home, grader = str(course_root), str(Path.home()), os.getpid()
+    not_root = os.getuid() != 0
     return [
         Attempt("import the reference", "import autograder.reference; print('open')"),
-        Attempt("read the course directory", f"import os; print('open' if os.listdir({root!r}) else '')"),
-        Attempt("read the instructor's home", f"import os; print('open' if os.listdir({home!r}) else '')"),
-        Attempt(
-            "write into the system", "open('/usr/attempt', 'w').close(); print('open')", everywhere=os.getuid() != 0
-        ),
+        Attempt("read the course directory", _LIST_FILES.format(root)),
+        Attempt("read the instructor's home", _LIST_FILES.format(home)),
+        Attempt("write into the system", "open('/usr/attempt', 'w').close(); print('open')", everywhere=not_root),
         Attempt("write into the course package", "import course; open(course.__file__, 'a').close(); print('open')"),
-        Attempt(
-            "open a connection",
-            "import socket; s = socket.socket(); s.settimeout(2)\n"
-            "try:\n    s.connect(('192.0.2.1', 80))\nexcept OSError as e:\n    print('open' if isinstance(e, TimeoutError) else '')",
-        ),
-        Attempt("see the grader's process", f"import os; os.kill({parent}, 0); print('open')"),
+        Attempt("open a connection", _CONNECT),
+        Attempt("see the grader's process", f"import os; os.kill({grader}, 0); print('open')"),
         Attempt("take 4 GB of memory", "x = bytearray(4 * 2**30); print('open')", everywhere=True),
-        Attempt(
-            "start 1000 processes",
-            "import os, time, signal\npids = []\ntry:\n    for _ in range(1000):\n        pid = os.fork()\n"
-            "        if pid == 0:\n            time.sleep(60)\n            os._exit(0)\n        pids.append(pid)\n    print('open')\n"
-            "finally:\n    for pid in pids:\n        os.kill(pid, signal.SIGKILL)",
-            everywhere=os.getuid() != 0,
-        ),
+        Attempt("start 1000 processes", _FORKS, everywhere=not_root),
         Attempt("write a file of 1 GB", "f = open('big', 'wb'); f.write(bytes(2**30)); print('open')", everywhere=True),
-        Attempt(
-            "find another submission's file",
-            "import os; print('open' if os.path.exists('left-by-another') else '')",
-            True,
-        ),
+        Attempt("find what another submission left", _LEFT_OVER, everywhere=True),
     ]
 
 
