@@ -136,15 +136,21 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what is graded already; manual scores stay.")
     ] = False,
+    cell_seconds: Annotated[float, typer.Option(min=0.1, help="Wall time a cell may take.")] = 30.0,
+    submission_seconds: Annotated[float, typer.Option(min=1, help="Wall time a notebook may take.")] = 180.0,
     course_dir: CourseFolder = HERE,
     as_json: AsJson = False,
 ):
     """Grade what is new or changed under submitted/, with the gradebook nbgrader would leave."""
     from autograder.grade_command import run_grade
+    from autograder.room import Limits
 
     course = open_course(course_dir)
     chosen = chosen_chapters(chapters) if chapters else None
-    raise typer.Exit(run_grade(course, chosen, workers, isolation, force, as_json, errors))
+    limits = Limits(
+        cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
+    )
+    raise typer.Exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits))
 
 
 @app.command()

@@ -8,9 +8,11 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
+OUR_OWN = ("Hint", "NotRun", "TimeLimit")  # errors in the grader's words
+
 
 class PlainErrors(NbGraderPreprocessor):
-    """In test cells, an error becomes one sentence; hints stay as they are.
+    """In test cells, an error becomes one sentence; hints, and why a cell was not run, stay as they are.
 
     A traceback quotes the lines around the one that failed, and those may be hidden tests.
     """
@@ -18,7 +20,7 @@ class PlainErrors(NbGraderPreprocessor):
     def preprocess_cell(self, cell: NotebookNode, resources, cell_index: int):
         if cell.cell_type == "code" and is_grade(cell):
             for output in cell.outputs:
-                if output.output_type == "error" and output.ename != "Hint":
+                if output.output_type == "error" and output.ename not in OUR_OWN:
                     output.evalue = sentence(output.ename, output.evalue)
                     output.traceback = [output.evalue]
         return cell, resources

@@ -28,7 +28,7 @@ def run_grade(
     force: bool,
     as_json: bool,
     errors: Console,
-    limits: Limits | None = None,
+    limits: Limits,
 ) -> int:
     """Grade, show, and return the exit status."""
     if isolation not in ("auto", "bubblewrap", "process"):
@@ -39,7 +39,6 @@ def run_grade(
         raise BadInput(f"{why}. With --isolation process submissions run as you, less protected.") from None
     if settled == "process":
         errors.print(LESS_PROTECTED, highlight=False)
-    limits = limits or Limits()
     warm, rooms = launch_rooms(settled, limits, workers)
     try:
         outcomes, seed = _grade(course, chapters, rooms, force, as_json, errors)

@@ -133,8 +133,10 @@ class Book:
     def _write(self, scored: Scored) -> dict[str, float]:
         submission = self._submission(scored)
         marks = {}
-        for notebook in submission.notebooks:
-            handed_in = scored.notebooks.get(notebook.name)
+        copies = self._session.query(SubmittedNotebook).filter(SubmittedNotebook.assignment_id == submission.id)
+        for notebook in copies.all():
+            name = notebook.notebook.name
+            handed_in = scored.notebooks.get(name)
             grades = self._by_cell(Grade, notebook)
             if handed_in is None:
                 for grade in grades.values():
@@ -145,7 +147,7 @@ class Book:
             self._session.flush()
             if handed_in is not None:
                 self._record_lateness(submission, notebook, scored.student)
-            marks[notebook.name] = float(sum(_score(grade) for grade in grades.values()))
+            marks[name] = float(sum(_score(grade) for grade in grades.values()))
         return marks
 
     def _by_cell(self, kind: type[Grade] | type[Comment], notebook: SubmittedNotebook) -> dict:
@@ -169,8 +171,10 @@ class Book:
         if submission is None:
             submission = SubmittedAssignment(assignment_id=assignment.id, student_id=student.id)
             session.add(submission)
+            session.flush()
             for notebook in assignment.notebooks:
-                copy = SubmittedNotebook(notebook_id=notebook.id, assignment=submission)
+                copy = SubmittedNotebook(notebook_id=notebook.id, assignment_id=submission.id)
+                session.add(copy)
                 session.flush()
                 grades, comments = self._cells(notebook)
                 session.add_all(Grade(cell_id=cell, notebook_id=copy.id) for cell in grades)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.exercise import Exercise, Prediction
-from course.diagnose import Case, diagnose, without_data
+from course.diagnose import Case, diagnose, title, without_data
 from course.observe import Observation
 
 
@@ -30,8 +30,7 @@ def judge(
     finding = without_data(finding, observations)
     name = f"{exercise.name}, {part}" if part else exercise.name
     if finding.mistake:
-        title = finding.kind.replace("-", " ")
-        words = (f"{name}: this looks like a known mistake, {title}.", *finding.hints[:2])
+        words = (f'{name}: this looks like a known mistake, "{title(finding.kind)}".', *finding.hints[:2])
     else:
         words = (f"{name}: {finding.words}",)
     return Verdict(False, finding.kind, finding.mistake, words)

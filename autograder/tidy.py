@@ -12,6 +12,7 @@ from autograder.exercise import Prediction
 from autograder.exercises import chapter_predictions
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KEPT = ("nbgrader", "tags", "jupyter")  # "jupyter" folds the output that answers a question until it is opened
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -51,7 +52,7 @@ def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     executed = 0
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({k: cell.metadata[k] for k in ("nbgrader", "tags") if k in cell.metadata})
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT if key in cell.metadata})
         cell.pop("attachments", None)
         if cell.cell_type != "code":
             continue

@@ -6,8 +6,10 @@ import difflib
 import sys
 from collections.abc import Callable
 
+import numpy as np
+
 from course import cases
-from course.diagnose import Case, Finding, call_text, diagnose
+from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill
 from course.naming import written_name
 from course.observe import observe
@@ -15,7 +17,7 @@ from course.probes import all_probes
 
 LETTERS = "abcd"
 
-_met: dict[str, tuple[str, int]] = {}  # exercise: the mistake met last, and how often in a row
+_met: dict[tuple[str, str | None], tuple[str, int]] = {}  # (exercise, part): the mistake met last, how often in a row
 
 
 def check(answer, detail: str | None = None) -> None:
@@ -30,12 +32,12 @@ def check(answer, detail: str | None = None) -> None:
     name = exercise_name(answer, written_name(sys._getframe(1)))
     finding, tried = try_public_cases(name, answer, detail)
     if finding is None:
-        _met.pop(name, None)
+        _met.pop((name, detail), None)
         about = f"{name}, {detail}" if detail else name
         print(f"passed: {about}")
         print(fill(f"tried on {'; '.join(case.about for case in tried)}"))
         return
-    raise Hint(*_lines(name, finding))
+    raise Hint(*_lines(name, detail, finding), *_outside_names(answer))
 
 
 def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
@@ -62,7 +64,7 @@ def check_prediction(name: str, letter: str | None) -> str:
 
 def read_letter(name: str, letter) -> str:
     """One of a, b, c, d, from what the student wrote."""
-    chosen = str(letter).strip().strip("().").lower() if isinstance(letter, str) else ""
+    chosen = str(letter).strip().strip("().").lower() if letter is not None else ""
     if not chosen:
         raise Hint(f"{name}: not answered yet. Write one letter between the quotes, then run both cells.")
     if chosen not in LETTERS or len(chosen) != 1:
@@ -87,24 +89,37 @@ def exercise_name(answer, written: str | None) -> str:
     return name
 
 
-def _lines(name: str, finding: Finding) -> list[str]:
+def _lines(name: str, part: str | None, finding: Finding) -> list[str]:
     """What the student reads: the hint of the rung they have reached, and the call to try it on."""
     if finding.kind == "stub":
         return [f"{name}: {finding.words}", "Fill in the cell above, run it, then run this cell again."]
     if not finding.mistake:
-        _met.pop(name, None)
+        _met.pop((name, part), None)
         lines = [f"{name}: {finding.words}", *finding.table]
     else:
-        before, times = _met.get(name, ("", 0))
+        before, times = _met.get((name, part), ("", 0))
         times = times + 1 if before == finding.kind else 1
-        _met[name] = (finding.kind, times)
-        title = finding.kind.replace("-", " ")
-        lines = [f"{name}: this looks like a known mistake, {title}.", *finding.hints[: min(times, len(finding.hints))]]
+        _met[name, part] = (finding.kind, times)
+        lines = [
+            f'{name}: this looks like a known mistake, "{title(finding.kind)}".',
+            *finding.hints[: min(times, len(finding.hints))],
+        ]
     if finding.case:
         call = call_text(name, all_probes()[name][1], finding.case)
         lines.append(f"Case: {finding.case.about}." + (" Try it yourself:" if call else ""))
         lines += [call] if call else []
     return lines
+
+
+def _outside_names(answer) -> list[str]:
+    """A word on variables of the notebook that the function uses without having been given them."""
+    code = getattr(answer, "__code__", None)
+    values = {name: answer.__globals__.get(name) for name in code.co_names} if code else {}
+    found = [name for name, value in values.items() if isinstance(value, (int, float, list, tuple, np.ndarray))]
+    if not found:
+        return []
+    names = " and ".join(f"`{name}`" for name in found)
+    return [f"Note: your function reads {names} from the notebook; it was not given as an argument."]
 
 
 def _nearest(name: str, known) -> str:

@@ -55,7 +55,7 @@ def alike(a: np.ndarray, b: np.ndarray, rtol: float = RTOL) -> bool:
 def difference(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) -> Difference | None:
     """The first thing a tutor would say about `observed`, or None if it is right."""
     if observed.shape != expected.shape:
-        return Difference("shape", _shape_words(name, observed, expected))
+        return Difference("shape", _shape_words(name, observed, expected, rtol))
     wrong = wrong_cells(observed, expected, rtol)
     if not wrong.any():
         return None
@@ -68,7 +68,7 @@ def difference(name: str, observed: np.ndarray, expected: np.ndarray, rtol: floa
         return Difference(*words, table)
     count = int(wrong.sum())
     what = f"`{name}` is wrong" if wrong.size == 1 else f"`{name}` is wrong in {count} of {wrong.size} places"
-    return Difference("values", f"{what}{_dtype_note(observed)}.", table)
+    return Difference("values", f"{what}{_dtype_note(observed, expected)}.", table)
 
 
 def _pattern(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> tuple[str, str] | None:
@@ -94,19 +94,19 @@ def _pattern(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float)
     return None
 
 
-def _shape_words(name: str, observed: np.ndarray, expected: np.ndarray) -> str:
+def _shape_words(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> str:
     words = f"`{name}` has shape {observed.shape}; it should have shape {expected.shape}"
     if expected.ndim == 0:
         words = f"`{name}` should be a single number; yours is an array of shape {observed.shape}"
     elif observed.ndim == 0:
         words = f"`{name}` is a single number; it should be an array of shape {expected.shape}"
-    elif observed.shape == expected.shape[::-1]:
+    elif same(observed.T, expected, rtol):
         words += ": the axes have changed places"
     return words + "."
 
 
-def _dtype_note(observed: np.ndarray) -> str:
-    if observed.dtype.kind in "iu":
+def _dtype_note(observed: np.ndarray, expected: np.ndarray) -> str:
+    if observed.dtype.kind in "iu" and (expected % 1).any():
         return f" (its dtype is {observed.dtype}: it cannot hold fractions)"
     if observed.dtype.itemsize < 8:
         return f" (its dtype is {observed.dtype}: compared at {RTOL_FLOAT32:g}; the course computes in float64)"

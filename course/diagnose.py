@@ -7,12 +7,14 @@ both therefore look for the same things in the same order, and speak with the sa
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from course import compare
 from course.observe import Arrays, Observation, Probe, Trouble
 
+WHOLE = "to dtype('int"  # in numpy's words when a float is to go into an array of whole numbers
 SHOWN = 32  # numbers: a call with more is not printed
 
 
@@ -146,8 +148,8 @@ def _described(probe: Probe, case: Case, seen: Observation, parts: Sequence[str]
         names = " and ".join(f"`{name}`" for name in changed)
         return Finding(
             "changed",
-            f"your function changes the caller's {names}. Work on a copy, or build a new array: whoever called you "
-            "still needs the old values.",
+            f"your function changes the caller's {names}, which whoever called it still needs. Build a new array, as an "
+            "expression such as `w - 1` does. (A copy of an array of whole numbers stays an array of whole numbers.)",
             case,
         )
     if differences:
@@ -164,7 +166,12 @@ def _trouble_words(trouble: Trouble) -> str:
     if trouble.kind == "raised":
         said = f": {trouble.message}" if trouble.message else ""
         where = f", in your {trouble.line}" if trouble.line else ""
-        return f"your code raised {trouble.what}{said}{where}"
+        more = ""
+        if WHOLE in said:
+            more = ". An array of whole numbers takes no fractions; here an argument holds whole numbers"
+        elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
+            more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
+        return f"your code raised {trouble.what}{said}{where}{more}"
     if trouble.kind == "time":
         return f"your code did not finish within {trouble.what} s. Is there a loop that never ends?"
     if trouble.kind == "crashed":
@@ -176,6 +183,11 @@ def _trouble_words(trouble: Trouble) -> str:
     if trouble.kind == "count":
         return f"your function returned {trouble.what}."
     return f"your function returned {trouble.what}; numbers are wanted."
+
+
+def title(name: str) -> str:
+    """A mistake's name as people write it."""
+    return name.replace("-", " ").replace(" callers ", " caller's ")
 
 
 def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+STUB = "# your answer here"  # what nbgrader_config.py puts where a solution stood
+
 Arrays = dict[str, np.ndarray]
 
 
@@ -110,7 +112,7 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
     trouble = None
     if is_stub(answer):
         return Observation(trouble=Trouble("stub"))
-    with quiet():
+    with quiet(), no_luck():
         try:
             results = probe.call(answer, given)
             again = probe.call(answer, given)
@@ -118,6 +120,8 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
             trouble = Trouble(odd.kind, what=str(odd))
         except (Exception, SystemExit) as error:
             trouble = Trouble("raised", type(error).__name__, _message(error), students_line(error))
+    if trouble and trouble.kind in ("none", "raised") and _holds_stub_line(answer):
+        trouble = Trouble("stub")
     after = {name: np.array(value, subok=False) for name, value in given.items()}
     return Observation(results, again, after, trouble)
 
@@ -160,6 +164,23 @@ def quiet():
         yield
 
 
+@contextlib.contextmanager
+def no_luck():
+    """Let `np.empty` show what it is: entries that were never written must not be 0 by chance, here and not in grading."""
+    empty, empty_like = np.empty, np.empty_like
+
+    def spoil(array):
+        array.fill(np.nan if array.dtype.kind == "f" else 77 if array.dtype.kind in "iu" else 0)
+        return array
+
+    np.empty = lambda *a, **k: spoil(empty(*a, **k))
+    np.empty_like = lambda *a, **k: spoil(empty_like(*a, **k))
+    try:
+        yield
+    finally:
+        np.empty, np.empty_like = empty, empty_like
+
+
 def is_stub(answer: Callable) -> bool:
     """True for a function whose body holds nothing but its docstring and comments, and for a class with such a method.
 
@@ -172,6 +193,14 @@ def is_stub(answer: Callable) -> bool:
     if code is None or code.co_names or any(const not in (None, answer.__doc__) for const in code.co_consts):
         return False
     return code.co_code in (_empty.__code__.co_code, _empty_with_docstring.__code__.co_code)
+
+
+def _holds_stub_line(answer: Callable) -> bool:
+    """True if the line that stands for the solution is still there: some stubs have given lines around it."""
+    try:
+        return STUB in inspect.getsource(answer)
+    except (OSError, TypeError):
+        return False
 
 
 def _empty(): ...

@@ -1,5 +1,7 @@
 """What a student sees: `check` in a real IPython shell, cell by cell."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -84,6 +86,42 @@ def test_exception_shows_the_students_own_line(notebook):
 def test_one_hint_for_each_kind_of_failure(notebook, body, words):
     said = notebook(f"def relu_backward(dvalues, z):\n    {body}\ncheck(relu_backward)")
     assert words in said, said
+
+
+def test_a_stub_with_given_lines_is_still_a_stub(notebook):
+    given = "def relu_backward(dvalues, z):\n    for row in z:\n        gate = row > 0\n        # your answer here\n"
+    assert "not filled in yet" in notebook(given + "check(relu_backward)")
+    assert "returned None" in notebook(given.replace("# your answer here", "# done") + "check(relu_backward)")
+
+
+def test_each_check_cell_has_a_ladder_of_its_own(notebook):
+    wrong = (
+        "def neuron_backward(dvalue, x, w, z):\n    g = dvalue * (z >= 0)\n    return g * w, g * x, g\n"
+        "for part in ('dx', 'dw', 'db'):\n    try:\n        check(neuron_backward, part)\n"
+        "    except Exception as hint:\n        print(len(hint.lines))"
+    )
+    assert len(set(notebook(wrong).split())) == 1
+
+
+def test_names_from_the_notebook_are_pointed_out(notebook):
+    said = notebook("b = 1.5\ndef relu_backward(dvalues, z):\n    return dvalues * b\ncheck(relu_backward)")
+    assert "reads `b` from the notebook" in said
+
+
+def test_whole_numbers_and_fractions(notebook):
+    said = notebook(
+        "def relu_backward(dvalues, z):\n    d = z.copy()\n    d += dvalues * 0.5\n    return d\ncheck(relu_backward)"
+    )
+    assert "takes no fractions" in said or "known mistake" in said
+
+
+def test_the_stub_line_is_the_one_nbgrader_writes():
+    from autograder.course_dir import CourseDir
+    from autograder.release import nbgrader_settings
+    from course.observe import STUB
+
+    settings = nbgrader_settings(CourseDir(Path(__file__).parent.parent))
+    assert settings.ClearSolutions.code_stub == {"python": STUB}
 
 
 def test_call_made_twice_must_agree(notebook):

@@ -36,5 +36,6 @@ def test_an_error_that_a_student_words_is_not_quoted(name, said):
 
 
 def test_hints_and_the_students_own_cells_stay_as_they_are():
-    assert shown("Hint", "double: try 3").traceback == TRACEBACK
+    for name in ("Hint", "NotRun", "TimeLimit"):
+        assert shown(name, "in the grader's own words").traceback == TRACEBACK
     assert shown("NameError", "name 'double' is not defined", grade=False).traceback == TRACEBACK

@@ -51,7 +51,8 @@ def test_stored_form(path):
     for cell in raw["cells"]:
         assert WORDS.fullmatch(cell["id"]) and not re.fullmatch(r"[0-9a-f]{6,}", cell["id"]), cell["id"]
         locked = {"deletable", "editable"} if path in RELEASES else set()  # nbgrader adds these
-        assert set(cell["metadata"]) <= {"nbgrader", "tags"} | locked
+        assert set(cell["metadata"]) <= {"nbgrader", "tags", "jupyter"} | locked
+        assert cell["metadata"].get("jupyter", {"outputs_hidden": True}) == {"outputs_hidden": True}
         if "nbgrader" in cell["metadata"]:
             assert cell["metadata"]["nbgrader"]["grade_id"] == cell["id"]
     assert not MACHINE.search(path.read_text(encoding="utf-8"))
