@@ -30,10 +30,14 @@ CODE_IN_PROSE = re.compile(r"```(?:python)?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
 @dataclass(frozen=True)
 class Secrets:
-    """The statements of all model solutions, each with the cell it comes from, and the names students define."""
+    """The statements of all model solutions, each with the cell it comes from, and the names students define.
+
+    stubs: those definitions as students get them, which may hold given methods.
+    """
 
     statements: dict[str, str]
     names: frozenset[str]
+    stubs: frozenset[str] = frozenset()
 
 
 def find_leaks(course: CourseDir, secrets: Secrets, root: Path | None = None) -> list[str]:
@@ -78,8 +82,8 @@ def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:
         for key in statement_keys(tree, prose=not is_code):
             if key in secrets.statements:
                 found.append(f"holds a line of the solution of {secrets.statements[key]}")
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in secrets.names and not is_empty(node):
+        for node in (one for one in ast.walk(tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))):
+            if node.name in secrets.names and not is_empty(node) and ast.dump(node) not in secrets.stubs:
                 found.append(f"defines {node.name}")
     return found
 
@@ -88,6 +92,7 @@ def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
     """What stands between solution markers in the source notebooks, and what the declared right solutions return."""
     statements: dict[str, str] = {}
     names: set[str] = set()
+    stubs: set[str] = set()
     for chapter in chapters:
         notebook = nbformat.read(course.source_notebook(chapter), as_version=4)
         for cell in notebook.cells:
@@ -95,6 +100,8 @@ def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
                 continue
             tree, inside = ast.parse(cell.source), solution_lines(cell.source)
             names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+            given = [line for number, line in enumerate(cell.source.splitlines(), start=1) if number not in inside]
+            stubs |= {ast.dump(node) for node in ast.parse("\n".join(given)).body}
             for node in ast.walk(tree):
                 if isinstance(node, ast.stmt) and node.lineno in inside:
                     statements.update(dict.fromkeys(statement_keys(node, whole_only=True), cell.id))
@@ -102,7 +109,8 @@ def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
             for answer in [exercise.reference, *exercise.solutions] if exercise.graded else []:
                 statements = dict.fromkeys(returned_keys(answer), exercise.cell_id) | statements
     calls_only = {key for key in statements if any(f"func=Name(id='{name}'" in key for name in names)}
-    return Secrets({key: where for key, where in statements.items() if key not in calls_only}, frozenset(names))
+    kept = {key: where for key, where in statements.items() if key not in calls_only}
+    return Secrets(kept, frozenset(names), frozenset(stubs))
 
 
 def returned_keys(answer: Callable) -> set[str]:

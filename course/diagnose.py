@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from course import compare
-from course.observe import Arrays, Observation, Probe, Trouble
+from course.observe import Arrays, Observation, Probe, Trouble, given_value
 
 WHOLE = "to dtype('int"  # in numpy's words when a float is to go into an array of whole numbers
 SHOWN = 32  # numbers: a call with more is not printed
@@ -211,6 +211,9 @@ def call_text(name: str, probe: Probe, case: Case) -> str | None:
     """The call that went wrong, to paste into the free cell; None if it is too large to read."""
     if sum(case.inputs[name].size for name in probe.arguments) > SHOWN:
         return None
+    if probe.text:
+        written = probe.text(**{key: given_value(case.inputs[key]) for key in probe.arguments})
+        return "\n".join(f"  {line}" for line in written.splitlines())
     arguments = ", ".join(f"{key}={_literal(case.inputs[key])}" for key in probe.arguments)
     return f"  {name}({arguments})"
 

@@ -65,12 +65,14 @@ class Probe:
     arguments: the names of the inputs, in calling order. results: the names of the returned values, in order.
     flaw: for answers with many right forms: names what is wrong with the results, or None.
     script: for answers that take more than one call (a class): uses the answer and returns its results by name.
+    text: what a student would write to try these inputs, where a script's use of the answer is no plain call.
     """
 
     arguments: tuple[str, ...]
     results: tuple[str, ...]
     flaw: Callable[[Arrays], str | None] | None = None
     script: Callable[..., dict[str, object]] | None = None
+    text: Callable[..., str] | None = None
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
         """One use of the answer; its results by name, as arrays of their own."""
@@ -95,11 +97,11 @@ def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | N
     return Probe(tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw)
 
 
-def scripted(arguments: str, results: str):
+def scripted(arguments: str, results: str, text: Callable[..., str] | None = None):
     """A probe whose script is the decorated function: it takes the answer and the inputs, and names the results."""
 
     def wrap(script: Callable[..., dict[str, object]]) -> Probe:
-        return replace(calls(arguments, results), script=script)
+        return replace(calls(arguments, results), script=script, text=text)
 
     return wrap
 
