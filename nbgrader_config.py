@@ -11,6 +11,9 @@ c.CourseDirectory.course_id = "backprop"
 # What stands in a student's notebook where the solution stood.
 c.ClearSolutions.code_stub = {"python": "# your answer here"}
 
+# The mark scheme of a written answer stands in the locked cell that asks the question: releases lack it, formgrader shows it.
+c.ClearMarkScheme.enforce_metadata = False
+
 # Feedback shows hints, never the hidden part of a test cell, nor a traceback that quotes it.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",

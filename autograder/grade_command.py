@@ -42,6 +42,8 @@ def run_grade(
     warm, rooms = launch_rooms(settled, limits, workers)
     try:
         outcomes, seed = _grade(course, chapters, rooms, force, as_json, errors)
+    except RoomError as why:
+        raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
         warm.close()
         for room in rooms:

@@ -18,7 +18,6 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
-    MissingEntry,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -89,27 +88,29 @@ class Book:
         return corrected
 
     def _find(self, assignment: str) -> Assignment:
-        try:
-            return self._gradebook.find_assignment(assignment)
-        except MissingEntry:
+        found = self._session.query(Assignment).filter(Assignment.name == assignment).one_or_none()
+        if found is None:
             raise BadInput(
                 f"the gradebook knows no assignment {assignment!r}. Run `nbgrader generate_assignment {assignment}` first."
-            ) from None
+            )
+        return found
 
     def assignments(self) -> list[str]:
         """The assignments nbgrader knows, by name."""
-        return sorted(one.name for one in self._gradebook.assignments)
+        return sorted(name for (name,) in self._session.query(Assignment.name))
 
     def is_recorded(self, assignment: str, student: str) -> bool:
         """True if every score of the submission that the autograder gives is there."""
-        try:
-            submission = self._gradebook.find_submission(assignment, student)
-        except MissingEntry:
-            return False
-        return all(
-            grade.auto_score is not None or grade.needs_manual_grade or grade.manual_score is not None
-            for notebook in submission.notebooks
-            for grade in notebook.grades
+        grades = (
+            self._session.query(Grade)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Assignment.name == assignment, SubmittedAssignment.student_id == student)
+            .all()
+        )
+        return bool(grades) and all(
+            one.auto_score is not None or one.manual_score is not None or one.needs_manual_grade for one in grades
         )
 
     def record(self, scored: Scored) -> dict[str, float]:
@@ -286,7 +287,7 @@ def patiently(action):
         try:
             return action()
         except OperationalError as error:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or "full" in str(error.orig):
                 raise BadInput(
                     f"the gradebook cannot be used: {error.orig}. Nothing is lost; run the command again."
                 ) from None

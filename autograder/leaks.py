@@ -150,7 +150,7 @@ def statement_keys(tree: ast.AST, whole_only: bool = False, prose: bool = False)
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print":
             values = value.args
         for one in values:
-            keys |= _keys(one, prose)
+            keys |= _keys(one.value if isinstance(one, ast.Starred) else one, prose)
     return keys
 
 

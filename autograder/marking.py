@@ -64,11 +64,15 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
     marked = Marked(notebook)
     deadline = time.monotonic() + room.limits.submission_seconds
     left_out: dict[int, str] = {}
+    suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
     while True:
         died = _attempt(marked, room, examiner, left_out, deadline, files or {})
         if died is None:
             return marked
-        number, why = died
+        number, why = died.cell, str(died.why)
+        if died.why.gone and suspect != number:
+            suspect = number
+            continue
         left_out[number] = why
         name = notebook.cells[number].get("id", number)
         marked.notes.append(f"{name}: {why}; the notebook was run again without this cell")
@@ -80,11 +84,19 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
             return marked
 
 
+@dataclass(frozen=True)
+class _Death:
+    """The cell in which a submission's process was lost, and why."""
+
+    cell: int
+    why: Died
+
+
 def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int, str], deadline: float, files):
-    """Run all cells once. None if the process lived, else the cell in which it died and why."""
+    """Run all cells once. None if the process lived."""
     session = room.open()
-    dead = False
-    marked.plain_tests = 0
+    marked.plain_tests = number = 0
+    died = None
     try:
         if files:
             session.put_files(files, room.limits.cell_seconds)
@@ -96,15 +108,13 @@ def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int,
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
-                return number, f"the notebook took longer than {room.limits.submission_seconds:g} s"
-            try:
-                _one_cell(marked, cell, session, room, examiner, left)
-            except Died as why:
-                dead = True
-                return number, str(why)
-        return None
+                raise Died(f"the notebook took longer than {room.limits.submission_seconds:g} s")
+            _one_cell(marked, cell, session, room, examiner, left)
+    except Died as why:
+        died = _Death(number, why)
     finally:
-        session.close(kill=dead)
+        session.close(kill=died is not None)
+    return died
 
 
 def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float):

@@ -25,6 +25,7 @@ from course.observe import Observation, Trouble
 
 INSIDE = Path(__file__).parent / "inside"
 COURSE = Path(__file__).parent.parent / "course"
+ATTEMPTS = 12  # times a room that was lost is started again for one submission
 GRACE = 2.0  # seconds an interrupted cell has to yield
 SINGLE_THREADED = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -55,7 +56,14 @@ class Limits:
 
 
 class Died(Exception):
-    """The submission's process is gone, or was ended because it did not yield. The words say why."""
+    """The submission's process is gone, or was ended because it did not yield. The words say why.
+
+    gone: it ended by itself, or was ended by somebody else.
+    """
+
+    def __init__(self, why: str, gone: bool = False):
+        super().__init__(why)
+        self.gone = gone
 
 
 class RoomError(Exception):
@@ -122,7 +130,7 @@ class Room:
 
     def open(self) -> Session:
         """A new session: a clean child. A warm process is started if there is none, or if it was lost."""
-        for _ in range(2):
+        for _ in range(ATTEMPTS):
             if self._warm is None:
                 self._warm = Warm(self.isolation, self.limits, rooms=1)
                 self._control = self._warm.controls[0]
@@ -131,12 +139,13 @@ class Room:
                 self._wait_until_ready()
                 socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
                 return Session(self, Wire(ours))
-            except OSError:
+            except OSError as lost:
                 ours.close()
+                why = str(lost)
                 self.leave()
             finally:
                 theirs.close()
-        raise RoomError("the room cannot be kept running on this machine")
+        raise RoomError(f"the room cannot be kept running here: {why}")
 
     def _wait_until_ready(self) -> None:
         if self._ready:
@@ -144,7 +153,7 @@ class Room:
         self._control.settimeout(120)
         if not self._control.recv(4096):
             words = self._warm.said().strip().splitlines()
-            raise RoomError(f"the room did not start: {words[-1] if words else 'no reason given'}")
+            raise ConnectionError(words[-1] if words else "it ended without a word")
         self._ready = True
 
     def tell(self, what: str) -> None:
@@ -229,7 +238,7 @@ class Session:
         except WireError:
             raise Died("its process sent something that is no answer") from None
         except (EOFError, OSError):
-            raise Died("its process ended") from None
+            raise Died("its process ended", gone=True) from None
 
     def close(self, kill: bool = False) -> None:
         """End the child and everything it started."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -45,3 +46,26 @@ def exported_scores(course: Path) -> dict[tuple[str, str], float]:
     nbgrader("export", cwd=course)
     with open(course / "grades.csv", newline="", encoding="utf-8") as file:
         return {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
+
+
+def hand_in_bytes(course: Path, student: str, chapter: str, name: str, content: bytes) -> Path:
+    """Put any bytes where nbgrader looks for hand-ins."""
+    target = course / "submitted" / student / chapter / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return target
+
+
+def autograder_grade(course: Path, *words: str, good: bool = True, **environment: str):
+    """Run `autograder grade --json`; its report, or the finished process where failure is expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "grade", *words, "--json", "--course-dir", str(course)],
+        env=dict(os.environ, PYTHONPATH=str(ROOT), **environment),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    if not good:
+        return done
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

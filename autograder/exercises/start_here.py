@@ -12,7 +12,7 @@ KINDS = (
     Kind("a whole number", {"x": 7}, lambda rng: {"x": int(rng.integers(10, 100))}),
     Kind(
         "an array",
-        {"x": [[1.5, -2.0, 0.25], [4.0, 0.0, -3.0]]},
+        {"x": [[1.5, -2.0, 0.25], [4.0, 0.0, -1 / 3]]},
         lambda rng: {"x": rng.normal(size=(3, 4)) * 10},
     ),
     Kind("an array of whole numbers", {"x": [1, -2, 5]}, lambda rng: {"x": rng.integers(3, 90, size=5)}),

@@ -1,6 +1,6 @@
-r"""07-relu: a = max(0, z) entry by entry, and ReLU on top of a dense layer.
+r"""07-relu: y = max(0, z) entry by entry, and ReLU on top of a dense layer.
 
-Shapes: z, a and their gradients (N, M); inputs (N, D), weights (D, M), biases (1, M); float64. ReLU'(0) = 0.
+Shapes: z, y and their gradients (N, M); inputs (N, D), weights (D, M), biases (1, M); float64. ReLU'(0) = 0.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from autograder.reference.batch import batch_forward, dense_backward
 
 
 def relu_forward(z):
-    """a = max(0, z), the shape of z."""
+    """y = max(0, z), the shape of z."""
     return np.maximum(0, z)
 
 

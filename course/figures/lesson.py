@@ -72,7 +72,8 @@ def lesson_page(
 def readme_picture() -> Picture:
     """Lesson 03 on its own numbers, with the words that `check` says to a first wrong try."""
     known = next(one for one in cases.public(CHAPTER, EXERCISE).mistakes if one.name == MISTAKE)
-    said = [f"{EXERCISE}: this looks like a known mistake, {MISTAKE.replace('-', ' ')}.", known.hints[0]]
+    title = MISTAKE.replace("-", " ")
+    said = [f'{EXERCISE}: this looks like a known mistake, "{title}".', known.hints[0]]
     return lesson_page(
         heading="Lesson 03: one neuron",
         question=[

@@ -33,14 +33,14 @@ TITLES = {
 def exercise_cells(
     prompt: str, stub: Sequence[str], free: str, check: str, passed: str, hint: Sequence[str]
 ) -> Picture:
-    """The five stacked cells of an exercise, an arrow from stub to check, and one from the hint back to the stub.
+    """The four cells of an exercise and the verdict, stacked; an arrow from stub to check, one from the hint back.
 
     prompt, free, check, passed: the text of that cell. stub, hint: their lines; code is indented by leading spaces.
     """
     left, right, line = 158, 558, 20  # edges of the cells, height of a line of text
     alt = (
-        "Five cells of an exercise, from top to bottom. Prompt: what is wanted. Stub: you fill it in. Free cell: try "
-        "anything. Check: you run it. Verdict: passed, or a hint. An arrow leads from the stub to the check, and "
+        "Four cells of an exercise and a verdict, from top to bottom. Prompt: what is wanted. Stub: you fill it in. "
+        "Free cell: try anything. Check: you run it. Verdict: passed, or a hint. An arrow leads from the stub to the check, and "
         "another from the hint back to the stub."
     )
     rows = [

@@ -16,9 +16,9 @@ def exposing_flaw(results: Arrays) -> str | None:
     """
     dvalues, z = (results[name].astype(np.float64) for name in ("dvalues", "z"))
     if dvalues.shape != z.shape:
-        return "exposing-shapes-differ"
+        return "shapes-differ"
     if not (np.isfinite(dvalues).all() and np.isfinite(z).all()):
-        return "exposing-not-finite"
+        return "not-finite"
     dvalues, z = np.sign(dvalues), np.sign(z)
 
     def output_times_upstream(z):
@@ -29,11 +29,11 @@ def exposing_flaw(results: Arrays) -> str | None:
     exposed = (z != 0) & (np.abs(nudged - claimed) > 0.5)
     if exposed.any():
         return None
-    return "exposing-upstream-never-negative" if not (dvalues < 0).any() else "exposing-gate-closed-there"
+    return "no-negative-upstream" if not (dvalues < 0).any() else "gate-closed-there"
 
 
 PROBES = {
-    "relu_forward": calls("z", "a"),
+    "relu_forward": calls("z", "y"),
     "relu_backward": calls("dvalues, z", "dz"),
     "dense_relu_backward": calls("dvalues, inputs, weights, biases", "dinputs, dweights, dbiases"),
     "exposing_case": calls("", "dvalues, z", flaw=exposing_flaw),

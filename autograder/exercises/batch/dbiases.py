@@ -16,6 +16,7 @@ from autograder.exercises.batch.draws import (
     sizes,
     whole,
 )
+from autograder.exercises.batch.words import NEVER_WRITTEN, OTHER_COURSES
 from autograder.reference import batch as reference
 
 
@@ -31,7 +32,7 @@ batch_dbiases = Exercise(
         Kind(PRINTED, {"dvalues": CONSTANT_ROWS}, None),
         Kind("neurons that disagree, with N and M different", {"dvalues": DISAGREEING}, draw),
         Kind(WHOLE, {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -3]]}, lambda rng: draw(rng, 1, whole)),
-        Kind(TINY, {"dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: draw(rng, 1e-6)),
+        Kind(TINY, {"dvalues": [[2e-6 / 7, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: draw(rng, 1e-6)),
         Kind(HUGE, {"dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6]]}, lambda rng: draw(rng, 1e6)),
         Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]]}, None),
     ],
@@ -159,8 +160,7 @@ def _(dvalues):
     "mean-for-sum",
     "Your values are right up to the number of samples. Where in the course does 1/N live?",
     "Nudge b by 0.01: z moves by 0.01 in all 3 samples, so upstreams 1, 2, 3 move the final number by 0.06, not 0.02.",
-    "Every copy adds; the loss divides by N once, and dvalues holds that already. (Courses with samples in columns"
-    " often write 1/m into db instead, and leave it out of the loss's backward pass.)",
+    f"Every copy adds; the loss divides by N once, and dvalues holds that already. {OTHER_COURSES.format('db')}",
     catalogue=(38, 43),
 )
 def _(dvalues):
@@ -235,3 +235,15 @@ def _(dvalues):
     for row in dvalues[1:]:
         added += row
     return added.reshape(1, -1)
+
+
+@batch_dbiases.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "dbiases[0, j] starts at 0; then dvalues[n, j] is added for every sample n.",
+)
+def _(dvalues):
+    dbiases = np.empty((1, dvalues.shape[1]))
+    for row in dvalues:
+        dbiases += row
+    return dbiases

@@ -1,5 +1,7 @@
 """06-batch: `dense_backward`, its cases, right solutions and known mistakes: its parts' and its own."""
 
+from itertools import permutations
+
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
@@ -21,6 +23,7 @@ from autograder.exercises.batch.draws import (
     whole,
 )
 from autograder.exercises.batch.dweights_mistakes import batch_dweights
+from autograder.exercises.batch.words import NEVER_WRITTEN, OTHER_COURSES, WHOLE_NUMBER_BUFFER
 from autograder.reference import batch as reference
 
 
@@ -44,7 +47,7 @@ dense_backward = Exercise(
         Kind(
             TINY,
             {
-                "dvalues": [[2e-6, -3e-6, 1e-6, 4e-6], [-4e-6, 5e-6, 2e-6, -1e-6]],
+                "dvalues": [[2e-6 / 7, -3e-6, 1e-6, 4e-6], [-4e-6, 5e-6, 2e-6, -1e-6]],
                 "inputs": [[0.5, -1.5, 2.0], [3.0, 0.25, -1.0]],
             }
             | {"weights": [[0.5, 2.0, -1.5, 1.0], [1.5, -1.0, 3.0, 2.5], [-2.0, 0.75, 4.0, -0.5]]},
@@ -151,11 +154,11 @@ part_mistakes(
 
 
 @dense_backward.mistake(
-    "one-over-n-in-the-layer",
+    "mean-for-sum",
     "dweights and dbiases are right up to the number of samples. Where in the course does 1/N live?",
     "Votes of +1, +4 and -4.5 make 0.5 together, not 0.1667. Copy every sample: the sums double.",
-    "Layers sum over samples; the loss divides by N, once, and dvalues holds that already. (Courses with samples in"
-    " columns often write 1/m into dW and db instead, and leave it out of the loss's backward pass.)",
+    "Layers sum over samples; the loss divides by N, once, and dvalues holds that already."
+    f" {OTHER_COURSES.format('dW and db')}",
     catalogue=(38, 43),
 )
 def _(dvalues, inputs, weights):
@@ -189,15 +192,15 @@ def _(dvalues, inputs, weights):
 @dense_backward.mistake(
     "bias-forgotten",
     "List the parameters of a dense layer. Which of them gets no gradient here?",
-    "Count what comes back: inputs, weights and biases want one gradient each, so three results.",
+    "Nudge b by 0.01: z moves by 0.01 in every sample, so there is a gradient to return in the third place.",
     "(dinputs, dweights, dbiases), with dbiases[0, j] = sum over n of dvalues[n, j].",
     catalogue=44,
 )
 def _(dvalues, inputs, weights):
-    return tuple(right(dvalues, inputs, weights)[:2])
+    return *right(dvalues, inputs, weights)[:2], None  # two results only: the general words name all three
 
 
-parameters_first = dense_backward.mistake(
+other_order = dense_backward.mistake(
     "another-order",
     "The three gradients are all right. In which order do they come back?",
     "Try dinputs, dweights, dbiases = dense_backward(dvalues, inputs, weights), then compare each shape with that of"
@@ -205,9 +208,10 @@ parameters_first = dense_backward.mistake(
     "Gradients come in argument order: inputs, weights, biases.",
     catalogue=12,
 )
-parameters_first(lambda dvalues, inputs, weights: tuple(right(dvalues, inputs, weights)[place] for place in (1, 2, 0)))
-parameters_first(lambda dvalues, inputs, weights: tuple(right(dvalues, inputs, weights)[place] for place in (1, 0, 2)))
-parameters_first(lambda dvalues, inputs, weights: tuple(right(dvalues, inputs, weights)[place] for place in (0, 2, 1)))
+for order in list(permutations(range(3)))[1:]:
+    other_order(
+        lambda dvalues, inputs, weights, order=order: [right(dvalues, inputs, weights)[place] for place in order]
+    )
 
 
 @dense_backward.mistake(
@@ -223,13 +227,7 @@ def _(dvalues, inputs, weights):
     return dinputs, np.dot(np.dot(inputs, weights).T, dvalues), dbiases
 
 
-whole_number_buffer = dense_backward.mistake(
-    "whole-number-buffer",
-    "You fill arrays that were made like others. What kind of numbers can they hold?",
-    "Print np.zeros_like(np.array([1, 2])).dtype, then try to put 0.5 into it.",
-    "A gradient is float64, whatever the inputs are: make the array with its shape alone.",
-    catalogue=(20, 21),
-)
+whole_number_buffer = dense_backward.mistake("whole-number-buffer", *WHOLE_NUMBER_BUFFER, catalogue=(20, 21))
 
 
 @whole_number_buffer
@@ -257,3 +255,17 @@ def _(dvalues, inputs, weights):
     for n in range(len(inputs)):
         dinputs[n] = np.dot(weights, dvalues[n])
     return dinputs, *right(dvalues, inputs, weights)[1:]
+
+
+@dense_backward.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "Every gradient starts at 0; then the contributions are added, entry by entry.",
+)
+def _(dvalues, inputs, weights):
+    dinputs, dweights, dbiases = np.empty(inputs.shape), np.empty(weights.shape), np.empty((1, weights.shape[1]))
+    for n, (x, g) in enumerate(zip(inputs, dvalues, strict=True)):
+        dinputs[n] += np.dot(weights, g)
+        dweights += np.outer(x, g)
+        dbiases += g
+    return dinputs, dweights, dbiases

@@ -18,6 +18,7 @@ from autograder.exercises.batch.draws import (
     sizes,
     whole,
 )
+from autograder.exercises.batch.words import NEVER_WRITTEN
 from autograder.reference import batch as reference
 
 
@@ -40,7 +41,7 @@ batch_dinputs = Exercise(
         Kind(
             TINY,
             {
-                "dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]],
+                "dvalues": [[2e-6 / 7, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]],
                 "weights": [[0.5, -1.5, 2.0], [3.0, 0.25, -1.0], [1.0, 2.5, -2.0], [-0.75, 4.0, 1.5]],
             },
             lambda rng: draw(rng, 1e-6),
@@ -112,6 +113,17 @@ layers_product = batch_dinputs.mistake(
 )
 layers_product(lambda dvalues, weights: weights @ dvalues)
 layers_product(lambda dvalues, weights: np.dot(weights, dvalues))
+
+both_turned = batch_dinputs.mistake(
+    "both-transposed",
+    "Your product sums over an axis. Is the same axis meant on both sides?",
+    "Try 3 samples and 2 neurons: the 3 of one and the 2 of the other meet, and numpy refuses. With 3 and 3 it is"
+    " silent: samples meet neurons, and the numbers are wrong.",
+    "dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]: j stands in both, so M has to meet M.",
+    catalogue=29,
+)
+both_turned(lambda dvalues, weights: dvalues.T @ weights.T)
+both_turned(lambda dvalues, weights: np.dot(dvalues.T, weights.T))
 
 columns = batch_dinputs.mistake(
     "samples-as-columns",
@@ -258,3 +270,16 @@ def _(dvalues, weights):
 )
 def _(dvalues, weights):
     return np.round(np.dot(dvalues, weights.T), 2)
+
+
+@batch_dinputs.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "dinputs[n, i] starts at 0; then dvalues[n, j] weights[i, j] is added for every neuron j.",
+)
+def _(dvalues, weights):
+    dinputs = np.empty((len(dvalues), len(weights)))
+    for n, row in enumerate(dvalues):
+        for j, g in enumerate(row):
+            dinputs[n] += g * weights[:, j]
+    return dinputs

@@ -10,7 +10,7 @@ CONSTANT_ROWS = [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0], [3.0, 3.0, 3.0]]
 TWO_NEURONS = [row[:2] for row in WEIGHTS]
 DISAGREEING = [[1.0, -2.0], [0.5, 3.0], [-1.0, 0.25]]
 
-PRINTED = "the lesson's numbers"
+PRINTED = "the first batch of this notebook"
 UNLIKE = "neurons that disagree, with N, D and M all different"
 WHOLE = "whole numbers"
 TINY = "very small numbers"

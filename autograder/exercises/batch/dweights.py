@@ -39,7 +39,7 @@ batch_dweights = Exercise(
         Kind(
             TINY,
             {
-                "dvalues": [[2e-6, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]],
+                "dvalues": [[2e-6 / 7, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]],
                 "inputs": [[0.5, -1.5, 2.0, 3.0], [0.25, -1.0, 2.5, 4.0]],
             },
             lambda rng: draw(rng, 1e-6),

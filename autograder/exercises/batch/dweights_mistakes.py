@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercises.batch.dweights import batch_dweights
+from autograder.exercises.batch.words import NEVER_WRITTEN, OTHER_COURSES
 
 
 def spread(column, dvalues):
@@ -44,6 +45,16 @@ both_turned = batch_dweights.mistake(
 )
 both_turned(lambda dvalues, inputs: inputs.T @ dvalues.T)
 both_turned(lambda dvalues, inputs: np.dot(inputs.T, dvalues.T))
+
+upstream_in_front = batch_dweights.mistake(
+    "upstream-in-front",
+    "In a matrix product the order decides which axes meet. Which two meet in yours?",
+    "Try shapes: (3, 2) followed by (3, 4) puts the 2 neurons beside the 3 samples. With 3 and 3 numpy is silent.",
+    "dweights is (D, M): D has to stay on the left, M on the right, and N has to meet N in between.",
+    catalogue=27,
+)
+upstream_in_front(lambda dvalues, inputs: dvalues @ inputs)
+upstream_in_front(lambda dvalues, inputs: np.dot(dvalues, inputs))
 
 columns = batch_dweights.mistake(
     "samples-as-columns",
@@ -116,8 +127,8 @@ neurons_added(lambda dvalues, inputs: spread(np.dot(inputs.T, dvalues.sum(axis=1
     "mean-for-sum",
     "Your values are right up to the number of samples. Where in the course does 1/N live?",
     "Votes of +1, +4 and -4.5 make 0.5 together. Yours makes 0.1667.",
-    "Layers sum over samples; the loss divides by N, once, and dvalues holds that already. (Courses with samples in"
-    " columns often write 1/m into dW instead, and leave it out of the loss's backward pass.)",
+    "Layers sum over samples; the loss divides by N, once, and dvalues holds that already."
+    f" {OTHER_COURSES.format('dW')}",
     catalogue=(38, 43),
 )
 def _(dvalues, inputs):
@@ -269,3 +280,15 @@ def _(dvalues, inputs):
 )
 def _(dvalues, inputs):
     return np.round(np.dot(inputs.T, dvalues), 2)
+
+
+@batch_dweights.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "dweights[i, j] starts at 0; then inputs[n, i] dvalues[n, j] is added for every sample n.",
+)
+def _(dvalues, inputs):
+    dweights = np.empty((inputs.shape[1], dvalues.shape[1]))
+    for x, g in zip(inputs, dvalues, strict=True):
+        dweights += np.outer(x, g)
+    return dweights

@@ -17,6 +17,7 @@ from autograder.exercises.batch.draws import (
     sizes,
     whole,
 )
+from autograder.exercises.batch.words import NEVER_WRITTEN
 from autograder.reference import batch as reference
 
 
@@ -48,7 +49,7 @@ batch_forward = Exercise(
         Kind(
             TINY,
             {
-                "inputs": [[2e-6, -1e-6], [3e-6, 4e-6], [-5e-6, 2e-6]],
+                "inputs": [[2e-6 / 7, -1e-6], [3e-6, 4e-6], [-5e-6, 2e-6]],
                 "weights": [[0.5, -1.5, 2.0, 1.0], [3.0, 0.25, -1.0, 2.5]],
             }
             | {"biases": [[2e-6, -3e-6, 5e-6, 4e-6]]},
@@ -168,6 +169,17 @@ def _(inputs, weights, biases):
     return np.dot(weights.T, inputs.T) + biases.T
 
 
+both_turned = batch_forward.mistake(
+    "both-transposed",
+    "Your product has the neurons down the side. Along which axis do the biases lie?",
+    "Try shapes: (2, 4) followed by (4, 3) leaves (2, 3), neurons down and samples across, and the biases are (1, 2).",
+    "Z is (N, M): N stays on the left and M on the right, so the inputs come first and nothing is turned.",
+    catalogue=28,
+)
+both_turned(lambda inputs, weights, biases: weights.T @ inputs.T + biases)
+both_turned(lambda inputs, weights, biases: np.dot(weights.T, inputs.T) + biases)
+
+
 @batch_forward.mistake(
     "bias-as-a-column",
     "The bias varies down the rows of your result. Is there one bias a sample, or one a neuron?",
@@ -251,4 +263,18 @@ def _(inputs, weights, biases):
         row = biases[0]
         row += np.dot(sample, weights)
         z[n] = row
+    return z
+
+
+@batch_forward.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "z[n, j] starts at 0, or at biases[0, j]; then the products inputs[n, i] weights[i, j] are added.",
+)
+def _(inputs, weights, biases):
+    z = np.empty((len(inputs), weights.shape[1]))
+    for n, sample in enumerate(inputs):
+        for i, x in enumerate(sample):
+            z[n] += x * weights[i]
+        z[n] += biases[0]
     return z

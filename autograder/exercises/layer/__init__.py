@@ -40,35 +40,6 @@ PREDICTIONS = (
         ),
     ),
     Prediction(
-        name="one-weights-gradient",
-        question=(
-            "Same layer: `x = [1, 2, 3, 2.5]`, `dvalues = [1, 10, 100]`, and `weights[3, 1]` is -0.5, the wire from "
-            "x3 to neuron 1. What is `dweights[3, 1]`?"
-        ),
-        right="`25`",
-        because=(
-            "Raise that weight by 0.01 and z1 rises by 2.5 times 0.01; the final number rises by 10 times as much. So "
-            "the gradient is its own input times its own neuron's upstream: 2.5 times 10."
-        ),
-        wrong=(
-            (
-                "`-5`",
-                "That is -0.5 times 10: the weight where its input belongs. It would be the message to x3. Raise the "
-                "weight by 0.01 instead: z1 gains x3 times 0.01, whatever the weight was. How much is that?",
-            ),
-            (
-                "`277.5`",
-                "That is 2.5 times 111: it adds up all three neurons. An input feeds all three; how many does this one "
-                "wire feed? Try dvalues = [1, 0, 100]: neuron 1 does not matter, so what is left for its weight?",
-            ),
-            (
-                "`10`",
-                "That is neuron 1's upstream alone; the input is dropped. Try x3 = 0: the wire then carries nothing, "
-                "whatever its weight. Would the gradient still be 10?",
-            ),
-        ),
-    ),
-    Prediction(
         name="layer-dweights-shape",
         question=(
             "Four inputs, three neurons, one sample: `x` has shape (4,), `weights` (4, 3), `biases` and `dvalues` "
@@ -94,6 +65,35 @@ PREDICTIONS = (
                 "`(4,)`",
                 "That is one number for each input, which is right for dinputs. From each input 3 wires leave: should "
                 "all 3 be turned by the same amount?",
+            ),
+        ),
+    ),
+    Prediction(
+        name="one-weights-gradient",
+        question=(
+            "Same layer: `x = [1, 2, 3, 2.5]`, `dvalues = [1, 10, 100]`, and `weights[3, 1]` is -0.5, the wire from "
+            "x3 to neuron 1. What is `dweights[3, 1]`?"
+        ),
+        right="`25`",
+        because=(
+            "Raise that weight by 0.01 and z1 rises by 2.5 times 0.01; the final number rises by 10 times as much. So "
+            "the gradient is its own input times its own neuron's upstream: 2.5 times 10."
+        ),
+        wrong=(
+            (
+                "`-5`",
+                "That is -0.5 times 10: the weight where its input belongs. It would be the message to x3. Raise the "
+                "weight by 0.01 instead: z1 gains x3 times 0.01, whatever the weight was. How much is that?",
+            ),
+            (
+                "`277.5`",
+                "That is 2.5 times 111: it adds up all three neurons. An input feeds all three; how many does this one "
+                "wire feed? Try dvalues = [1, 0, 100]: neuron 1 does not matter, so what is left for its weight?",
+            ),
+            (
+                "`10`",
+                "That is neuron 1's upstream alone; the input is dropped. Try x3 = 0: the wire then carries nothing, "
+                "whatever its weight. Would the gradient still be 10?",
             ),
         ),
     ),

@@ -44,7 +44,7 @@ layer_dinputs = Exercise(
         ),
         Kind(
             "upstream of millionths",
-            {"dvalues": [2e-6, -3e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]]},
+            {"dvalues": [2e-6 / 7, -3e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]]},
             lambda rng: draw(rng, more_inputs(rng), 1e-6),
         ),
         Kind(

@@ -47,7 +47,7 @@ layer_forward = Exercise(
         ),
         Kind(
             "inputs of millionths",
-            {"x": [2e-6, -3e-6, 1e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]], "biases": [4e-6, -2e-6]},
+            {"x": [2e-6 / 7, -3e-6, 1e-6], "weights": [[0.5, 2.0], [1.5, -1.0], [-2.5, 3.0]], "biases": [4e-6, -2e-6]},
             lambda rng: draw(rng, more_inputs(rng), 1e-6),
         ),
         Kind(
@@ -150,6 +150,16 @@ def _(x, weights, biases):
 )
 def _(x, weights, biases):
     return x[:, None] * weights + biases
+
+
+@layer_forward.mistake(
+    "star-for-the-sum",
+    "`*` pairs entries and adds nothing up. What does a neuron do with the numbers that arrive on its wires?",
+    "Try x = [1, 1], weights [[1, 10], [2, 20]], biases [0, 0]: two numbers should come out, 3 and 30.",
+    "z_j = sum over i of x_i W_ij, plus b_j: the axis of the inputs is summed and vanishes.",
+)
+def _(x, weights, biases):
+    return x * weights + biases
 
 
 @layer_forward.mistake(

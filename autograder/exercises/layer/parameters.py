@@ -36,7 +36,7 @@ layer_dweights = Exercise(
         Kind("inputs in whole numbers", {"dvalues": [0.5, -1.25, 2.75], "x": [3, -2]}, draw_whole),
         Kind(
             "upstream of millionths",
-            {"dvalues": [2e-6, -3e-6], "x": [0.5, 1.5, -2.5]},
+            {"dvalues": [2e-6 / 7, -3e-6], "x": [0.5, 1.5, -2.5]},
             lambda rng: draw(rng, more_inputs(rng), 1e-6),
         ),
         Kind(
@@ -149,8 +149,9 @@ def _(dvalues, x):
 
 
 @layer_dweights.mistake(
-    "transposing-a-list",
-    "A product that sums needs an axis both share. Which axis do x and dvalues share? And what does .T do to a list?",
+    "no-shared-axis",
+    "A product that sums needs an axis both share. Which axis do x and dvalues share? And what does `.T` do to a "
+    "one-dimensional array?",
     "Print np.array([1., 2., 3.]).T.shape: still (3,). Transposing one axis changes nothing.",
     "dW_ij = x_i dvalues_j: every input meets every neuron, and nothing is summed.",
     catalogue=(27, 41),
@@ -179,6 +180,20 @@ def _(dvalues, x):
 )
 def _(dvalues, x):
     return x[:, None] + dvalues
+
+
+@layer_dweights.mistake(
+    "returns-too-early",
+    "Input 0 has its row and every other row is 0. How often does the outer loop come round before `return`?",
+    "Try x = [1, 2] and dvalues = [1, 10]: row 1 should be [2, 20]; you stop after row 0.",
+    "dW_ij = x_i dvalues_j for every i: the function ends when both loops have.",
+)
+def _(dvalues, x):
+    dweights = np.zeros((len(x), len(dvalues)))
+    for i in range(len(x)):
+        for j in range(len(dvalues)):
+            dweights[i, j] = x[i] * dvalues[j]
+        return dweights
 
 
 @layer_dweights.mistake(
@@ -215,7 +230,7 @@ layer_dbiases = Exercise(
         ),
         Kind(
             "upstream of millionths",
-            {"dvalues": [2e-6, -3e-6]},
+            {"dvalues": [2e-6 / 7, -3e-6]},
             lambda rng: {"dvalues": both_signs(rng, int(rng.integers(2, 7))) * 1e-6},
         ),
         Kind(

@@ -60,7 +60,8 @@ def _(dvalue, x, w, z):
 @neuron_backward.mistake(
     "x-and-w-exchanged",
     "In the product x[0] * w[0], when only w[0] moves: which number decides how far the product moves?",
-    "x[0] = 1, w[0] = -3: raise w[0] by 0.01 and compute the product again. Did it move by 0.01 or by -0.03?",
+    "x[0] = 1, w[0] = -3: raise w[0] by 0.01 and compute the product again. Did it move by 0.01 or by -0.03? "
+    "Or are both right, and did dw come first in `return`?",
     "d(x w)/dw = x and d(x w)/dx = w: a factor's slope is the other factor.",
     catalogue=(4, 12),
 )
@@ -289,3 +290,15 @@ def _(dvalue, x, w, z):
 def _(dvalue, x, w, z):
     dz = dvalue * gate(z)
     return [dz * w[0], dz * w[1], dz * w[2]], [dz * x[0], dz * x[1], dz * x[2]], dz
+
+
+@neuron_backward.mistake(
+    "zeros-for-three-inputs",
+    "When your neuron is off, how many zeros do you return? Does that follow from x and w?",
+    "Try x = np.array([2., -1.]), w = np.array([0.5, -3.]), z = 0.0: two inputs, so dx and dw have shape (2,).",
+    "dx has the shape of x and dw that of w, on or off: dx[i] = dw[i] = 0 for every i that there is.",
+)
+def _(dvalue, x, w, z):
+    if z > 0:
+        return dvalue * w, dvalue * x, dvalue
+    return np.zeros(3), np.zeros(3), 0.0

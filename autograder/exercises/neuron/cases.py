@@ -16,6 +16,11 @@ def signed(rng, size, low=0.4, high=2.5):
     return rng.permutation(signs) * rng.uniform(low, high, size)
 
 
+def off_three(rng):
+    """A number of inputs other than the lesson's three."""
+    return int(rng.choice([2, 4, 5]))
+
+
 def upstream(rng, sign):
     """An upstream gradient of that sign, not near 1."""
     return sign * rng.uniform(1.5, 4.0)
@@ -48,6 +53,11 @@ def drawn_whole(rng, size=3):
     x, w = (np.array(rng.permutation([-1, 1, 1][:size]) * (2 * rng.integers(1, 5, size) + 1)) for _ in range(2))
     z = int(rng.integers(2, 9))
     return {"x": x, "w": w, "b": z - int(np.dot(x, w)), "z": z}
+
+
+def drawn_beside_the_kink(rng, size, side):
+    """The same with z a few millionths above or below 0."""
+    return {**drawn(rng, size, rng.choice([-1, 1]), side), "z": side * 10 ** rng.uniform(-6.0, -5.0)}
 
 
 def drawn_extreme(rng, size=2):
@@ -95,7 +105,7 @@ neuron_forward = Exercise(
         ),
         Kind(
             "very small inputs, very large weights",
-            {"x": [2e-6, -3e-6], "w": [4e6, 1e6], "b": -4.5},
+            {"x": [2e-6, -3e-6 / 7], "w": [4e6, 1e6], "b": -7.5},
             lambda rng: without(drawn_extreme(rng), "z"),
         ),
     ],
@@ -111,7 +121,7 @@ relu_derivative = Exercise(
         Kind("z between 0 and 1", {"z": 0.25}, lambda rng: {"z": rng.uniform(0.1, 0.9)}),
         Kind("z exactly 0", {"z": 0.0}, lambda rng: {"z": 0.0}),
         Kind("a whole number", {"z": 3}, lambda rng: {"z": int(rng.integers(2, 50))}),
-        Kind("z barely above 0", {"z": 1e-6}, lambda rng: {"z": 10 ** rng.uniform(-7.0, -5.0)}),
+        Kind("z barely above 0", {"z": 1e-6}, lambda rng: {"z": 10 ** rng.uniform(-6.0, -5.0)}),
         Kind("z far below 0", {"z": -1e6}, lambda rng: {"z": -(10 ** rng.uniform(5.0, 7.0))}),
     ],
 )
@@ -135,6 +145,21 @@ neuron_backward = Exercise(
             "z exactly 0",
             {"dvalue": -2.0, "x": X, "w": W, "z": 0.0},
             lambda rng: {"dvalue": upstream(rng, rng.choice([-1, 1])), **without(drawn_at_the_kink(rng), "b")},
+        ),
+        Kind(
+            "z exactly 0, not three inputs",
+            {"dvalue": 3.0, "x": [2.0, -1.0], "w": [0.5, -3.0], "z": 0.0},
+            lambda rng: {"dvalue": upstream(rng, 1), **without(drawn_at_the_kink(rng, off_three(rng)), "b")},
+        ),
+        Kind(
+            "z barely below 0",
+            {"dvalue": 1.5, "x": [0.5, -3.0], "w": [2.0, 1.5], "z": -1e-6},
+            lambda rng: {"dvalue": upstream(rng, 1), **without(drawn_beside_the_kink(rng, off_three(rng), -1), "b")},
+        ),
+        Kind(
+            "z barely above 0",
+            {"dvalue": -3 / 7, "x": [2.0, -0.5, 1.5, 3.0], "w": [1.25, 2.0, -0.75, 0.5], "z": 1e-6},
+            lambda rng: {"dvalue": upstream(rng, -1), **without(drawn_beside_the_kink(rng, off_three(rng), 1), "b")},
         ),
         Kind(
             "a bias that lifts z above 0",
@@ -197,7 +222,7 @@ gradient_step = Exercise(
         ),
         Kind(
             "very small weights, a very large bias",
-            {"w": [2e-6, -3e-6], "b": 2e6, "dw": [4.0, -1.0], "db": -3e11, "learning_rate": 1e-6},
+            {"w": [2e-6, -3e-6], "b": 2e6, "dw": [4.0, -1 / 7], "db": -3e11, "learning_rate": 1e-6},
             lambda rng: {
                 "w": signed(rng, 2) * 1e-6,
                 "b": upstream(rng, 1) * 1e6,

@@ -131,6 +131,18 @@ def _(x, w, b):
 
 
 @neuron_forward.mistake(
+    "products-not-summed-before-relu",
+    "Is z above 0? That cannot be said: your z is a whole array. One neuron, one number: what makes one z of the "
+    "products?",
+    "x = [1, -2, 3], w = [-3, -1, 2]: print x * w, then np.dot(x, w).",
+    "z = sum over i of x[i] w[i], plus b; with a single number for z, y = max(0, z) works as it stands.",
+)
+def _(x, w, b):
+    z = x * w + b
+    return z, max(0, z)
+
+
+@neuron_forward.mistake(
     "mean-of-the-products",
     "Is it the sum of the products or their average?",
     "x = [1, -2, 3], w = [-3, -1, 2]: the products are -3, 2, 6, together 5.",

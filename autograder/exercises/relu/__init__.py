@@ -1,12 +1,17 @@
 """07-relu: right solutions and predictions.
 
-The exercises and their cases are in `relu_cases`, known mistakes in `relu_mistakes` and `relu_dense_mistakes`.
+The exercises and their cases are in `cases`, known mistakes in the modules whose names end in `_mistakes`.
 """
 
 import numpy as np
 
 from autograder.exercise import Prediction
-from autograder.exercises.relu import dense_mistakes, mistakes  # noqa: F401  (they register themselves)
+from autograder.exercises.relu import (  # noqa: F401  (they register themselves)
+    backward_mistakes,
+    dense_gate_mistakes,
+    dense_layer_mistakes,
+    forward_mistakes,
+)
 from autograder.exercises.relu.cases import dense_relu_backward, exposing_case, relu_backward, relu_forward
 
 EXERCISES = (relu_forward, relu_backward, exposing_case, dense_relu_backward)
@@ -29,9 +34,9 @@ def _(z):
 
 @relu_forward.solution
 def _(z):
-    a = z.copy()
-    a[a < 0] = 0
-    return a
+    y = z.copy()
+    y[y < 0] = 0
+    return y
 
 
 @relu_forward.solution
@@ -193,7 +198,7 @@ PREDICTIONS = (
         name="integer-mask-times-half",
         question="`z = np.array([3, -2, 5])`, then `m = np.zeros_like(z)`, `m[z > 0] = 1` and `m *= 0.5`. What "
         "happens?",
-        right="the last line raises an error",
+        right="the last line raises an error, and `m` is as it was",
         because="`m` has z's dtype, whole numbers. `*=` must store its result in the same array, numpy finds that "
         "halves do not fit, and refuses.",
         wrong=(
@@ -208,7 +213,7 @@ PREDICTIONS = (
                 "m.dtype before the last line.",
             ),
             (
-                "`m` stays `[1 0 1]`",
+                "nothing, without a word: `m` is still `[1 0 1]`",
                 "That takes `*=` for a product that nobody keeps. `*=` does write into m, or tries to: look at "
                 "m.dtype.",
             ),

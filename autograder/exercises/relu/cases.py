@@ -23,9 +23,9 @@ def whole(rng, shape):
     return rng.integers(2, 30, size=shape)
 
 
-def tiny_or_huge(rng, shape):
-    """Around 0.000001 or around 1000000, at random."""
-    return eighths(rng, shape) * rng.choice([1e-6, 1e6], size=shape)
+def billionths(rng, shape):
+    """Around 0.000000001."""
+    return eighths(rng, shape) * 1e-9
 
 
 def millionths(rng, shape):
@@ -94,12 +94,16 @@ relu_forward = Exercise(
     name="relu_forward",
     reference=reference.relu_forward,
     kinds=[
-        Kind("the printed grid", {"z": PRINTED_Z}, None),
+        Kind("the lesson's first grid", {"z": PRINTED_Z}, None),
         Kind(
             "z of 0, below 0 and above", {"z": [[1.5, 0.0, -3.0], [2.0, -1.25, 0.5]]}, lambda rng: only_z(rng, eighths)
         ),
         Kind("whole numbers", {"z": [[4, 0], [-5, 3], [2, -1]]}, lambda rng: only_z(rng, whole)),
-        Kind("values near 0", {"z": [[2e-6, -1e-6, 0.0], [-3e-6, 1e-6, 4e-6]]}, lambda rng: only_z(rng, millionths)),
+        Kind(
+            "values near 0, down to 1e-9",
+            {"z": [[2e-9 / 7, -1e-9, 0.0], [-3e-9, 1e-9, 4e-9]]},
+            lambda rng: only_z(rng, billionths),
+        ),
         Kind(
             "values in the millions", {"z": [[2e6, -1e6], [0.0, 3.5e6], [-4e6, 1e6]]}, lambda rng: only_z(rng, millions)
         ),
@@ -110,7 +114,9 @@ relu_backward = Exercise(
     name="relu_backward",
     reference=reference.relu_backward,
     kinds=[
-        Kind("the printed grids", {"dvalues": [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]], "z": PRINTED_Z}, None),
+        Kind(
+            "the lesson's first grids", {"dvalues": [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]], "z": PRINTED_Z}, None
+        ),
         Kind(
             "an upstream of both signs, and a z of 0",
             {"dvalues": [[-1.5, 4.0, 2.0], [0.25, -6.0, -8.0]], "z": [[1.0, 0.0, -3.0], [2.0, -1.0, 0.5]]},
@@ -127,14 +133,17 @@ relu_backward = Exercise(
             lambda rng: gates(rng, whole, whole),
         ),
         Kind(
-            "z near 0 and z in the millions",
-            {"dvalues": [[3.0, -2.5], [1.5, 4.0], [-5.0, 2.0]], "z": [[2e-6, 3e6], [-1e-6, -2e6], [1e-6, 0.0]]},
-            lambda rng: gates(rng, tiny_or_huge),
+            "z near 0, down to 1e-9",
+            {"dvalues": [[3.0, -2.5], [1.5, 4.0], [-5.0, 2.0]], "z": [[2e-9, 3e-9], [-1e-9, -2e-9], [1e-9, 0.0]]},
+            lambda rng: gates(rng, billionths),
         ),
         Kind(
-            "an upstream of millionths",
-            {"dvalues": [[-2e-6, 3e-6, 5e-6], [4e-6, -1e-6, -6e-6]], "z": [[1.5, -2.0, 0.0], [3.0, 2.5, -0.5]]},
-            lambda rng: gates(rng, eighths, millionths),
+            "z in the millions, an upstream of millionths",
+            {
+                "dvalues": [[-2e-6 / 7, 3e-6, 5e-6], [4e-6, -1e-6, -6e-6]],
+                "z": [[1.5e6, -2e6, 0.0], [3e6, 2.5e6, -5e5]],
+            },
+            lambda rng: gates(rng, millions, millionths),
         ),
     ],
 )
@@ -144,7 +153,7 @@ dense_relu_backward = Exercise(
     reference=reference.dense_relu_backward,
     kinds=[
         Kind(
-            "the printed batch",
+            "the first batch of chapter 06, as in the cell above the checks",
             {
                 "dvalues": [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0], [3.0, 3.0, 3.0]],
                 "inputs": [[1.0, 2.0, 3.0, 2.5], [2.0, 5.0, -1.0, 2.0], [-1.5, 2.7, 3.3, -0.8]],
@@ -186,7 +195,7 @@ dense_relu_backward = Exercise(
         Kind(
             "inputs in the millions, an upstream of millionths",
             {
-                "dvalues": [[2e-6, -3e-6], [-1.5e-6, 4e-6], [2.5e-6, -5e-7]],
+                "dvalues": [[2e-6 / 7, -3e-6], [-1.5e-6, 4e-6], [2.5e-6, -5e-7]],
                 "inputs": [[1e6, -2e6, 5e5, 3e6], [2e6, 1e6, -1e6, -5e5], [-1e6, 5e5, 2e6, -3e6]],
                 "weights": [[0.5, -1.0], [1.0, 0.5], [-2.0, 1.5], [0.25, 2.0]],
                 "biases": [[1.75e6, 2.5e6]],

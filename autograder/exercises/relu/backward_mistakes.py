@@ -1,105 +1,9 @@
-"""07-relu: known mistakes in `relu_forward`, `relu_backward` and `exposing_case`."""
+"""07-relu: known mistakes in `relu_backward` and `exposing_case`."""
 
 import numpy as np
 
-from autograder.exercises.relu.cases import exposing_case, relu_backward, relu_forward
-
-# ---------------------------------------------------------------- forward
-
-
-@relu_forward.mistake(
-    "one-test-for-a-whole-array",
-    "`if` and Python's own `max` want one yes or no. How many does an array of z give?",
-    "Try np.array([2., -3.]) > 0: two answers. Which of them should `if` believe?",
-    "a = max(0, z) is meant entry by entry: numpy has a maximum that compares entry with entry.",
-    catalogue=24,
-)
-def _(z):
-    return max(0, z)
-
-
-@relu_forward.mistake(
-    "column-maxima",
-    "Your result is one row shorter in its shape than z. Did you want the largest of each column?",
-    "Try np.max([[1, -2], [3, -4]], 0): the 0 is read as an axis, not as a number to compare with.",
-    "max finds the largest entry of one array; the larger of two arrays, entry by entry, is another function.",
-)
-def _(z):
-    return np.max(z, 0)
-
-
-@relu_forward.mistake(
-    "slope-for-value",
-    "You return 1 where the neuron is on. Is that what the neuron says, or how steep it is?",
-    "Try z = 2.5: the neuron passes 2.5 on.",
-    "a = max(0, z) is a value; [z > 0] is its slope, and the slope is for the way back.",
-    catalogue=18,
-)
-def _(z):
-    return (z > 0).astype(np.float64)
-
-
-@relu_forward.mistake(
-    "changes-z",
-    "The result is right. What does the z of whoever called you look like now?",
-    "Try z = np.array([[1., -2.]]); relu_forward(z); then print z. The backward pass needs that -2.",
-    "Writing z[...] = ... changes the caller's array. Work on a copy, or build a new array.",
-    catalogue=22,
-)
-def _(z):
-    z[z < 0] = 0
-    return z
-
-
-@relu_forward.mistake(
-    "absolute-value",
-    "What should a neuron say whose z is below 0?",
-    "Try z = -3: ReLU says 0, and you say 3.",
-    "max(0, z) is z above 0 and 0 below; abs(z) is z above and -z below.",
-)
-def _(z):
-    return np.abs(z)
-
-
-@relu_forward.mistake(
-    "keeps-the-wrong-half",
-    "Which half of the numbers does ReLU keep?",
-    "Try z = 2 and z = -3: ReLU says 2 and 0.",
-    "max(0, z), the larger of the two: positive z stays as it is.",
-)
-def _(z):
-    return np.minimum(0, z)
-
-
-@relu_forward.mistake(
-    "open-entries-only",
-    "Where have the closed entries gone? The next layer expects one number from every neuron.",
-    "Try z = [[1, -2], [3, 4]], shape (2, 2): four numbers went in.",
-    "A closed entry becomes 0 and keeps its place: the result has z's shape.",
-)
-def _(z):
-    return z[z > 0]
-
-
-@relu_forward.mistake(
-    "clipped-at-one",
-    "ReLU has a floor at 0. Has it a ceiling?",
-    "Try z = 5: ReLU says 5.",
-    "max(0, z) has no upper end; a curve that flattens at 1 belongs to other activations.",
-)
-def _(z):
-    return np.clip(z, 0, 1)
-
-
-@relu_forward.mistake(
-    "leaky",
-    "Below 0 you let a little through. Does ReLU?",
-    "Try z = -3: ReLU says exactly 0.",
-    "max(0, z): a small slope below 0 is another activation, the leaky ReLU.",
-)
-def _(z):
-    return np.where(z > 0, z, 0.01 * z)
-
+from autograder.exercises.batch.words import NEVER_WRITTEN
+from autograder.exercises.relu.cases import exposing_case, relu_backward
 
 # ---------------------------------------------------------------- backward
 
@@ -107,7 +11,7 @@ def _(z):
 @relu_backward.mistake(
     "gate-on-upstream",
     "Who was clipped in the forward pass: the upstream gradient, or z?",
-    "Try z = 2 with dvalues = -7, then z = -2 with dvalues = 7. Which neuron was on?",
+    "Try z = -2 with dvalues = 7: was that neuron on?",
     "dz = dvalues [z > 0]: the square bracket asks about z, never about dvalues.",
     catalogue=15,
 )
@@ -118,7 +22,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "upstream-clipped",
     "The gates are right. What happens to a negative gradient at an open one?",
-    "Try z = 2 with dvalues = -7: the neuron was on.",
+    "Print np.maximum(0, dvalues) beside dvalues: which entries has it changed, and did z ask for that?",
     "dz = dvalues [z > 0]: the gate lets a number through or not, and does not ask for its sign.",
     catalogue=16,
 )
@@ -151,7 +55,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "times-z",
     "You multiply by z. How steep is max(0, z) at z = 2? And at z = 3?",
-    "Try z = 2 with dvalues = -7: moving z by 0.01 moves the output by 0.01.",
+    "Try z = 3 with dvalues = 4: moving z by 0.01 moves the output by 0.01.",
     "The chain rule wants upstream times slope, and the slope of ReLU is 1 or 0.",
     catalogue=18,
 )
@@ -162,7 +66,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "times-the-output",
     "You multiply by ReLU's output. Does the chain rule ask for the value, or for the slope?",
-    "Try z = 2 with dvalues = -7: moving z by 0.01 moves the output by 0.01.",
+    "Try z = 3 with dvalues = 4: moving z by 0.01 moves the output by 0.01.",
     "The chain rule wants upstream times slope, and the slope of ReLU is 1 or 0.",
     catalogue=18,
 )
@@ -173,7 +77,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "mask-only",
     "You return ReLU's own slope. Where has the upstream gradient gone?",
-    "Try z = 2 with dvalues = -7 and with dvalues = 3: the answers must differ.",
+    "Try z = 2 with dvalues = 5 and with dvalues = 3: the answers must differ.",
     "The chain rule wants upstream times slope; the mask is only the slope.",
     catalogue=(2, 19),
 )
@@ -184,7 +88,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "answers-true-or-false",
     "You return which gates are open. What came through them?",
-    "Try z = 2 with dvalues = -7: the answer is a number.",
+    "Try z = 2 with dvalues = 5: the answer is a number.",
     "The chain rule wants upstream times slope; the comparison is only the gate.",
     catalogue=19,
 )
@@ -206,7 +110,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "forward-again",
     "You return what ReLU says of z. Which number travels on the way back?",
-    "Try z = 2 with dvalues = -7 and with dvalues = 3: the answers must differ.",
+    "Try z = 2 with dvalues = 5 and with dvalues = 3: the answers must differ.",
     "dz = dvalues [z > 0]: z decides, and dvalues is what passes.",
     catalogue=10,
 )
@@ -217,21 +121,32 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "arguments-exchanged",
     "Which argument comes first: the upstream gradient, or what the forward pass saw?",
-    "Try z = 2 with dvalues = -7: z asks to be compared with 0, dvalues asks to pass.",
+    "Try z = 2 with dvalues = 5: z asks to be compared with 0, dvalues asks to pass, so 5 comes out.",
     "relu_backward(dvalues, z): upstream first, and the gate is [z > 0].",
 )
 def _(dvalues, z):
     return np.where(dvalues > 0, z, 0.0)
 
 
-@relu_backward.mistake(
+turned_round = relu_backward.mistake(
     "gate-turned-round",
     "Your gate opens for the neurons that were off. Which ones fed the next layer?",
-    "Try z = 2 with dvalues = -7, and z = -3 with dvalues = 4.",
+    "Try z = 2 with dvalues = 5, and z = -3 with dvalues = 4.",
     "The gate is open where z > 0.",
 )
+turned_round(lambda dvalues, z: dvalues * (z <= 0))
+turned_round(lambda dvalues, z: dvalues * (z < 0))
+
+
+@relu_backward.mistake(
+    "opens-late",
+    "Your gate stays closed for z a little above 0. How steep is max(0, z) there?",
+    "Try z = 0.000000001 with dvalues = 5: that neuron is on.",
+    "The gate is [z > 0]: any z above 0, however small.",
+    catalogue=17,
+)
 def _(dvalues, z):
-    return dvalues * (z <= 0)
+    return dvalues * (z > 1e-7)
 
 
 @relu_backward.mistake(
@@ -247,7 +162,8 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "size-without-sign",
     "The right gates are open. Why does a negative gradient come out positive?",
-    "Try z = 2 with dvalues = -7: does the final number rise or fall with z?",
+    "An upstream below 0 says that the final number falls when the output rises. Does it then rise when z rises from 2 "
+    "to 2.01?",
     "dz = dvalues [z > 0]: what passes, passes as it is.",
 )
 def _(dvalues, z):
@@ -309,7 +225,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "changes-z",
     "The result is right. Print z before and after the call: whose memory did you write into?",
-    "Try z = np.array([[2., -3.]]); relu_backward(np.array([[-7., 4.]]), z); then print z.",
+    "Try z = np.array([[2., -3.]]); relu_backward(np.array([[5., 4.]]), z); then print z.",
     "The forward pass remembers z and others may need it. Make the mask a new array.",
     catalogue=22,
 )
@@ -322,7 +238,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "changes-the-callers-dvalues",
     "The result is right. Whose memory is dvalues?",
-    "Try g = np.array([[-7., 4.]]); relu_backward(g, np.array([[2., -3.]])); then print g.",
+    "Try g = np.array([[5., 4.]]); relu_backward(g, np.array([[2., -3.]])); then print g.",
     "Writing into dvalues changes the caller's array. Work on a copy, or build a new array.",
     catalogue=23,
 )
@@ -342,11 +258,39 @@ def _(dvalues, z):
     return dvalues if z > 0 else 0.0 * dvalues
 
 
+empty_backward = relu_backward.mistake(
+    "np-empty-is-not-zeros",
+    *NEVER_WRITTEN,
+    "dz = dvalues [z > 0]: where the gate is closed the answer is 0, and that 0 has to be written too.",
+)
+
+
+@empty_backward
+def _(dvalues, z):
+    dz = np.empty(z.shape)
+    dz[z > 0] = dvalues[z > 0]
+    return dz
+
+
+@empty_backward
+def _(dvalues, z):
+    dz = np.empty_like(dvalues)
+    dz[z > 0] = dvalues[z > 0]
+    return dz
+
+
+@empty_backward
+def _(dvalues, z):
+    dz = np.empty_like(z)
+    dz[z > 0] = dvalues[z > 0]
+    return dz
+
+
 # ---------------------------------------------------------------- a case that exposes
 
 
 @exposing_case.mistake(
-    "exposing-shapes-differ",
+    "shapes-differ",
     "Which entry of z belongs to which entry of dvalues?",
     "Print dvalues.shape and z.shape: (1, 2) goes with (1, 2).",
     "z and its upstream gradient have one shape, (N, M).",
@@ -356,7 +300,7 @@ def _():
 
 
 @exposing_case.mistake(
-    "exposing-not-finite",
+    "not-finite",
     "Can you tell what is wrong with a rule if the numbers are infinite, or no numbers at all?",
     "Print np.isfinite(dvalues) and np.isfinite(z): all should be True.",
     "Small plain numbers expose the rule; one entry is enough.",
@@ -366,11 +310,11 @@ def _():
 
 
 @exposing_case.mistake(
-    "exposing-upstream-never-negative",
+    "no-negative-upstream",
     "When does np.maximum(0, dvalues) differ from dvalues? Is there such an entry in your dvalues (the first of the "
     "two)?",
-    "np.maximum(0, 5) is 5, and np.maximum(0, -5) is 0: the rule changes only one of them.",
-    "The rule differs from dz = dvalues [z > 0] only where dvalues < 0.",
+    "Print np.maximum(0, dvalues) beside your dvalues: nothing has changed, so the rule has done no harm yet.",
+    "The rule differs from dz = dvalues [z > 0] only where np.maximum(0, dvalues) differs from dvalues.",
     catalogue=16,
 )
 def _():
@@ -378,10 +322,10 @@ def _():
 
 
 @exposing_case.mistake(
-    "exposing-gate-closed-there",
+    "gate-closed-there",
     "A negative upstream is there. Is the gate open where it arrives?",
-    "With z = -1 both rules give 0, whatever dvalues holds: nobody notices.",
-    "The rules differ only where dvalues < 0 and z > 0 in the same entry.",
+    "Print z where dvalues is negative: with the gate closed both rules give 0, and nobody notices.",
+    "The rules differ where the clipped upstream differs, and only if [z > 0] is 1 in the same entry.",
     catalogue=16,
 )
 def _():

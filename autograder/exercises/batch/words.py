@@ -1,0 +1,17 @@
+"""Hints that several exercises of 06-batch and 07-relu give alike."""
+
+NEVER_WRITTEN = (
+    "`np.empty` does not make zeros: it shows whatever lay in that memory. Which entries did you never write?",
+    "Print np.empty((2, 3)) and np.zeros((2, 3)). (Here np.empty is filled with NaN, so that luck decides nothing.)",
+)
+
+WHOLE_NUMBER_BUFFER = (
+    "You fill arrays that were made like others. What kind of numbers can they hold?",
+    "Print np.zeros_like(np.array([1, 2])).dtype, then try to put 0.5 into it.",
+    "A gradient is float64, whatever the inputs are: make the array with its shape alone.",
+)
+
+OTHER_COURSES = (
+    "(Courses with samples in columns often write 1/m into {} instead, and leave it out of the loss's backward pass;"
+    " their m is our N.)"
+)
