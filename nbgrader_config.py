@@ -17,6 +17,7 @@ c.ClearMarkScheme.enforce_metadata = False
 # Feedback shows hints, never the hidden part of a test cell, nor a traceback that quotes it.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
     "autograder.feedback.PlainErrors",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",

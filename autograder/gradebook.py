@@ -6,6 +6,7 @@ nbgrader's API commits after every small change; here a submission's scores appe
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -206,6 +207,16 @@ class Book:
         penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, submission.total_seconds_late)
         if penalty is not None:
             notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+
+
+def all_scores(path: Path) -> list[tuple]:
+    """Every score of a gradebook file: student, cell, automatic and manual score, and whether a person has to look."""
+    with sqlite3.connect(path) as database:
+        return database.execute(
+            "select s.student_id, b.name, g.auto_score, g.manual_score, g.needs_manual_grade from grade g "
+            "join submitted_notebook n on g.notebook_id = n.id join submitted_assignment s on n.assignment_id = s.id "
+            "join base_cell b on b.id = g.cell_id order by s.student_id, b.name"
+        ).fetchall()
 
 
 def _score(grade: Grade) -> float:

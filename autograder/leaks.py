@@ -157,7 +157,7 @@ def statement_keys(tree: ast.AST, whole_only: bool = False, prose: bool = False)
 def _keys(value: ast.expr, prose: bool) -> set[str]:
     """A syntax tree as text; nothing if it holds no operation worth keeping (a name, a number, a docstring, `x.copy()`)."""
     operations = [node for node in ast.walk(value) if isinstance(node, OPERATIONS)]
-    if all(isinstance(node, ast.UnaryOp) or (isinstance(node, ast.Call) and not node.args) for node in operations):
+    if all(isinstance(node, ast.UnaryOp) or _is_plain_call(node) for node in operations):
         return set()
     details = [node for node in ast.walk(value) if isinstance(node, ast.keyword) or _is_method_or_transpose(node)]
     arithmetic = all(isinstance(node, (ast.BinOp, ast.UnaryOp)) for node in operations)
@@ -170,6 +170,14 @@ def _keys(value: ast.expr, prose: bool) -> set[str]:
         if isinstance(node, ast.Name) and node.id not in ("np", "len", "range", "float", "max", "sum", "zip"):
             node.id = seen.setdefault(node.id, f"name{len(seen)}")
     return own | {ast.dump(copied)}
+
+
+def _is_plain_call(node: ast.AST) -> bool:
+    """A call that says nothing about how: without arguments, of a layer's own methods, or for an empty buffer."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return not (node.args or node.keywords) or name in ("forward", "backward", "step", "zeros", "zeros_like", "empty")
 
 
 def _is_method_or_transpose(node: ast.AST) -> bool:

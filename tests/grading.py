@@ -12,6 +12,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+# What each notebook is worth, and how much of it is a written answer that a person marks.
+POINTS = {
+    "00-start-here": 3,
+    "01-slopes": 11,
+    "02-gates": 14,
+    "03-neuron": 11,
+    "04-loss": 14,
+    "05-layer": 10,
+    "06-batch": 13,
+    "07-relu": 12,
+    "09-softmax": 14,
+}
+WRITTEN = {"04-loss": 2}
+
 
 def scratch_course(folder: Path) -> Path:
     """A course directory with nothing but what nbgrader needs: sources and configuration."""

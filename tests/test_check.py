@@ -72,7 +72,7 @@ def test_exception_shows_the_students_own_line(notebook):
     [
         ("z > 0", "returned None"),
         ("return (z > 0).sum(axis=0) * 1.0", "shape"),
-        ("return np.where(z > 0, dvalues, np.nan)", "NaN"),
+        ("return np.where(z > 0, dvalues * np.nan, 0.0)", "NaN"),
         ("return (z > 0).tolist(), 1", "different lengths"),
         ("return 'a'", "text"),
         ("return [[1, 2], [3]]", "different lengths"),

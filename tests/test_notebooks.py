@@ -10,13 +10,13 @@ import pytest
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions
 from course.probes import CHAPTERS
+from tests.grading import POINTS, WRITTEN
 
 ROOT = Path(__file__).parent.parent
 COURSE = CourseDir(ROOT)
 SOURCES = [COURSE.source_notebook(chapter) for chapter in CHAPTERS]
 LESSONS = [COURSE.lessons / f"{chapter}.ipynb" for chapter in CHAPTERS]
 RELEASES = [ROOT / "release" / path.relative_to(COURSE.source) for path in SOURCES]
-POINTS = {"00-start-here": 3, "03-neuron": 11, "05-layer": 10, "06-batch": 13, "07-relu": 12}
 WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MACHINE = re.compile(r"/tmp/|/home/|/root/|/Users/|ipykernel_\d|\d{4}-\d\d-\d\dT\d\d:|0x[0-9a-f]{8}")
 
@@ -32,6 +32,11 @@ def grades(notebook):
 def test_no_notebook_is_forgotten():
     stored = {*ROOT.glob("source/*/*"), *ROOT.glob("release/*/*"), *ROOT.glob("course/lessons/*.ipynb")}
     assert stored == {*SOURCES, *RELEASES, *LESSONS}
+
+
+def is_written(cell):
+    """A written answer: graded and answered in one cell."""
+    return cell.cell_type == "markdown" and cell.metadata.nbgrader.grade and cell.metadata.nbgrader.solution
 
 
 def graded_exercises(chapter):
@@ -105,7 +110,12 @@ def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
             assert f"check{call}" in tests[name].source and f"examine{call}" in tests[name].source
     for prediction in chapter_predictions(chapter):
         assert f"test-{prediction.name}" in tests
-    solutions = {cell.id for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
+    assert sum(cell.metadata.nbgrader.points for cell in tests.values() if is_written(cell)) == WRITTEN.get(chapter, 0)
+    solutions = {
+        cell.id
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and not is_written(cell) and cell.id != "paste-your-own"
+    }
     assert solutions == {one.cell_id for one in graded_exercises(chapter)} | {
         one.name for one in chapter_predictions(chapter)
     }
@@ -114,6 +124,8 @@ def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_test_cell_has_a_docstring_a_visible_check_and_no_value(chapter):
     for cell in grades(nbformat.read(COURSE.source_notebook(chapter), as_version=4)).values():
+        if is_written(cell):
+            continue
         lines = cell.source.splitlines()
         assert lines[0].startswith('"""') and lines[0].endswith('"""'), cell.id
         assert lines[1].startswith("check("), cell.id

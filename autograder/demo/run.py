@@ -18,8 +18,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.demo.handin import fill_in, model_answers
-from autograder.demo.students import CLASS, DUE, Student
-from course.probes import CHAPTERS
+from autograder.demo.students import CHAPTERS, CLASS, DUE, Student
 
 CONFIG = "nbgrader_config.py"
 LOG = "nbgrader.log"

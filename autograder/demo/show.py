@@ -5,8 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from autograder.demo.run import Mark, Report
-from autograder.demo.students import CLASS
-from course.probes import CHAPTERS
+from autograder.demo.students import CHAPTERS, CLASS
 
 
 def marks_table(report: Report) -> Table:

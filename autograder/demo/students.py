@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from autograder.demo import copied, right, wrong
 from autograder.exercise import Prediction
 from autograder.exercises import chapter_predictions
-from course.probes import CHAPTERS
 
+CHAPTERS = ("00-start-here", "03-neuron", "05-layer", "06-batch", "07-relu")  # the heart of the course
 DUE = {"06-batch": "2025-03-14 18:00:00 UTC"}
 ON_TIME = "2025-03-12 16:40:00 UTC"
 TWO_DAYS_AND_THREE_HOURS_LATE = "2025-03-16 21:00:00 UTC"

@@ -66,7 +66,9 @@ def closed_gates(z, dinputs, dweights, dbiases) -> Picture:
     last = below + HIGH + 44  # where dweights begins
     where = " and ".join(f"sample {row}, neuron {column}" for row, column in np.argwhere(closed))
     alt = (
-        f"Z, shape {z.shape}, with the gate of {where or 'no neuron'} closed and hatched. Arrows lead along Z's row to "
+        f"Z, shape {z.shape}, with no gate closed, beside dinputs, dbiases and dweights: nothing is marked."
+        if not closed.any()
+        else f"Z, shape {z.shape}, with the gate of {where} closed and hatched. Arrows lead along Z's row to "
         f"row {_list(closed_rows)} of dinputs, {_rows(dinputs[closed_rows])}, and down Z's column to column "
         f"{_list(closed_columns)} of dbiases, {_rows(dbiases[:, closed_columns])}, and of dweights, "
         f"{_rows(dweights[:, closed_columns].T)}. No other row or column is marked."
@@ -159,4 +161,4 @@ def _rows(array) -> str:
 
 
 def _list(places) -> str:
-    return " and ".join(str(place) for place in places) or "none"
+    return " and ".join(str(place) for place in places)

@@ -9,10 +9,14 @@ from course.observe import Probe
 
 CHAPTERS = {
     "00-start-here": "start_here",
+    "01-slopes": "slopes",
+    "02-gates": "gates",
     "03-neuron": "neuron",
+    "04-loss": "loss",
     "05-layer": "layer",
     "06-batch": "batch",
     "07-relu": "relu",
+    "09-softmax": "softmax",
 }
 
 

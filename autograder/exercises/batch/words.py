@@ -1,8 +1,9 @@
 """Hints that several exercises of 06-batch and 07-relu give alike."""
 
 NEVER_WRITTEN = (
-    "`np.empty` does not make zeros: it shows whatever lay in that memory. Which entries did you never write?",
-    "Print np.empty((2, 3)) and np.zeros((2, 3)). (Here np.empty is filled with NaN, so that luck decides nothing.)",
+    "There is NaN in your result. `np.empty` does not make zeros: it shows whatever lay in that memory, and the check"
+    " fills it with NaN so that luck decides nothing. Which entries did you never write?",
+    "Print np.empty((2, 3)) a few times, in new cells, then np.zeros((2, 3)). Which of them can you count on?",
 )
 
 WHOLE_NUMBER_BUFFER = (

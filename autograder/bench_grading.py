@@ -1,0 +1,200 @@
+"""Grading, measured side by side in one run: stock nbgrader, the engine with one worker and with two, and the floor.
+
+The floor is the least that running the cells can take: bare `exec` of the same cells in one warm process, figures rendered.
+Wall time and processor time include every command's own start; memory is the largest of the grader itself (its rooms aside).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from autograder.course_dir import CourseDir
+from autograder.demo.run import hand_in
+from autograder.demo.students import CLASS
+
+CHAPTER = "06-batch"
+FIGURE = "from matplotlib import pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 4, -4.5])\nplt.show()"
+STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "backprop"\n'
+SAMPLE = 0.05  # seconds between two looks at the processes
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One command on so many hand-ins. Seconds, bytes."""
+
+    what: str
+    hand_ins: int
+    wall: float
+    processor: float
+    memory: int
+
+    def row(self) -> list[str]:
+        each = (self.wall / self.hand_ins, self.processor / self.hand_ins)
+        return [
+            self.what,
+            str(self.hand_ins),
+            f"{self.wall:.1f}",
+            *(f"{1000 * one:.1f}" for one in each),
+            f"{self.memory / 2**20:.0f}",
+        ]
+
+
+def bench(course: CourseDir, hand_ins: int, growth: tuple[int, ...], say=lambda words: None) -> dict:
+    """All tables, as plain values."""
+    plain, figures = [], []
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        for name, rows, figure in (("as it is", plain, False), ("with a figure", figures, True)):
+            made = make_class(course, Path(scratch) / name.replace(" ", "-"), hand_ins, figure)
+            for what, command in COMMANDS.items():
+                say(f"{hand_ins} hand-ins {name}: {what}")
+                rows.append(run(what, command, made, hand_ins))
+        say("scores compared")
+        same = scores(made, "stock nbgrader") == scores(made, "autograder, 2 workers")
+        grown = []
+        for count in growth:
+            say(f"growth: {count} hand-ins")
+            made = make_class(course, Path(scratch) / f"growth-{count}", count, False)
+            grown.append(run("autograder, 2 workers", COMMANDS["autograder, 2 workers"], made, count))
+    return {
+        "machine": f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB",
+        "plain": [asdict(one) for one in plain],
+        "with a figure": [asdict(one) for one in figures],
+        "growth": [asdict(one) for one in grown],
+        "ratio": plain[0].wall / plain[2].wall,
+        "ratio with a figure": figures[0].wall / figures[2].wall,
+        "above the floor, processor seconds a hand-in": (plain[1].processor - plain[3].processor) / hand_ins,
+        "scores equal": same,
+    }
+
+
+def make_class(course: CourseDir, folder: Path, count: int, figure: bool) -> Path:
+    """A course with so many hand-ins of one chapter: the made-up class of the demo, over and over."""
+    folder.mkdir()
+    shutil.copytree(course.source / CHAPTER, folder / "source" / CHAPTER)
+    shutil.copy(course.root / "nbgrader_config.py", folder)
+    subprocess.run(
+        [*PYTHON, "nbgrader", "generate_assignment", CHAPTER],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        env=_environment(),
+    )
+    able = [student for student in CLASS if student.hands_in(CHAPTER)]
+    for number in range(count):
+        student = able[number % len(able)]
+        hand_in(student, CHAPTER, CourseDir(folder))
+        target = folder / "submitted" / f"student-{number:04d}"
+        (folder / "submitted" / student.id).rename(target)
+        if figure:
+            path = target / CHAPTER / course.source_notebook(CHAPTER).name
+            notebook = nbformat.read(path, as_version=4)
+            notebook.cells.append(nbformat.v4.new_code_cell(FIGURE))
+            nbformat.write(notebook, path)
+    return folder
+
+
+PYTHON = [sys.executable, "-m"]
+COMMANDS = {
+    "stock nbgrader": [*PYTHON, "nbgrader", "autograde", CHAPTER],
+    "autograder, 1 worker": [*PYTHON, "autograder", "grade", CHAPTER, "--workers", "1", "--json"],
+    "autograder, 2 workers": [*PYTHON, "autograder", "grade", CHAPTER, "--workers", "2", "--json"],
+    "bare exec (the floor)": [*PYTHON, "autograder.bench_grading"],
+}
+
+
+def run(what: str, command: list[str], made: Path, hand_ins: int) -> Measured:
+    """Run a command in a copy of the class, and watch it and everything it starts."""
+    folder = made.with_name(f"{made.name}-{what.replace(' ', '-')}")
+    shutil.copytree(made, folder)
+    if what.startswith("stock"):
+        (folder / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+    )
+    processor, memory = 0.0, 0
+    watched = psutil.Process(process.pid)
+    while True:
+        try:
+            process.wait(SAMPLE)
+            break
+        except subprocess.TimeoutExpired:
+            used, size = _look(watched)
+            processor, memory = max(processor, used), max(memory, size)
+    wall = time.perf_counter() - start
+    if process.returncode:
+        raise RuntimeError(f"{what} failed: {process.stderr.read().decode()[-500:]}")
+    return Measured(what, hand_ins, wall, processor, memory)
+
+
+def _look(watched: psutil.Process) -> tuple[float, int]:
+    """Processor seconds of the whole tree so far (children that have ended count with their parents), memory of the first."""
+    used, size = 0.0, 0
+    try:
+        size = watched.memory_info().rss
+        for one in [watched, *watched.children(recursive=True)]:
+            try:
+                used += sum(one.cpu_times()[:4])
+            except psutil.Error:
+                continue
+    except psutil.Error:
+        pass
+    return used, size
+
+
+def scores(made: Path, what: str) -> list:
+    """Every score of a graded copy of the class."""
+    from autograder.gradebook import all_scores
+
+    return all_scores(made.with_name(f"{made.name}-{what.replace(' ', '-')}") / "gradebook.db")
+
+
+def _environment() -> dict[str, str]:
+    root = str(Path(__file__).parent.parent)
+    return os.environ | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")])),
+        "AUTOGRADER_SEED": "bench",
+        **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
+    }
+
+
+def floor() -> None:
+    """Bare exec of every hand-in's cells in this process, each figure rendered."""
+    import contextlib
+
+    import matplotlib
+
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    pyplot.show = lambda *a, **k: None
+    for path in sorted(Path("submitted").glob("*/*/*.ipynb")):
+        names: dict = {"__name__": "__main__"}
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
+                    exec(cell.source, names)
+                for number in pyplot.get_fignums():
+                    pyplot.figure(number).savefig(io.BytesIO(), format="png", bbox_inches="tight")
+                pyplot.close("all")
+
+
+if __name__ == "__main__":
+    floor()

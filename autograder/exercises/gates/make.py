@@ -1,0 +1,69 @@
+"""02-gates: gates from two plain functions, for declaring wrong ones and right ones in a few lines."""
+
+from collections.abc import Callable
+
+
+def gate(forward: Callable) -> Callable[[Callable], type]:
+    """A decorator: with this forward pass, a function (dvalue, inputs..., out) becomes a gate's backward pass."""
+
+    def build(backward: Callable) -> type:
+        class Gate:
+            def forward(self, *inputs):
+                self.inputs, self.out = inputs, forward(*inputs)
+                return self.out
+
+            def backward(self, dvalue):
+                return backward(dvalue, *self.inputs, self.out)
+
+        return Gate
+
+    return build
+
+
+def with_shared_memory(right: type) -> type:
+    """The gate as it is if it keeps its memory in one place for all gates (on the class, in a global variable)."""
+
+    class Shared:
+        one = right()
+
+        def forward(self, *inputs):
+            return self.one.forward(*inputs)
+
+        def backward(self, dvalue):
+            return self.one.backward(dvalue)
+
+    return Shared
+
+
+def adding_up(right: type) -> type:
+    """The gate as it is if backward adds to what it returned before."""
+
+    class Adding(right):
+        total = None
+
+        def backward(self, dvalue):
+            new = right.backward(self, dvalue)
+            if self.total is not None:
+                pairs = zip(self.total, new, strict=True) if isinstance(new, tuple) else ()
+                new = tuple(a + b for a, b in pairs) if isinstance(new, tuple) else self.total + new
+            self.total = new
+            return new
+
+    return Adding
+
+
+def shared_memory_hints(numbers: str) -> tuple[str, str, str]:
+    """What to say to a gate whose memory belongs to all gates of its kind."""
+    return (
+        "Two gates of one kind are at work. Whose numbers does the first one find when its backward is called?",
+        f"a and b are two gates of yours. Call {numbers}. a should still know its own numbers, and yours knows b's.",
+        "Each gate has a memory of its own: what forward needs to keep belongs to self, not to the class and not to "
+        "a global variable.",
+    )
+
+
+ADDING_UP_HINTS = (
+    "You call backward twice with the same upstream. Should the second answer be larger than the first?",
+    "Print gate.backward(3.0) twice in a row, after a single forward. The two lines should be equal.",
+    "backward returns upstream times local slope, computed afresh. Adding up is the business of a fork, not of a gate.",
+)

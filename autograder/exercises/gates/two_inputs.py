@@ -1,0 +1,358 @@
+"""02-gates: known mistakes of the gates with two inputs."""
+
+import math
+
+from autograder.exercises.gates.cases import AddGate, MaxGate, MultiplyGate
+from autograder.exercises.gates.make import (
+    ADDING_UP_HINTS,
+    adding_up,
+    gate,
+    shared_memory_hints,
+    with_shared_memory,
+)
+from autograder.reference import gates as reference
+
+summing = gate(lambda x, y: x + y)
+product = gate(lambda x, y: x * y)
+larger = gate(lambda x, y: x if x > y else y)
+
+
+@AddGate.mistake(
+    "local-slopes-only",
+    "1 is the sum's slope for each input. Which number did you leave out of the product?",
+    "dvalue = -4: x rises by 0.01, the sum by 0.01, and the final number falls by 0.04. Where is that 4?",
+    "dx = upstream times local slope = dvalue * 1.",
+    catalogue=2,
+)
+@summing
+def _(dvalue, x, y, out):
+    return 1.0, 1.0
+
+
+@AddGate.mistake(
+    "upstream-added",
+    "If the sum moves once as far as x, and the final number four times as far as the sum: is that 1 + 4 or 1 * 4?",
+    "dvalue = -2.5: x rises by 0.01, the sum by 0.01, the final number by -2.5 * 0.01.",
+    "dx = upstream times local slope = dvalue * 1.",
+    catalogue=3,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue + 1, dvalue + 1
+
+
+@AddGate.mistake(
+    "rule-of-the-multiply-gate",
+    "Each input gets the other's value: for which gate is that the rule?",
+    "x = 1.5, y = -4: raise x by 0.01. Does the sum move by 0.01 or by -0.04?",
+    "d(x + y)/dx = 1, whatever y is.",
+    catalogue=4,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue * y, dvalue * x
+
+
+@AddGate.mistake(
+    "times-its-own-value",
+    "Does it matter for the rise of the sum how large x was before?",
+    "x = 1.5 and then x = 100: raise x by 0.01 both times. By how much does x + y rise?",
+    "d(x + y)/dx = 1, whatever x is.",
+    catalogue=1,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue * x, dvalue * y
+
+
+@AddGate.mistake(
+    "times-the-output",
+    "The sum says where the gate stands. Going backward, do you want that, or how fast it moves?",
+    "x = 1.5, y = -4: the sum is -2.5. Raise x by 0.01: the sum rises by 0.01.",
+    "d(x + y)/dx = 1, so dx = dvalue * 1.",
+    catalogue=18,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue * out, dvalue * out
+
+
+@AddGate.mistake(
+    "upstream-shared-out",
+    "You deal the upstream out between the two. Does x move the sum less because y is there, too?",
+    "dvalue = -4: raise x alone by 0.01. The final number falls by 0.04, not by 0.02.",
+    "dx = dvalue and dy = dvalue: an add gate copies, it does not split.",
+    catalogue=43,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue / 2, dvalue / 2
+
+
+@AddGate.mistake(
+    "only-the-first",
+    "Both inputs are added. Why should one of them hear nothing?",
+    "dvalue = -4: raise y by 0.01 and leave x. Does the sum move?",
+    "d(x + y)/dy = 1 as well.",
+    catalogue=44,
+)
+@summing
+def _(dvalue, x, y, out):
+    return dvalue, 0.0
+
+
+AddGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.AddGate))
+
+
+@MultiplyGate.mistake(
+    "not-swapped",
+    "You raise x by 0.01. What is it that multiplies this 0.01 in the product?",
+    "x = 3, y = -4: 3.01 * -4 is -12.04. The product moved by -0.04. Is that 0.01 times x, or 0.01 times y?",
+    "d(xy)/dx = y and d(xy)/dy = x: the two change places.",
+    catalogue=(4, 12),
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * x, dvalue * y
+
+
+@MultiplyGate.mistake(
+    "local-slopes-only",
+    "y and x are the gate's own slopes. Which number has come back to the gate from the right?",
+    "x = 1.5, y = 4, dvalue = -2.5: x rises by 0.01, the product by 0.04, the final number by -2.5 * 0.04.",
+    "dx = upstream times local slope, and the local slope is y.",
+    catalogue=2,
+)
+@product
+def _(dvalue, x, y, out):
+    return y, x
+
+
+@MultiplyGate.mistake(
+    "upstream-added",
+    "If the product moves 4 times as far as x, and the final number 3 times as far as the product: 4 + 3 or 4 * 3?",
+    "x = 1.5, y = 4, dvalue = -2.5: x rises by 0.01, the product by 0.04, the final number by -2.5 * 0.04.",
+    "Slopes along a path are multiplied: dx is dvalue times y.",
+    catalogue=3,
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue + y, dvalue + x
+
+
+@MultiplyGate.mistake(
+    "rule-of-the-add-gate",
+    "Each input gets the upstream as it is: for which gate is that the rule?",
+    "x = 3, y = -4: raise x by 0.01. Does the product move by 0.01?",
+    "d(xy)/dx = y, so the upstream is multiplied by y before it goes to x.",
+    catalogue=11,
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue, dvalue
+
+
+@MultiplyGate.mistake(
+    "product-kept",
+    "x y is what the gate sends forward. Is it also how fast it moves when x moves?",
+    "x = 3, y = -4: the product is -12, but from x = 3 to 3.01 it moves by -0.04.",
+    "d(xy)/dx = y: the factor you differentiate by drops out.",
+    catalogue=18,
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * out, dvalue * out
+
+
+@MultiplyGate.mistake(
+    "divides-by-the-factor",
+    "The product divided by x is y, mostly. For which x is it not?",
+    "x = 0, y = 5, dvalue = -2: raise x by 0.01 and the product rises by 0.05. What does your division say?",
+    "d(xy)/dx = y. The gate has seen y: let it remember y, and divide by nothing.",
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * out / x, dvalue * out / y
+
+
+@MultiplyGate.mistake(
+    "upstream-clipped",
+    "May a gradient be negative?",
+    "x = 1.5, y = 4, dvalue = -2.5: x rises, the product rises, and the final number falls. What sign has dx?",
+    "dx is dvalue times y, whatever the sign of dvalue.",
+    catalogue=16,
+)
+@product
+def _(dvalue, x, y, out):
+    return max(dvalue, 0) * y, max(dvalue, 0) * x
+
+
+@MultiplyGate.mistake(
+    "one-sum-for-both",
+    "You add up what goes to x and what goes to y. Are they the same wire?",
+    "x = 3, y = -4, dvalue = 1: raise x alone by 0.01, then y alone. The product moves by -0.04, then by 0.03.",
+    "Two wires, two numbers: dx from y, dy from x. Only at a fork are contributions added.",
+    catalogue=5,
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * (x + y), dvalue * (x + y)
+
+
+MultiplyGate.mistake(
+    "memory-shared-by-all-gates", *shared_memory_hints("a.forward(3, -4), b.forward(10, 20), a.backward(1)")
+)(with_shared_memory(reference.MultiplyGate))
+MultiplyGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.MultiplyGate))
+
+
+@MaxGate.mistake(
+    "tie-to-both",
+    "The two are equal. How many of them can win?",
+    "x = 2.5, y = 2.5, dvalue = -3: if both move by 0.01, the maximum moves by 0.01. Do your dx + dy say so?",
+    "One of them gets all of dvalue, the other 0; the course gives a tie to the second.",
+    catalogue=13,
+)
+@larger
+def _(dvalue, x, y, out):
+    return dvalue * (x == out), dvalue * (y == out)
+
+
+@MaxGate.mistake(
+    "tie-to-the-first",
+    "At a tie someone must win. Whom did the lesson choose, and why?",
+    "x = 2.5, y = 2.5, dvalue = -3. Then think of ReLU as the maximum of z and 0, with slope 0 for z at z = 0.",
+    "x wins only if it is larger than y; if they are equal, y wins.",
+    catalogue=13,
+)
+@larger
+def _(dvalue, x, y, out):
+    return (dvalue, 0.0) if x >= y else (0.0, dvalue)
+
+
+@MaxGate.mistake(
+    "half-each-at-a-tie",
+    "A nudge to both sides of the corner gives one half. What has the course settled on?",
+    "x = 2.5, y = 2.5, dvalue = -3: look up in the lesson who gets the -3.",
+    "One of them gets all of dvalue, the other 0; the course gives a tie to the second.",
+    catalogue=(13, 70),
+)
+@larger
+def _(dvalue, x, y, out):
+    first = 0.5 if x == y else float(x > y)
+    return dvalue * first, dvalue * (1 - first)
+
+
+@MaxGate.mistake(
+    "both-always",
+    "The smaller one moves a little. Does the maximum notice?",
+    "x = 4, y = -1: raise y by 0.01. The maximum is 4 before and after.",
+    "dvalue goes to the larger input; the other gets 0.",
+    catalogue=11,
+)
+@larger
+def _(dvalue, x, y, out):
+    return dvalue, dvalue
+
+
+@MaxGate.mistake(
+    "loser-gets-it",
+    "Which of the two does the maximum follow?",
+    "x = 4, y = -1: raise x by 0.01, then y by 0.01. When does the maximum move?",
+    "dvalue goes to the larger input; the other gets 0.",
+)
+@larger
+def _(dvalue, x, y, out):
+    return (0.0, dvalue) if x > y else (dvalue, 0.0)
+
+
+@MaxGate.mistake(
+    "slopes-alone",
+    "1 and 0 say who hears. What is it that they hear?",
+    "x = 4, y = -1, dvalue = -3: x rises by 0.01, the maximum by 0.01, the final number by -0.03.",
+    "The winner gets dvalue * 1, the other dvalue * 0.",
+    catalogue=(2, 19),
+)
+@larger
+def _(dvalue, x, y, out):
+    return (1.0, 0.0) if x > y else (0.0, 1.0)
+
+
+@MaxGate.mistake(
+    "upstream-added",
+    "The slopes are 1 and 0. Are slopes along a path added or multiplied?",
+    "x = 4, y = -1, dvalue = -3: raise y by 0.01. The maximum stays, so the final number stays.",
+    "The winner gets dvalue * 1, the other dvalue * 0.",
+    catalogue=3,
+)
+@larger
+def _(dvalue, x, y, out):
+    return (dvalue + 1, dvalue) if x > y else (dvalue, dvalue + 1)
+
+
+@MaxGate.mistake(
+    "times-the-value",
+    "The maximum is how high the gate stands. Is it how fast it moves?",
+    "x = 4, y = -1: from x = 4 to 4.01 the maximum moves by 0.01. Did the 4 come into it?",
+    "The slope for the winner is 1, so it gets dvalue as it is.",
+    catalogue=18,
+)
+@larger
+def _(dvalue, x, y, out):
+    return (dvalue * out, 0.0) if x > y else (0.0, dvalue * out)
+
+
+@MaxGate.mistake(
+    "upstream-clipped",
+    "The gate compares x with y. Does it compare anything with the upstream?",
+    "x = 4, y = -1, dvalue = -3: x rises, the maximum rises, the final number falls. What sign has dx?",
+    "The winner gets dvalue, whatever its sign.",
+    catalogue=(15, 16),
+)
+@larger
+def _(dvalue, x, y, out):
+    return (max(dvalue, 0), 0.0) if x > y else (0.0, max(dvalue, 0))
+
+
+@MaxGate.mistake(
+    "compares-sizes",
+    "Which is larger, -1.5 or -4?",
+    "x = -1.5, y = -4: the maximum is -1.5. Raise x by 0.01 and see whether it moves.",
+    "Compare x with y as they are, minus signs and all.",
+)
+class _:
+    def forward(self, x, y):
+        self.first = abs(x) > abs(y)
+        return x if self.first else y
+
+    def backward(self, dvalue):
+        return (dvalue, 0.0) if self.first else (0.0, dvalue)
+
+
+@MaxGate.mistake(
+    "compares-with-zero",
+    "The forward pass compares x with y. With what does your backward pass compare x?",
+    "x = 1.5, y = 3: the maximum is 3. Raise x by 0.01: does it move?",
+    "x wins if it is larger than y. That y is 0 is the special case of ReLU.",
+    catalogue=25,
+)
+@larger
+def _(dvalue, x, y, out):
+    return (dvalue, 0.0) if x > 0 else (0.0, dvalue)
+
+
+@MaxGate.mistake(
+    "smooth-shares",
+    "You share the upstream out by how large the inputs are. Does the smaller one have any say in a maximum?",
+    "x = 4, y = -1: raise y by 0.01. The maximum is 4 before and after.",
+    "All of dvalue goes to the larger input, and 0 to the other.",
+)
+@larger
+def _(dvalue, x, y, out):
+    share = 1 / (1 + math.exp(y - x))
+    return dvalue * share, dvalue * (1 - share)
+
+
+MaxGate.mistake(
+    "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4, -1), b.forward(10, 20), a.backward(1)")
+)(with_shared_memory(reference.MaxGate))
+MaxGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.MaxGate))

@@ -1,0 +1,148 @@
+"""04-loss: right answers and known mistakes of `is_dead`."""
+
+import numpy as np
+
+from autograder.exercises.loss.cases import is_dead
+
+
+@is_dead.solution
+def _(X, w, b):
+    heard = 0
+    for x in X:
+        if np.dot(x, w) + b > 0:
+            heard += 1
+    return heard == 0
+
+
+@is_dead.solution
+def _(X, w, b):
+    return (X @ w + b <= 0).all()
+
+
+@is_dead.solution
+def _(X, w, b):
+    return bool(np.max(X @ w + b) <= 0)
+
+
+@is_dead.solution
+def _(X, w, b):
+    return sum(np.maximum(0, np.dot(X, w) + b)) == 0
+
+
+@is_dead.mistake(
+    "dead-if-one-row-is-off",
+    "A neuron that is off for one sample may be on for another. Can it still learn from that one?",
+    "z = -2, 1.5, -2.25 for three rows: the second one still moves the weights. Dead?",
+    "Dead means: z <= 0 for every row, not for some row.",
+)
+def _(X, w, b):
+    return bool(np.any(X @ w + b <= 0))
+
+
+@is_dead.mistake(
+    "first-row-only",
+    "Which samples did you ask? One of the others may wake the neuron.",
+    "z = -2, 1.5, -2.25 for three rows: the first is off, the second on. Dead?",
+    "Dead means: z <= 0 for every one of the N rows.",
+    catalogue=39,
+)
+def _(X, w, b):
+    return bool(np.dot(X[0], w) + b <= 0)
+
+
+@is_dead.mistake(
+    "last-row-only",
+    "Your loop overwrites its verdict with every row. Which row has the last word?",
+    "z = 9.5, -3.5, -7 for three rows: the first one wakes the neuron. Dead?",
+    "Dead means: z <= 0 for every one of the N rows, so one row above 0 settles it.",
+    catalogue=39,
+)
+def _(X, w, b):
+    return bool(np.dot(X[-1], w) + b <= 0)
+
+
+@is_dead.mistake(
+    "rows-added-first",
+    "Each sample goes through the ReLU by itself. May their sums be added, or averaged, before you look?",
+    "z = -2, 1.5, -2.25: together -2.75, and yet the second row is on.",
+    "Ask every row by itself: is z > 0?",
+    catalogue=46,
+)
+def _(X, w, b):
+    return bool(np.mean(X @ w + b) <= 0)
+
+
+@is_dead.mistake(
+    "below-zero-strictly",
+    "z is exactly 0 in one row: does anything get back through the ReLU there?",
+    "z = 0, -0.4375, -1.5625: the slope at 0 is 0 in this course, so no row has a gradient.",
+    "On means z > 0, so dead means z <= 0 in every row.",
+    catalogue=17,
+)
+def _(X, w, b):
+    return bool(np.all(X @ w + b < 0))
+
+
+@is_dead.mistake(
+    "bias-left-out",
+    "What decides whether the neuron is on: x . w, or x . w + b?",
+    "x . w = 2.5, 2, 1 for three rows and b = -4: not one of them is above 0. Dead?",
+    "z = x . w + b, with the bias, for every row.",
+    catalogue=44,
+)
+def _(X, w, b):
+    return bool(np.all(X @ w <= 0))
+
+
+@is_dead.mistake(
+    "looks-at-the-weights",
+    "Negative weights times negative inputs are positive. Can the weights alone tell whether a neuron is on?",
+    "w = [-2, 0.5], b = 0.5 and three rows with z = -0.5, -4, -2.25: dead, whatever the signs of w.",
+    "The ReLU sees z = x . w + b, not w.",
+    catalogue=25,
+)
+def _(X, w, b):
+    return bool(np.all(w <= 0))
+
+
+@is_dead.mistake(
+    "looks-at-the-bias",
+    "A bias below 0 pulls down. Can the inputs still lift z above 0?",
+    "b = -2 and z = -2, 1.5, -2.25: the second row is on, in spite of the bias.",
+    "The ReLU sees z = x . w + b, not b.",
+    catalogue=25,
+)
+def _(X, w, b):
+    return bool(b <= 0)
+
+
+@is_dead.mistake(
+    "alive-and-dead-exchanged",
+    "For a neuron that is on, your function says True. What was the question?",
+    "z below 0 in every row: is_dead should be True.",
+    "True means dead: z <= 0 in every row.",
+    catalogue=51,
+)
+def _(X, w, b):
+    return bool(np.any(X @ w + b > 0))
+
+
+@is_dead.mistake(
+    "samples-in-columns",
+    "Rows are samples. Which axis of X must meet w?",
+    "X has shape (3, 2) and w has shape (2,): D must meet D, and one z a row is left.",
+    "z has shape (N,): z[n] = sum over i of X[n, i] w[i], plus b.",
+    catalogue=28,
+)
+def _(X, w, b):
+    return bool(np.all(np.dot(w, X) + b <= 0))
+
+
+@is_dead.mistake(
+    "one-verdict-a-row",
+    "You found out for each sample whether it is silent. What is the verdict on the neuron?",
+    "z = -2, 1.5, -2.25: one True or False is wanted, not three.",
+    "Dead: z <= 0 in every row, taken together.",
+)
+def _(X, w, b):
+    return X @ w + b <= 0

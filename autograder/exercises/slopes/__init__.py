@@ -1,0 +1,9 @@
+"""01-slopes: what the notebook asks for, in its order. The modules with answers register them with the exercises."""
+
+from autograder.exercises.slopes import derivative_answers, error_answers, gradient_answers  # noqa: F401
+from autograder.exercises.slopes.cases import derivative, numerical_gradient, relative_error
+from autograder.exercises.slopes.predictions import PREDICTIONS
+
+EXERCISES = (derivative, relative_error, numerical_gradient)
+
+__all__ = ["EXERCISES", "PREDICTIONS"]

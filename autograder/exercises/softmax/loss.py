@@ -1,0 +1,279 @@
+"""09-softmax: known mistakes in `cross_entropy`."""
+
+import numpy as np
+
+from autograder.exercises.softmax.cases import cross_entropy
+from autograder.exercises.softmax.targets import classes, clipped, one_hot, right_ones, rows
+
+
+@cross_entropy.mistake(
+    "sum-not-mean",
+    "Give every sample twice. Should the loss double?",
+    "Try p = [[0.5, 0.5], [0.5, 0.5]], t = [0, 1]: both samples lose 0.693, and so does the batch.",
+    "L = -1/N sum over n of ln p[n, t[n]]: over a batch a loss is a mean.",
+    catalogue=52,
+)
+def _(p, t):
+    return -np.log(right_ones(p, t)).sum()
+
+
+@cross_entropy.mistake(
+    "mean-over-all-cells",
+    "You divide by the number of cells. How many samples are there?",
+    "Try p = [[0.5, 0.5]], t = [0]: one sample, and the loss is 0.693. Yours is half of that.",
+    "A mean over samples divides by N. The C - 1 wrong classes of a row are no further samples.",
+    catalogue=53,
+)
+def _(p, t):
+    return -np.mean(one_hot(p, t) * np.log(clipped(p)))
+
+
+@cross_entropy.mistake(
+    "minus-forgotten",
+    "The logarithm of a probability is below 0. Should a loss be?",
+    "Try p = [[0.5, 0.5]], t = [0]: the loss is +0.693.",
+    "L = -1/N sum over n of ln p[n, t[n]], with a minus: the surer of the right class, the smaller.",
+)
+def _(p, t):
+    return np.mean(np.log(right_ones(p, t)))
+
+
+@cross_entropy.mistake(
+    "not-clipped",
+    "What is the logarithm of 0, and can you go downhill from there?",
+    "Try p = [[0., 1.]], t = [0]: with the clip the loss is 27.63, and finite.",
+    "Every p below 1e-12 counts as 1e-12: -ln 1e-12 = 27.63 is the largest loss of a sample.",
+    catalogue=57,
+)
+def _(p, t):
+    return -np.mean(np.log(p[rows(p), classes(t)]))
+
+
+@cross_entropy.mistake(
+    "not-clipped-sum-over-one-hot",
+    "0 times the logarithm of 0: what does a computer make of it?",
+    "Try p = [[1., 0.]], t = [0]: class 1 does not count, yet 0 x -inf is nan. Clip p first.",
+    "Every p below 1e-12 counts as 1e-12, also where t is 0.",
+    catalogue=57,
+)
+def _(p, t):
+    return -np.sum(one_hot(p, t) * np.log(p)) / len(p)
+
+
+@cross_entropy.mistake(
+    "added-instead-of-clipped",
+    "You add something to every probability. Which of them should stay exactly as they are?",
+    "Try p = 0.000001 for the right class: ln p in full digits, then ln of your sum.",
+    "Clipping replaces only what is below 1e-12, and leaves every other p alone.",
+    catalogue=57,
+)
+def _(p, t):
+    return -np.mean(np.log(p[rows(p), classes(t)] + 1e-12))
+
+
+@cross_entropy.mistake(
+    "another-clip",
+    "Where do you clip, and where does this course?",
+    "Try p = [[0., 1.]], t = [0]: the loss is -ln 1e-12 = 27.63. At 1e-7 it would be 16.12.",
+    "p is clipped below, at 1e-12, and not above.",
+    catalogue=57,
+)
+def _(p, t):
+    return -np.mean(np.log(np.clip(p, 1e-7, 1 - 1e-7)[rows(p), classes(t)]))
+
+
+@cross_entropy.mistake(
+    "one-loss-a-sample",
+    "How many numbers should come back for a batch?",
+    "Try two samples: two losses, and their mean is the one number to return.",
+    "L = -1/N sum over n of ln p[n, t[n]]: one float.",
+)
+def _(p, t):
+    return -np.log(right_ones(p, t))
+
+
+@cross_entropy.mistake(
+    "logarithm-of-the-mean",
+    "Which comes first, the logarithm of each sample or the mean over samples?",
+    "Try right classes with 0.5 and 0.125: (0.693 + 2.079) / 2 = 1.386. The logarithm of the mean gives 1.163.",
+    "L = -1/N sum over n of ln p[n, t[n]]: the logarithm stands inside the sum.",
+)
+def _(p, t):
+    return -np.log(np.mean(right_ones(p, t)))
+
+
+@cross_entropy.mistake(
+    "logarithm-to-another-base",
+    "Which logarithm is the inverse of e to the power z?",
+    "Try p = [[0.5, 0.5]], t = [0]: the loss is 0.693. To the base 2 it would be 1.",
+    "ln is the natural logarithm, whose slope at p is 1/p.",
+)
+def _(p, t):
+    return -np.mean(np.log2(right_ones(p, t)))
+
+
+@cross_entropy.mistake(
+    "a-half-in-front",
+    "Where does your factor 1/2 come from?",
+    "Try p = [[0.5, 0.5]], t = [0]: the loss is 0.693.",
+    "The half belongs to the squared error. L = -1/N sum over n of ln p[n, t[n]].",
+    catalogue=63,
+)
+def _(p, t):
+    return -np.mean(np.log(right_ones(p, t))) / 2
+
+
+@cross_entropy.mistake(
+    "all-classes-count",
+    "Which classes of a row does the loss look at?",
+    "Try p = [[0.5, 0.25, 0.25]], t = [0]: the loss is -ln 0.5 = 0.693, whatever the other two are.",
+    "L = -1/N sum over n of ln p[n, t[n]]: one entry of each row, that of the right class.",
+)
+def _(p, t):
+    return -np.mean(np.sum(np.log(clipped(p)), axis=1))
+
+
+@cross_entropy.mistake(
+    "two-class-formula",
+    "You also count the logarithms of 1 - p. For how many classes was that formula made?",
+    "Try p = [[0.5, 0.25, 0.25]], t = [0]: the loss is -ln 0.5 = 0.693, and the other entries say nothing.",
+    "With C classes that share 1, only the right one's logarithm counts: -1/N sum over n of ln p[n, t[n]].",
+)
+def _(p, t):
+    p, t = np.clip(p, 1e-12, 1 - 1e-12), one_hot(p, t)
+    return -np.mean(np.sum(t * np.log(p) + (1 - t) * np.log(1 - p), axis=1))
+
+
+@cross_entropy.mistake(
+    "no-logarithm",
+    "A right class given 0.01 and one given 0.000001: how different are they for you?",
+    "Try p = [[0.01, 0.99]], t = [0]: the loss is 4.6, not 0.99.",
+    "L = -1/N sum over n of ln p[n, t[n]]: a sure mistake costs more and more, not at most 1.",
+)
+def _(p, t):
+    return np.mean(1 - right_ones(p, t))
+
+
+@cross_entropy.mistake(
+    "squared-error",
+    "This compares p with t as numbers on a line. What does a right class given almost nothing cost then?",
+    "Try p = [[0.01, 0.99]], t = [0]: the loss is -ln 0.01 = 4.6.",
+    "Cross-entropy: L = -1/N sum over n of ln p[n, t[n]].",
+)
+def _(p, t):
+    return np.mean(np.sum((p - one_hot(p, t)) ** 2, axis=1))
+
+
+pairs = cross_entropy.mistake(
+    "every-row-with-every-label",
+    "How many numbers do you pick out of N rows: N, or N times N?",
+    "Print the shape of what you pick for two samples. It should be (2,): row 0 with label 0, row 1 with label 1.",
+    "Row n belongs with its own label t[n]: pairs, so both indices have shape (N,). A colon pairs with all.",
+    catalogue=(58, 59),
+)
+
+
+@pairs
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[:, classes(t)]))
+
+
+@pairs
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[rows(p), classes(t).reshape(-1, 1)]))
+
+
+@cross_entropy.mistake(
+    "labels-taken-for-rows",
+    "A label says which class is right. Which axis do you use it on?",
+    "Try p = [[0.9, 0.1], [0.2, 0.8]], t = [1, 1]: 0.1 and 0.8 are wanted, not row 1 twice.",
+    "p[n, t[n]]: the label picks a column, in row n.",
+    catalogue=58,
+)
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[classes(t)]))
+
+
+labels_only = cross_entropy.mistake(
+    "labels-only",
+    "Targets may come one-hot, (N, C). What does your index do with those?",
+    "Try t = np.array([[0, 0, 1], [0, 1, 0]]): the labels in it are 2 and 1, the places of the 1s in each row.",
+    "Look at t.ndim: 1 means labels, 2 means one-hot rows, which pick ln p with t[n, k] = 1.",
+    catalogue=60,
+)
+
+
+@labels_only
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[np.arange(len(p)), t]))
+
+
+@labels_only
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[range(len(p)), t]))
+
+
+@labels_only
+def _(p, t):
+    return -np.mean(np.log(p[np.arange(len(p)), t]))
+
+
+@labels_only
+def _(p, t):
+    return -np.mean([np.log(max(row[label], 1e-12)) for row, label in zip(p, t, strict=True)])
+
+
+one_hot_only = cross_entropy.mistake(
+    "one-hot-only",
+    "Targets may come as labels, (N,). What does numpy do with (N,) times (N, C)?",
+    "Try t = np.array([2, 1]) with three classes: as one-hot rows that is [0, 0, 1] and [0, 1, 0].",
+    "Look at t.ndim: 1 means labels, 2 means one-hot rows. Both must give the same loss.",
+    catalogue=60,
+)
+
+
+@one_hot_only
+def _(p, t):
+    return -np.sum(t * np.log(clipped(p))) / len(p)
+
+
+@one_hot_only
+def _(p, t):
+    return -np.sum(t * np.log(p)) / len(p)
+
+
+@one_hot_only
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[rows(p), np.argmax(t, axis=1)]))
+
+
+@cross_entropy.mistake(
+    "largest-of-each-column",
+    "You look for the 1s down the columns. Where does one sample keep its 1?",
+    "Try t = [[0, 0, 1], [0, 1, 0]]: the labels are 2 and 1, two samples, two numbers.",
+    "A label for each row: the class axis is the one to search along.",
+    catalogue=61,
+)
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[rows(p), t if t.ndim == 1 else t.argmax(axis=0)]))
+
+
+@cross_entropy.mistake(
+    "changes-the-callers-p",
+    "The loss is right. What does the p of whoever called you look like now?",
+    "Try p = np.array([[0., 1.]]); cross_entropy(p, np.array([0])); then print p.",
+    "Clip into a new array: the backward pass still needs the probabilities as they were.",
+)
+def _(p, t):
+    p[p < 1e-12] = 1e-12
+    return -np.mean(np.log(clipped(p)[rows(p), classes(t)]))
+
+
+@cross_entropy.mistake(
+    "rounded",
+    "Your number looks right on the page. How many digits does it have?",
+    "Try p = [[0.5, 0.5]], t = [0]: 0.6931471805599453.",
+    "Rounding is for printing; a nudge of 0.00001 has to show.",
+)
+def _(p, t):
+    return np.round(-np.mean(np.log(right_ones(p, t))), 4)

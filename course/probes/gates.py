@@ -1,0 +1,61 @@
+"""02-gates. Inputs, outputs and gradients of a gate are single numbers; w has shape (3,), bias last, and x (2,)."""
+
+from course.observe import NotNumbers, calls, scripted
+
+
+def pair(values):
+    """What the backward pass of a gate with two inputs returns, as (dx, dy)."""
+    wanted = "from backward, where 2 values (dx, dy) are wanted"
+    if values is None:
+        raise NotNumbers("none", "None from backward")
+    if not isinstance(values, (tuple, list)):
+        raise NotNumbers("count", f"one value {wanted}")
+    if len(values) != 2:
+        raise NotNumbers("count", f"{len(values)} values {wanted}")
+    return values
+
+
+def two_inputs(name):
+    """A gate with two inputs. Another gate works in between, and backward is called twice: neither may matter."""
+
+    def text(x, y, dvalue):
+        return f"gate = {name}()\nprint(gate.forward({x}, {y}), gate.backward({dvalue}))"
+
+    @scripted("x, y, dvalue", "out, dx, dy", text=text)
+    def use(answer, x, y, dvalue):
+        gate, other = answer(), answer()
+        out = gate.forward(x, y)
+        other.forward(2 * y + 1, 2 * x - 3)
+        gate.backward(dvalue)
+        dx, dy = pair(gate.backward(dvalue))
+        return {"out": out, "dx": dx, "dy": dy}
+
+    return use
+
+
+def one_input(name):
+    """A gate with one input, used in the same way."""
+
+    def text(x, dvalue):
+        return f"gate = {name}()\nprint(gate.forward({x}), gate.backward({dvalue}))"
+
+    @scripted("x, dvalue", "out, dx", text=text)
+    def use(answer, x, dvalue):
+        gate, other = answer(), answer()
+        out = gate.forward(x)
+        other.forward(2 * x)
+        gate.backward(dvalue)
+        return {"out": out, "dx": gate.backward(dvalue)}
+
+    return use
+
+
+PROBES = {
+    "AddGate": two_inputs("AddGate"),
+    "MultiplyGate": two_inputs("MultiplyGate"),
+    "MaxGate": two_inputs("MaxGate"),
+    "circuit": calls("x, y, z", "f, dx, dy, dz"),
+    "ExpGate": one_input("ExpGate"),
+    "ReciprocalGate": one_input("ReciprocalGate"),
+    "sigmoid_neuron_backward": calls("w, x", "dw, dx"),
+}
