@@ -36,9 +36,9 @@ def public(chapter: str, name: str) -> Public:
         Mistake(
             mistake["name"],
             tuple(mistake["hints"]),
-            lambda seen=mistake["observed"]: [
+            lambda seen=mistake["observed"]: (  # one by one: most mistakes differ on the first case
                 decode_observation(one, case.inputs) for one, case in zip(seen, cases, strict=True)
-            ],
+            ),
         )
         for mistake in stored["mistakes"]
     )

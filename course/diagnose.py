@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from course import compare
@@ -33,7 +33,7 @@ class Mistake:
 
     name: str
     hints: tuple[str, ...]
-    observe: Callable[[], Sequence[Observation]]
+    observe: Callable[[], Iterable[Observation]]
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,13 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
     for names in [tuple(parts), *wrong_alone]:  # all results together first, then the first wrong one by itself
         likely = None
         for mistake in mistakes:
-            known = mistake.observe()
             if not all(
                 _does_the_same(seen, other, case, names, rtol)
-                for seen, other, case in zip(observations, known, cases, strict=True)
+                for seen, other, case in zip(observations, mistake.observe(), cases, strict=True)
             ):
                 continue
             found = Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
-            if [_message_of(seen) for seen in observations] == [_message_of(other) for other in known]:
+            if [_message_of(seen) for seen in observations] == [_message_of(other) for other in mistake.observe()]:
                 return found
             if likely is None and not all(seen.trouble for seen in observations):
                 likely = found
