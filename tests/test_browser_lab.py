@@ -103,7 +103,7 @@ def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, course, page):
     notebook.run(stub)
     hint = " ".join(notebook.run(test).split())
     known = {mistake.name: mistake for mistake in exercise("relu_backward").mistakes}["upstream-clipped"]
-    assert "relu_backward: this looks like a known mistake, "upstream clipped"." in hint
+    assert 'relu_backward: this looks like a known mistake, "upstream clipped".' in hint
     assert known.hints[0] in hint
     assert known.hints[1] not in hint
     assert "Traceback" not in hint and ".py" not in hint, hint
