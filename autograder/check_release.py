@@ -53,7 +53,8 @@ def untidy(course: CourseDir, chapters: list[str]) -> list[str]:
     """Notebooks whose stored form `autograder tidy` would change."""
     found = []
     for chapter in chapters:
-        for path, exercise in ((course.source_notebook(chapter), True), (course.lessons / f"{chapter}.ipynb", False)):
+        lessons = [(path, False) for path in course.lesson_notebooks(chapter)]
+        for path, exercise in ((course.source_notebook(chapter), True), *lessons):
             notebook = read_notebook(path)
             if exercise:
                 fill_predictions(notebook, chapter_predictions(chapter), path)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from course.probes import CHAPTERS
 
+# What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
+PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",)}
+
 
 class BadInput(Exception):
     """What is wrong, where, and what to do about it: one line. The command line turns it into exit status 2."""
@@ -33,6 +36,10 @@ class CourseDir:
     @property
     def fixtures(self) -> Path:
         return self.root / "course" / "fixtures"
+
+    def lesson_notebooks(self, chapter: str) -> list[Path]:
+        """A chapter's lesson, and the pages that go with it."""
+        return [self.lessons / f"{name}.ipynb" for name in (chapter, *PAGES.get(chapter, ()))]
 
     def source_notebook(self, chapter: str) -> Path:
         """source/06-batch/batch.ipynb: the folder's name without its number."""

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -98,9 +99,9 @@ class Exercise:
         return [observe(self.probe, answer, case.inputs) for case in cases]
 
     def known_mistakes(self, cases: Sequence[Case]) -> tuple[Mistake, ...]:
-        """The known mistakes as the diagnosis wants them: what each does on these cases, worked out when asked."""
+        """The known mistakes as the diagnosis wants them: what each does on these cases, worked out when asked, once."""
         return tuple(
-            Mistake(known.name, known.hints, lambda known=known: self.observe(known.answer, cases))
+            Mistake(known.name, known.hints, cache(lambda known=known: self.observe(known.answer, cases)))
             for known in self.mistakes
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.exercise import Exercise, Prediction
-from course.diagnose import Case, diagnose, title, without_data
+from course.diagnose import Case, Mistake, diagnose, title, without_data
 from course.observe import Observation
 
 
@@ -21,10 +21,18 @@ class Verdict:
 
 
 def judge(
-    exercise: Exercise, cases: Sequence[Case], observations: Sequence[Observation], part: str | None = None
+    exercise: Exercise,
+    cases: Sequence[Case],
+    observations: Sequence[Observation],
+    part: str | None = None,
+    mistakes: Sequence[Mistake] | None = None,
 ) -> Verdict:
-    """Judge what a submission's code did on hidden cases. The words quote no input and no expected value."""
-    finding = diagnose(exercise.probe, cases, observations, exercise.known_mistakes(cases), part, exercise.rtol)
+    """Judge what a submission's code did on hidden cases. The words quote no input and no expected value.
+
+    mistakes: the exercise's known mistakes on these cases, if they are at hand already.
+    """
+    known = exercise.known_mistakes(cases) if mistakes is None else mistakes
+    finding = diagnose(exercise.probe, cases, observations, known, part, exercise.rtol)
     if finding is None:
         return Verdict(True)
     finding = without_data(finding, observations)

@@ -6,6 +6,7 @@ Whatever is not known to be right becomes an error: a cell that was not reached,
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ from course.check import LETTERS
 from course.hint import Hint, wrap
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
+OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one notebook
+COUNT_LIMIT = 501  # outputs that are kept of one cell: what the room's own recorder leaves, and an error
+DEPTH_LIMIT = 40  # of JSON values in outputs
+JSON_TYPE = re.compile(r"application/(.*\+)?json")  # the outputs that hold JSON values; all others hold text
 
 
 class Examiner:
@@ -32,6 +37,7 @@ class Examiner:
         self.seed = seed
         self._lock = threading.RLock()
         self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
+        self.mistakes = cache(lambda name: exercise(name).known_mistakes(self.cases(name)))
         self.inputs = cache(lambda name: inputs_of(self.cases(name)))
 
     def answer(self, session: Session, question: Question, seconds: float) -> Verdict:
@@ -47,7 +53,7 @@ class Examiner:
         seen = session.probe(asked.name, question.variable, inputs, seconds)
         seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in seen]
         with self._lock:
-            return judge(asked, cases, seen, question.part)
+            return judge(asked, cases, seen, question.part, self.mistakes(asked.name))
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Marked:
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
     plain_tests: int = 0  # instructor's own asserts: they run beside the submission, less protected
+    characters: int = 0  # of outputs so far, in the attempt that counts
 
 
 def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
@@ -65,11 +72,15 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
     deadline = time.monotonic() + room.limits.submission_seconds
     left_out: dict[int, str] = {}
     suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
+    careful = False
     while True:
-        died = _attempt(marked, room, examiner, left_out, deadline, files or {})
+        died = _attempt(marked, room, examiner, left_out, deadline, files or {}, careful)
         if died is None:
             return marked
         number, why = died.cell, str(died.why)
+        if is_test(notebook.cells[number]) and not careful:
+            careful = True
+            continue
         if died.why.gone and suspect != number:
             suspect = number
             continue
@@ -92,10 +103,13 @@ class _Death:
     why: Died
 
 
-def _attempt(marked: Marked, room: Room, examiner: Examiner, left_out: dict[int, str], deadline: float, files):
+def _attempt(
+    marked: Marked, room: Room, examiner: Examiner, left_out: dict[int, str], deadline: float, files, careful: bool
+):
     """Run all cells once. None if the process lived."""
     session = room.open()
-    marked.plain_tests = number = 0
+    session.careful = careful
+    marked.plain_tests = marked.characters = number = 0
     died = None
     try:
         if files:
@@ -144,7 +158,11 @@ def _examined(test: TestCell, session: Session, examiner: Examiner, seconds: flo
 
 def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple[list[NotebookNode], int | None]:
     outputs, count, timed_out = session.run(source, seconds)
-    checked = [output for one in outputs if (output := _output(one)) is not None]
+    checked = [output for one in outputs[:COUNT_LIMIT] if (output := _output(one)) is not None]
+    marked.characters += len(str(checked))
+    if marked.characters > OUTPUTS_LIMIT:
+        checked = [output for output in checked if output.output_type == "error"]
+        checked.append(_made("stream", name="stdout", text="... outputs left out: this notebook has too many ...\n"))
     if timed_out:
         checked.append(_error("TimeLimit", f"Interrupted: this cell did not finish within {seconds:.0f} s."))
         marked.notes.append("a cell was interrupted at its time limit")
@@ -162,20 +180,36 @@ def _output(stored) -> NotebookNode | None:
             return _error(_text(stored["ename"]), evalue=_text(stored["evalue"]), traceback=stored["traceback"])
         if kind in ("display_data", "execute_result"):
             data = {
-                _text(key): value if key.endswith("json") else _text(value) for key, value in stored["data"].items()
+                _text(key): _shallow(value) if JSON_TYPE.fullmatch(key) else _text(value)
+                for key, value in stored["data"].items()
             }
             more = {"execution_count": None} if kind == "execute_result" else {}
             return _made(kind, data=data, metadata={}, **more)
     except (KeyError, TypeError, AttributeError):
-        return None
+        return _error("Error", "An error whose words cannot be shown.") if _says_error(stored) else None
     return None
+
+
+def _says_error(stored) -> bool:
+    return isinstance(stored, dict) and stored.get("output_type") == "error"
+
+
+def _shallow(value, depth: int = 0):
+    """A JSON value that no reader of the notebook chokes on; TypeError if it is nested too deeply."""
+    if depth > DEPTH_LIMIT:
+        raise TypeError("nested too deeply")
+    if isinstance(value, dict):
+        return {_text(key): _shallow(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_shallow(item, depth + 1) for item in value]
+    return _text(value) if isinstance(value, str) else value
 
 
 def _error(name: str, *lines: str, evalue: str | None = None, traceback: list | None = None) -> NotebookNode:
     if traceback is None:
         traceback = [part for line in lines for part in wrap(line)]
     words = [_text(line) for line in traceback] if isinstance(traceback, list) else []
-    return _made("error", ename=name, evalue="\n".join(lines) if evalue is None else evalue, traceback=words)
+    return _made("error", ename=name, evalue=_text("\n".join(lines)) if evalue is None else evalue, traceback=words)
 
 
 def _made(kind: str, **fields) -> NotebookNode:

@@ -27,6 +27,8 @@ INSIDE = Path(__file__).parent / "inside"
 COURSE = Path(__file__).parent.parent / "course"
 ATTEMPTS = 12  # times a room that was lost is started again for one submission
 GRACE = 2.0  # seconds an interrupted cell has to yield
+KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")  # of trouble: see course/observe.py
+WORD_LIMIT = 2000  # characters of a word about trouble
 SINGLE_THREADED = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -89,7 +91,7 @@ class Warm:
         command = [sys.executable, "-m", "inside.server", json.dumps(settings)]
         environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp", **SINGLE_THREADED}
         if inside:
-            environment |= {"PYTHONPATH": "/room", "MPLCONFIGDIR": "/matplotlib"}
+            environment |= {"PYTHONPATH": "/room", "MPLCONFIGDIR": "/matplotlib", "TMPDIR": "/matplotlib"}
             command = [*bubblewrap(), *command]
         else:
             path = os.pathsep.join([str(INSIDE.parent), str(COURSE.parent)])
@@ -137,7 +139,7 @@ class Room:
             ours, theirs = socket.socketpair()
             try:
                 self._wait_until_ready()
-                socket.send_fds(self._control, [json.dumps({"do": "start"}).encode()], [theirs.fileno()])
+                socket.send_fds(self._control, [json.dumps({"do": "start"}).encode() + b"\n"], [theirs.fileno()])
                 return Session(self, Wire(ours))
             except OSError as lost:
                 ours.close()
@@ -159,7 +161,7 @@ class Room:
     def tell(self, what: str) -> None:
         """ "interrupt" or "kill" the child that runs now."""
         with contextlib.suppress(OSError):
-            self._control.sendall(json.dumps({"do": what}).encode())
+            self._control.sendall(json.dumps({"do": what}).encode() + b"\n")
 
     def wait_for_end(self, seconds: float) -> bool:
         """True once the child is gone with everything it started."""
@@ -190,12 +192,13 @@ class Session:
 
     room: Room
     wire: Wire
+    careful: bool = False  # probe in forked copies: slower, and a crash ends only the copy
 
     def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
         """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
         answer, _, timed_out = self._ask({"do": "run", "source": source}, {}, seconds)
         outputs, count = answer.get("outputs"), answer.get("count")
-        if not isinstance(outputs, list) or type(count) is not int:
+        if not isinstance(outputs, list) or type(count) is not int or not 0 <= count < 2**31:
             if not timed_out:
                 raise Died("its process gave no account of the cell")
             outputs, count = [], None
@@ -214,7 +217,7 @@ class Session:
     def probe(self, probe: str, variable: str, cases: list[Arrays], seconds: float) -> list[Observation]:
         """What the named answer did on each case. Whatever is not a whole observation is an observation of trouble."""
         arrays = {f"{number}/{name}": array for number, case in enumerate(cases) for name, array in case.items()}
-        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases)}
+        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases), "careful": self.careful}
         answer, received, timed_out = self._ask(asked, arrays, seconds)
         if timed_out or "interrupted" in answer:
             return [Observation(trouble=Trouble("time", f"{seconds:g}"))] * len(cases)
@@ -227,7 +230,7 @@ class Session:
 
     def _ask(self, message: dict, arrays: Arrays, seconds: float) -> tuple[dict, Arrays, bool]:
         try:
-            self.wire.send(message, arrays)
+            self.wire.send(message, arrays, seconds)
             try:
                 return (*self.wire.receive(seconds), False)
             except TimeUp:
@@ -255,14 +258,24 @@ def read_observation(described, arrays: Arrays, number: int) -> Observation:
     """An observation as the room sent it; anything odd about it is an observation of trouble."""
     try:
         if described["trouble"] is not None:
-            return Observation(trouble=Trouble(*(str(word) for word in described["trouble"])))
+            kind, what, message, line = (_word(word) for word in described["trouble"])
+            return Observation(trouble=Trouble(kind if kind in KINDS else "crashed", what, message, line))
         parts = {
-            part: {str(name): arrays[f"{number}/{part}/{name}"] for name in described[part]}
+            part: {_word(name): arrays[f"{number}/{part}/{_word(name)}"] for name in described[part]}
             for part in ("results", "again", "after")
         }
+        if any(array.dtype.kind not in "iuf" for part in ("results", "again") for array in parts[part].values()):
+            return Observation(trouble=Trouble("type", "text"))
         return Observation(**parts)
-    except (KeyError, TypeError, IndexError):
+    except (KeyError, TypeError, ValueError):
         return Observation(trouble=Trouble("crashed"))
+
+
+def _word(stated) -> str:
+    """A short text; TypeError if it is none."""
+    if not isinstance(stated, str):
+        raise TypeError("text")
+    return stated[:WORD_LIMIT].encode("utf-8", "replace").decode()
 
 
 def complete(seen: Observation, arguments: tuple[str, ...], results: tuple[str, ...]) -> Observation:
@@ -321,6 +334,10 @@ def bubblewrap() -> list[str]:
         words += ["--perms", "0755", "--dir", folder]  # else only root could go through
     for path, there in bound.items():
         words += ["--ro-bind", path, there]
+    if any(INSIDE.is_relative_to(path) for path in bound if path not in (str(COURSE), str(INSIDE))):
+        words += ["--tmpfs", str(INSIDE.parent)]  # installed among the packages of this Python: it holds the answers
+    for folder in ("/tmp", "/scratch", "/dev", "/"):  # else submissions of one user could leave each other things there
+        words += ["--remount-ro", folder]
     return [*words, "--chdir", "/", "--"]
 
 

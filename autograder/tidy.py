@@ -20,8 +20,8 @@ def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
     """Bring the source notebooks and lessons of some chapters into the stored form; the paths that changed."""
     changed = []
     for chapter in chapters:
-        source, lesson = course.source_notebook(chapter), course.lessons / f"{chapter}.ipynb"
-        for path, exercise in ((source, True), (lesson, False)):
+        lessons = [(path, False) for path in course.lesson_notebooks(chapter)]
+        for path, exercise in ((course.source_notebook(chapter), True), *lessons):
             if not path.exists():
                 continue
             before = path.read_text(encoding="utf-8")

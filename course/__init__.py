@@ -11,12 +11,13 @@ from importlib import import_module
 
 from course.check import check
 from course.hint import Hint
+from course.progress import progress  # not lazy: the module of that name would take its place
 
 __version__ = "0.1.0"
 
 _LAZY = {"show": "course.picture", "Picture": "course.picture", "tick_table": "course.tables"}
 
-__all__ = ["Hint", "check", *_LAZY]
+__all__ = ["Hint", "check", "progress", *_LAZY]
 
 
 def __getattr__(name: str):

@@ -106,7 +106,7 @@ def _shape_words(name: str, observed: np.ndarray, expected: np.ndarray, rtol: fl
 
 
 def _dtype_note(observed: np.ndarray, expected: np.ndarray) -> str:
-    if observed.dtype.kind in "iu" and (expected % 1).any():
+    if observed.ndim and observed.dtype.kind in "iu" and (expected % 1).any():
         return f" (its dtype is {observed.dtype}: it cannot hold fractions)"
     if observed.dtype.itemsize < 8:
         return f" (its dtype is {observed.dtype}: compared at {RTOL_FLOAT32:g}; the course computes in float64)"

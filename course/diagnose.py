@@ -67,7 +67,8 @@ def diagnose(
         return None
     trouble = wrong[0][1].trouble
     if trouble and (trouble.kind == "stub" or trouble.what == "NotImplementedError"):
-        return Finding("stub", "the stub is not filled in yet.")
+        what = f"{trouble.what} is" if trouble.kind == "stub" and trouble.what else "the stub is"
+        return Finding("stub", f"{what} not filled in yet.")
     return _recognised(probe, cases, observations, mistakes, parts, rtol) or _described(probe, *wrong[0], parts, rtol)
 
 

@@ -9,6 +9,8 @@ import contextlib
 import inspect
 import io
 import os
+import signal
+import threading
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
@@ -48,6 +50,29 @@ class Observation:
     def changed(self, inputs: Mapping[str, np.ndarray]) -> tuple[str, ...]:
         """The names of the arguments that the call changed."""
         return tuple(name for name, array in self.after.items() if not identical(array, inputs[name]))
+
+
+class TooLong(BaseException):
+    """An answer did not come in time; no `except Exception` of the answer's own holds it up."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float):
+    """Raise TooLong in the running code after some seconds: where the system has alarms, in its main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_):
+        raise TooLong(f"{seconds:g}")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class NotNumbers(Exception):
@@ -112,12 +137,14 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
     results: Arrays = {}
     again: Arrays = {}
     trouble = None
-    if is_stub(answer):
-        return Observation(trouble=Trouble("stub"))
+    if (empty := empty_parts(answer)) is not None:
+        return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
     with quiet(), no_luck():
         try:
             results = probe.call(answer, given)
             again = probe.call(answer, given)
+        except TooLong as limit:
+            trouble = Trouble("time", str(limit))
         except NotNumbers as odd:
             trouble = Trouble(odd.kind, what=str(odd))
         except (Exception, SystemExit) as error:
@@ -183,16 +210,21 @@ def no_luck():
         np.empty, np.empty_like = empty, empty_like
 
 
-def is_stub(answer: Callable) -> bool:
-    """True for a function whose body holds nothing but its docstring and comments, and for a class with such a method.
+def empty_parts(answer: Callable) -> list[str] | None:
+    """None if nothing is left to fill in; [] for an empty function; for a class, its empty methods, [] if all are empty.
 
-    An `__init__` that does nothing may be all a class needs.
+    Empty means: nothing but a docstring and comments. An `__init__` that does nothing may be all a class needs.
     """
-    if isinstance(answer, type):
-        methods = [one for name, one in vars(answer).items() if inspect.isfunction(one) and name != "__init__"]
-        return any(is_stub(method) for method in methods)
-    code = getattr(answer, "__code__", None)
-    if code is None or code.co_names or any(const not in (None, answer.__doc__) for const in code.co_consts):
+    if not isinstance(answer, type):
+        return [] if _is_empty(answer) else None
+    methods = {name: one for name, one in vars(answer).items() if inspect.isfunction(one) and name != "__init__"}
+    empty = [name for name, method in methods.items() if _is_empty(method)]
+    return None if not empty else [] if len(empty) == len(methods) else empty
+
+
+def _is_empty(function: Callable) -> bool:
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_names or any(const not in (None, function.__doc__) for const in code.co_consts):
         return False
     return code.co_code in (_empty.__code__.co_code, _empty_with_docstring.__code__.co_code)
 

@@ -22,9 +22,11 @@ POINTS = {
     "05-layer": 10,
     "06-batch": 13,
     "07-relu": 12,
+    "08-network": 14,
     "09-softmax": 14,
+    "11-clinic": 10,
 }
-WRITTEN = {"04-loss": 2}
+WRITTEN = {"04-loss": 2, "08-network": 2}
 
 
 def scratch_course(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """What a student sees: `check` in a real IPython shell, cell by cell."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +93,17 @@ def test_a_stub_with_given_lines_is_still_a_stub(notebook):
     given = "def relu_backward(dvalues, z):\n    for row in z:\n        gate = row > 0\n        # your answer here\n"
     assert "not filled in yet" in notebook(given + "check(relu_backward)")
     assert "returned None" in notebook(given.replace("# your answer here", "# done") + "check(relu_backward)")
+
+
+def test_a_half_filled_class_is_told_what_is_left(notebook):
+    gate = "class ExpGate:\n    def forward(self, x):\n        return np.exp(x)\n    def backward(self, dvalue):\n        pass\n"
+    assert "`backward` is not filled in yet" in notebook(gate + "check(ExpGate)")
+
+
+def test_an_endless_loop_is_ended(notebook, monkeypatch):
+    monkeypatch.setattr(sys.modules["course.check"], "SECONDS", 0.3)
+    said = notebook("def relu_backward(dvalues, z):\n    while True:\n        pass\ncheck(relu_backward)")
+    assert "did not finish within 0.3 s" in said
 
 
 def test_each_check_cell_has_a_ladder_of_its_own(notebook):

@@ -1,4 +1,4 @@
-"""The numbers every reader can check, read from the stored outputs of the lessons."""
+"""The numbers every reader can check, from the lessons' stored outputs; the map, the links from lesson to lesson, the glossary."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.course_dir import PAGES
 from course.probes import CHAPTERS
 
 LESSONS = Path(__file__).parent.parent / "course" / "lessons"
@@ -80,3 +81,57 @@ def test_cells_are_short(chapter):
     for cell in nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 16, cell.id
+
+
+def prose(name):
+    """The text of a lesson, without its code."""
+    cells = nbformat.read(LESSONS / f"{name}.ipynb", as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def table_rows(text):
+    """The rows of all Markdown tables, as lists of cells."""
+    lines = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| :-")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def links(text):
+    return re.findall(r"\]\(([^)#]+)", text)
+
+
+@pytest.mark.parametrize(("chapter", "after"), list(zip(CHAPTERS, [*list(CHAPTERS)[1:], None], strict=True)))
+def test_a_lesson_leads_to_its_exercises_and_to_the_next_lesson(chapter, after):
+    cells = [cell.source for cell in nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells]
+    ends_with = links("\n".join(cells[-3:]))
+    assert f"../../work/{chapter}/{chapter.split('-', 1)[1]}.ipynb" in ends_with
+    assert after is None or f"{after}.ipynb" in ends_with
+    for page in PAGES.get(chapter, ()):
+        assert f"{page}.ipynb" in links(prose(chapter))
+
+
+def test_the_map_has_every_lesson_with_its_minutes_and_what_it_needs():
+    rows = {links(row[0])[0]: row for row in table_rows(prose("00-start-here")) if links(row[0])}
+    reviews = [page for pages in PAGES.values() for page in pages if "review" in page]
+    assert sorted(rows) == sorted(f"{name}.ipynb" for name in [*CHAPTERS, *reviews])
+    for chapter in CHAPTERS:
+        opening = prose(chapter).split("**Time**")[0]
+        minutes = re.search(r"\*\*Time\*\*: (\d+) minutes", prose(chapter)).group(1)
+        title, _, stated, needs, exercises = rows[f"{chapter}.ipynb"]
+        assert title == f"[{opening.splitlines()[0].removeprefix('# ')}]({chapter}.ipynb)"
+        assert stated == minutes and links(exercises) == [f"../../work/{chapter}/{chapter.split('-', 1)[1]}.ipynb"]
+        needed = opening.split("**You need**")[1]
+        assert set(links(needs)) <= set(links(needed)), chapter
+        assert all(link < f"{chapter}.ipynb" for link in links(needs))
+
+
+def test_the_glossary_sends_to_lessons_that_use_the_term():
+    terms = [row for row in table_rows(prose("glossary")) if row[0] != "term"]
+    names = [row[0].strip("*").lower() for row in terms]
+    assert names == sorted(set(names)) and len(names) > 50
+    sent_to = set()
+    for name, (_, meaning, lesson) in zip(names, terms, strict=True):
+        chapter = links(lesson)[0].removesuffix(".ipynb")
+        assert name in " ".join(prose(chapter).lower().split()), f"{name} is not in {chapter}"
+        assert len(meaning) < 160, name
+        sent_to.add(chapter)
+    assert sent_to == set(CHAPTERS) - {"11-clinic"}, "chapter 11 mends what the others have named"

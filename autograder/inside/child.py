@@ -1,11 +1,12 @@
 """One submission: run its cells, let probes observe its answers, send back what happened. Knows no answer.
 
-The judge asks, one message after the other, and this process answers. A probe runs in a forked copy, so that a crash or an
-endless loop in it, or anything it remembers, stays there.
+The judge asks, one message after the other, and this process answers. If an answer once ended the process, the judge asks for
+probes in forked copies ("careful"), so that each of the later ones is heard.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import socket
@@ -13,12 +14,13 @@ import sys
 from pathlib import Path
 
 from inside.shell import RoomShell
-from inside.wire import Arrays, Wire, pack
+from inside.wire import HEAD_LIMIT, Arrays, Wire, pack
 
 from course.observe import Observation, observe
 from course.probes import all_probes
 
 LETTER_LIMIT = 100
+TOO_MUCH = {"output_type": "stream", "name": "stdout", "text": "... outputs left out: too much ...\n"}
 
 
 def serve(shell: RoomShell, wire: Wire) -> None:
@@ -42,7 +44,12 @@ def serve(shell: RoomShell, wire: Wire) -> None:
 def _run(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
     """Run a cell. Outputs that are no JSON (a student's own display method may return anything) become their text."""
     outputs = shell.run(asked["source"])
-    return pack({"outputs": _plain(outputs), "count": int(shell.execution_count) - 1})
+    count = int(shell.execution_count) - 1
+    packed = pack({"outputs": _plain(outputs), "count": count})
+    if len(packed) > HEAD_LIMIT:
+        errors = [output for output in outputs if output["output_type"] == "error"]
+        packed = pack({"outputs": _plain([*errors, TOO_MUCH]), "count": count})
+    return packed
 
 
 def _files(_: RoomShell, __: dict, arrays: Arrays) -> bytes:
@@ -60,15 +67,19 @@ def _letter(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
 
 
 def _probe(shell: RoomShell, asked: dict, arrays: Arrays) -> bytes:
-    """Observe the named answer on every case, in a forked copy of this process."""
+    """Observe the named answer on every case."""
     if asked["variable"] not in shell.user_ns:
         return pack({"missing": True})
+    answer = shell.user_ns[asked["variable"]]
+    if not asked["careful"]:
+        return observations(answer, asked, arrays)
     parent, child = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         try:
             parent.close()
-            child.sendall(observations(shell.user_ns[asked["variable"]], asked, arrays))
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            child.sendall(observations(answer, asked, arrays))
         finally:
             os._exit(0)
     child.close()
@@ -86,7 +97,6 @@ def _probe(shell: RoomShell, asked: dict, arrays: Arrays) -> bytes:
 def observations(answer, asked: dict, arrays: Arrays) -> bytes:
     """What the probe saw on each case, as one message."""
     _, probe = all_probes()[asked["probe"]]
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     seen, named = [], {}
     for case in range(asked["cases"]):
         inputs = {name: arrays[f"{case}/{name}"] for name in probe.arguments}
@@ -123,9 +133,9 @@ def _plain(value):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    return str(value).encode("utf-8", "replace").decode()
+    return str(value)
 
 
 def close_other_descriptors(keep: int) -> None:

@@ -17,10 +17,13 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
+CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
+CAPABILITIES_VERSION_3 = 0x20080522
 NOBODY = 60001  # any number that is not the grader's own user
 
 
@@ -58,7 +61,7 @@ def _serve_room(shell, control: socket.socket, settings: dict) -> None:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not words:
             return
-        if json.loads(words)["do"] == "start":
+        if "start" in _told(words):
             pid, watched = _start(shell, descriptors[0], settings)
             os.close(descriptors[0])
             _look_after(control, pid, watched)
@@ -72,17 +75,20 @@ def _look_after(control: socket.socket, pid: int, watched: int) -> None:
         readable, _, _ = select.select([*process, *([] if killed else [control])], [], [], None if process else 0.005)
         if control in readable:
             words = control.recv(4096)
-            told = json.loads(words) if words else {"do": "kill"}
-            killed = told["do"] == "kill"
+            killed = not words or "kill" in _told(words)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(watched, signal.SIGKILL if killed else signal.SIGINT)
-                if killed:
-                    with contextlib.suppress(PermissionError, ProcessLookupError):
-                        os.killpg(watched, signal.SIGKILL)
         ended = os.waitpid(pid, os.WNOHANG)[0] == pid
+    with contextlib.suppress(PermissionError, ProcessLookupError):
+        os.killpg(watched, signal.SIGKILL)  # what it left behind; under bubblewrap that went with its process namespace
     for descriptor in process:
         os.close(descriptor)
     _say(control, {"ended": True})
+
+
+def _told(words: bytes) -> list[str]:
+    """What the grader said, one line each: two words sent in a row may arrive as one."""
+    return [json.loads(line)["do"] for line in words.splitlines()]
 
 
 def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
@@ -102,7 +108,8 @@ def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
         if settings["namespaces"]:
             _leave(settings)
             inner = os.fork()
-        if inner:  # outside the new process namespace: only waits for its first process
+        if inner:  # outside the new process namespace: only waits for its first process, and out of its reach
+            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
             os.write(writer, str(inner).encode())
             os.close(writer)
             os.close(descriptor)
@@ -112,7 +119,9 @@ def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
             os.setsid()
             if hasattr(ctypes.CDLL(None), "prctl"):
                 ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan outlives the room
-            if not settings["namespaces"]:
+            if settings["namespaces"]:
+                _give_up_capabilities()
+            else:
                 os.write(writer, str(os.getpid()).encode())
             os.close(writer)
             _serve(shell, descriptor, settings)
@@ -124,7 +133,7 @@ def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
 
 
 def _leave(settings: dict) -> None:
-    """Own user, mount, process and IPC namespaces; an own scratch folder; no way to be root."""
+    """Own user, mount, process, IPC and network namespaces; an own scratch folder, nothing else to write to; no way to be root."""
     libc = ctypes.CDLL(None, use_errno=True)
     if os.getuid() == 0:
         os.setgroups([])
@@ -132,13 +141,25 @@ def _leave(settings: dict) -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
         libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its own /proc entries would belong to root
     uid, gid = os.getuid(), os.getgid()
-    _must(libc.unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC), "unshare")
+    _must(libc.unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET), "unshare")
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
     size = f"size={settings['disk']},mode=700".encode()
     _must(libc.mount(b"tmpfs", settings["scratch"].encode(), b"tmpfs", 0, size), "mount scratch")
-    _must(libc.mount(b"tmpfs", b"/proc", b"tmpfs", 0, b"size=4k"), "cover /proc")
+    for shared in (b"/proc", b"/matplotlib"):
+        _must(libc.mount(b"tmpfs", shared, b"tmpfs", 0, b"size=4k"), f"cover {shared.decode()}")
+
+
+def _give_up_capabilities() -> None:
+    """In a user namespace of one's own one may do much, such as uncover what `_leave` covered. After this, nothing of it.
+
+    A submission that makes one more namespace gets no further: there the covers are locked.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION_3, 0)
+    none_at_all = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable, in two words each
+    _must(libc.capset(header, none_at_all), "give up capabilities")
 
 
 def _must(failed: int, what: str) -> None:
@@ -153,11 +174,10 @@ def _serve(shell, descriptor: int, settings: dict) -> None:
 
     close_other_descriptors(keep=descriptor)
     if not settings["namespaces"]:
-        import tempfile
-
         settings["scratch"] = tempfile.mkdtemp(prefix="room-", dir=settings["scratch"])
     os.chdir(settings["scratch"])
     os.environ.update(HOME=settings["scratch"], TMPDIR=settings["scratch"])
+    tempfile.tempdir = None  # what the warm process settled on is not for us to write to
     sys.path.insert(0, "")
     for name, limit in settings["limits"].items():
         kind = getattr(resource, name, None)

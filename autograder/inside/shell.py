@@ -12,8 +12,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 
 TEXT_LIMIT = 200_000  # characters of streams a cell may leave
-OUTPUT_LIMIT = 8 * 2**20  # characters of everything else
+OUTPUT_LIMIT = 6 * 2**20  # characters of everything else
 COUNT_LIMIT = 500  # outputs of a cell
+LINES_LIMIT, LINE_LIMIT = 200, 5_000  # of a traceback
 
 
 class Recorder:
@@ -94,12 +95,15 @@ class RoomShell(InteractiveShell):
         super().__init__(**settings)
 
     def _showtraceback(self, etype, evalue, stb):
-        self.recorder.add(
+        lines = [str(line)[:LINE_LIMIT] for line in (stb if isinstance(stb, list) else [stb])]
+        if len(lines) > LINES_LIMIT:
+            lines[LINES_LIMIT // 2 : -LINES_LIMIT // 2] = ["..."]
+        self.recorder.outputs.append(  # whatever came before it: in a test cell, an error that is not told would be a pass
             {
                 "output_type": "error",
                 "ename": etype.__name__,
-                "evalue": _text(evalue),
-                "traceback": list(stb) if isinstance(stb, list) else [str(stb)],
+                "evalue": _text(evalue)[:LINE_LIMIT],
+                "traceback": lines,
             }
         )
 

@@ -14,8 +14,9 @@ import time
 
 import numpy as np
 
-HEAD_LIMIT = 32 * 2**20
+HEAD_LIMIT = 16 * 2**20
 ARRAYS_LIMIT = 32 * 2**20
+ARRAYS_COUNT = 4096
 DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1")
 TEXT_LIMIT = 200  # characters of a text input, such as the name of a function from a probe's menu
 
@@ -42,14 +43,15 @@ def pack(message: dict, arrays: Arrays | None = None) -> bytes:
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)
         described.append([name, little.dtype.str, list(array.shape), array.nbytes])
         blobs.append(np.ascontiguousarray(little).tobytes())
-    head = json.dumps({"message": message, "arrays": described}).encode()
+    head = json.dumps({"message": message, "arrays": described}, ensure_ascii=False, allow_nan=False)
+    head = head.encode("utf-8", "replace")  # half a surrogate pair can be in a string, and in no file
     return b"".join([struct.pack("<Q", len(head)), head, *blobs])
 
 
 def unpack(head: bytes, read) -> tuple[dict, Arrays]:
     """The message and its arrays; `read(n)` gives the next n bytes. Raises WireError for anything that is no message."""
     try:
-        stated = json.loads(head)
+        stated = json.loads(head.decode(), parse_float=_finite, parse_constant=_finite)
         message, described = stated["message"], stated["arrays"]
         if not isinstance(message, dict) or not isinstance(described, list):
             raise WireError("no message")
@@ -60,8 +62,17 @@ def unpack(head: bytes, read) -> tuple[dict, Arrays]:
         raise WireError(f"no message: {type(error).__name__}") from None
 
 
+def _finite(text: str) -> float:
+    """JSON has no NaN and no infinity, whatever Python's reader thinks."""
+    if not math.isfinite(number := float(text)):
+        raise WireError("a number that is none")
+    return number
+
+
 def _arrays(described: list, read) -> Arrays:
     arrays, total = {}, 0
+    if len(described) > ARRAYS_COUNT:
+        raise WireError("too many arrays")
     for name, dtype, shape, size in described:
         if not isinstance(name, str) or name in arrays:
             raise WireError("array names")
@@ -86,10 +97,13 @@ class Wire:
     def __init__(self, end: socket.socket):
         self.end = end
 
-    def send(self, message: dict, arrays: Arrays | None = None) -> None:
-        """Send one message; OSError if the other side is gone."""
-        self.end.settimeout(None)
-        self.end.sendall(pack(message, arrays))
+    def send(self, message: dict, arrays: Arrays | None = None, seconds: float | None = None) -> None:
+        """Send one message. OSError if the other side is gone, TimeUp if it does not take it in time."""
+        self.end.settimeout(seconds)
+        try:
+            self.end.sendall(pack(message, arrays))
+        except TimeoutError:
+            raise TimeUp from None
 
     def receive(self, seconds: float | None = None) -> tuple[dict, Arrays]:
         """The next message. EOFError if the other side is gone, TimeUp if it does not come whole in time."""

@@ -16,7 +16,9 @@ CHAPTERS = {
     "05-layer": "layer",
     "06-batch": "batch",
     "07-relu": "relu",
+    "08-network": "network",
     "09-softmax": "softmax",
+    "11-clinic": "clinic",
 }
 
 

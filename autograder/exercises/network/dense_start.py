@@ -1,0 +1,142 @@
+"""08-network: known mistakes in how a `Dense` layer starts. Each is the right layer with one thing changed."""
+
+import numpy as np
+
+from autograder.exercises.network.cases import Dense
+from autograder.reference.network import Dense as Right
+
+# ---------------------------------------------------------------- the start
+
+
+def draw(weights=None, biases=None):
+    """A mistake in `__init__` alone: what the weights and the biases start as, given n_inputs, n_neurons and rng."""
+
+    class Drawn(Right):
+        def __init__(self, n_inputs, n_neurons, rng=None):
+            super().__init__(n_inputs, n_neurons, rng)
+            if weights:
+                self.weights = weights(n_inputs, n_neurons, np.random.default_rng() if rng is None else rng)
+            if biases:
+                self.biases = biases(n_inputs, n_neurons, np.random.default_rng() if rng is None else rng)
+
+    return Drawn
+
+
+Dense.mistake(
+    "weights-not-scaled",
+    "How large is a neuron's sum if it adds a hundred inputs, and how large if it adds ten thousand?",
+    "Try Dense(96, 64): the standard deviation of its weights should be near 0.144, yours is near 1.",
+    "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m))))
+
+Dense.mistake(
+    "scale-without-root",
+    "Which of the two has the factor 2 / n_inputs: the variance of the weights, or their standard deviation?",
+    "Try Dense(96, 64): 2/96 is 0.021, its root 0.144. Which should weights.std() be near?",
+    "What multiplies the draws is a standard deviation, sqrt(2 / n_inputs); its square is the variance.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 2 / d))
+
+Dense.mistake(
+    "scaled-by-neurons",
+    "A neuron adds up its inputs. Whose number decides how large that sum gets?",
+    "Try Dense(96, 64): weights.std() should be near sqrt(2/96) = 0.144; sqrt(2/64) is 0.177.",
+    "The factor is sqrt(2 / n_inputs): the longer the sum, the smaller its terms.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / m)))
+
+Dense.mistake(
+    "scaled-for-no-relu",
+    "sqrt(1 / n_inputs) keeps a sum's size. What does the ReLU behind it then do to the mean square?",
+    "Try Dense(96, 64): weights.std() should be near sqrt(2/96) = 0.144; yours is near 0.102.",
+    "ReLU drops one half, the 2 in sqrt(2 / n_inputs) brings it back.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(1 / d)))
+
+Dense.mistake(
+    "fixed-small-scale",
+    "A factor such as 0.01 is the same for a layer of 4 inputs and one of 10000. Should it be?",
+    "Try Dense(2, 3) and Dense(200, 3): weights.std() should be near 1, and near 0.1.",
+    "The factor depends on the layer: sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.01))
+
+Dense.mistake(
+    "weights-start-at-zero",
+    "If every weight is 0, what does each neuron say, and what can tell one neuron from another?",
+    "Try lesson 08's XOR with all weights 0: which gradient of the first layer is not 0?",
+    "Random draws make neurons different; zeros are for the biases.",
+)(draw(lambda d, m, rng: np.zeros((d, m))))
+
+Dense.mistake(
+    "weights-start-equal",
+    "If all weights start equal, what can ever make two neurons of a layer differ?",
+    "Try lesson 08's XOR with every weight 0.5: its eight hidden neurons stay one neuron, eight times.",
+    "Equal neurons get equal gradients and stay equal: draw each weight by itself.",
+)(draw(lambda d, m, rng: np.full((d, m), np.sqrt(2 / d))))
+
+Dense.mistake(
+    "weights-drawn-evenly",
+    "Which of rng's methods draws from the bell curve?",
+    "Plot a histogram of Dense(96, 64).weights.ravel(): a bell, or a box?",
+    "The draws are normal, with mean 0 and standard deviation 1, before the factor sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(2 / d)))
+
+Dense.mistake(
+    "weights-never-negative",
+    "How many of your starting weights are below 0? How many should be?",
+    "Try (Dense(96, 64).weights < 0).mean(): it should be near one half.",
+    "rng.random draws from 0 to 1; a normal draw has mean 0 and both signs.",
+)(draw(lambda d, m, rng: rng.random((d, m)) * np.sqrt(2 / d)))
+
+Dense.mistake(
+    "weights-turned",
+    "Lies your weights array on its side? Which axis counts inputs, which neurons?",
+    "Try Dense(4, 3).weights.shape: it should be (4, 3).",
+    "weights is (D, M): one row an input, one column a neuron, so that (N, D) times (D, M) docks.",
+)(draw(lambda d, m, rng: rng.normal(size=(m, d)) * np.sqrt(2 / d)))
+
+Dense.mistake(
+    "generator-ignored",
+    "The caller hands over a generator, so that a run can be repeated. Do you draw from it?",
+    "Build two layers, each with rng=np.random.default_rng(7): their weights should be equal.",
+    "Draw from rng where there is one; make one of your own only where rng is None.",
+)(draw(lambda d, m, rng: np.random.default_rng().normal(size=(d, m)) * np.sqrt(2 / d)))
+
+Dense.mistake(
+    "always-the-same-seed",
+    "The caller hands over a generator. What if two callers hand over two different ones?",
+    "Build layers with rng=np.random.default_rng(7) and rng=np.random.default_rng(8): their weights should differ.",
+    "Draw from rng where there is one; make one of your own only where rng is None.",
+)(draw(lambda d, m, rng: np.random.default_rng(0).normal(size=(d, m)) * np.sqrt(2 / d)))
+
+
+@Dense.mistake(
+    "no-generator-of-its-own",
+    "What is rng if the caller gives none?",
+    "Try Dense(3, 2), without rng: the default is None, and None cannot draw.",
+    "Where rng is None, np.random.default_rng() makes one.",
+)
+class _(Right):
+    def __init__(self, n_inputs, n_neurons, rng=None):
+        self.weights = rng.normal(size=(n_inputs, n_neurons)) * np.sqrt(2 / n_inputs)
+        self.biases = np.zeros((1, n_neurons))
+
+
+Dense.mistake(
+    "biases-one-dimensional",
+    "Biases are one row of M columns. How many axes have yours?",
+    "Try Dense(4, 3).biases.shape: it should be (1, 3).",
+    "biases is (1, M), as in lesson 06, and dbiases has the same shape.",
+    catalogue=36,
+)(draw(biases=lambda d, m, rng: np.zeros(m)))
+
+Dense.mistake(
+    "biases-start-at-one",
+    "Which neurons would you like to favour before any training, and by how much?",
+    "Try Dense(4, 3).biases: three zeros, in one row.",
+    "Weights start random, which is enough to tell neurons apart; biases start at 0.",
+)(draw(biases=lambda d, m, rng: np.ones((1, m))))
+
+Dense.mistake(
+    "biases-random",
+    "The weights already tell neurons apart. What should the biases start as?",
+    "Try Dense(4, 3).biases: three zeros, in one row.",
+    "Weights are random, biases start at 0.",
+)(draw(biases=lambda d, m, rng: np.random.default_rng(0).normal(size=(1, m))))

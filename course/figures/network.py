@@ -1,0 +1,155 @@
+"""Pictures of lesson 08: layers in a row, gradients against nudges, neurons that stay alike, and a network that learns XOR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from course.picture import ACCENT, CARD, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, show
+
+BOX, HIGH, GAP = 128, 60, 92  # of the row of layers: width and height of a box, and the wire between two
+MARKS = "osD^vP"
+
+
+def layer_row(layers: Sequence[tuple[str, Sequence[str]]], flows: Sequence[str]) -> Picture:
+    """Layers in a row: what flows forward above the wires, gradients below them, what each layer keeps in its box.
+
+    layers: a name, and the names of its parameters (none for ReLU). flows: the shapes on the wires, one more than layers.
+    """
+    count = len(layers)
+    alt = (
+        f"{count} layers in a row: {', '.join(name for name, _ in layers)}. Forward, above the wires, arrays of the shapes "
+        f"{', '.join(flows)}; each layer keeps its inputs. Backward, below the wires and to the left, gradients of the same "
+        "shapes: dvalues goes into the last layer, each layer's dinputs into the one before. "
+        + " ".join(
+            f"Layer {place} sets the gradients of its {' and '.join(parameters)}."
+            for place, (_, parameters) in enumerate(layers)
+            if parameters
+        )
+    )
+    canvas = Canvas(48 + count * BOX + (count + 1) * GAP, 226, alt)
+    top, y_forward, y_backward = 62, 78, 108
+    for place, flow in enumerate(flows):
+        x1 = 24 + place * (BOX + GAP)
+        x2 = x1 + GAP
+        canvas.line(x1 + 4, y_forward, x2 - 4, y_forward, colour=FORWARD, width=2, arrow=True)
+        canvas.line(x2 - 4, y_backward, x1 + 4, y_backward, colour=GRADIENT, width=2, arrow=True)
+        middle = (x1 + x2) / 2
+        names = ("X", "dinputs") if place == 0 else ("outputs", "dvalues") if place == count else ("", "dinputs")
+        canvas.forward(middle, y_forward - 26, names[0])
+        canvas.forward(middle, y_forward - 9, flow)
+        canvas.gradient(middle, y_backward + 18, flow)
+        canvas.gradient(middle, y_backward + 36, names[1])
+    for place, (name, parameters) in enumerate(layers):
+        x = 24 + GAP + place * (BOX + GAP)
+        canvas.box(x, top, BOX, HIGH, fill=SOFT["blue"] if parameters else SOFT["yellow"])
+        canvas.text(x + BOX / 2, top + 26, name, bold=True, size=15)
+        canvas.text(x + BOX / 2, top + 46, "keeps inputs", size=12, colour=FORWARD)
+        canvas.text(x + BOX / 2, top - 30, f"layer {place}", size=12, colour=QUIET)
+        if not parameters:
+            canvas.text(x + BOX / 2, top + HIGH + 36, "no parameters", size=12, italic=True, colour=QUIET)
+        for line, parameter in enumerate(parameters):
+            canvas.gradient(x + BOX / 2, top + HIGH + 36 + 18 * line, f"d{parameter}", size=13)
+        if parameters:
+            canvas.line(x + BOX / 2, top + HIGH + 4, x + BOX / 2, top + HIGH + 20, colour=GRADIENT, arrow=True)
+    caption = "what travels left is passed on; what hangs below a layer stays there, for the update"
+    canvas.text(24, 212, caption, size=12, anchor="start", colour=QUIET)
+    return canvas.picture()
+
+
+def gradient_scatter(groups: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Picture:
+    """Own gradients across, slopes found by nudging up, one panel a group, with the line on which both are equal.
+
+    groups: title to (own, nudged), arrays of any one shape.
+    """
+    figure, axes = _panels(len(groups), 2.5)
+    words = []
+    for axis, (title, (own, nudged)), mark in zip(axes, groups.items(), cycle(MARKS), strict=False):
+        own, nudged = (np.ravel(one).round(4) for one in (own, nudged))
+        reach = 1.15 * max(np.abs(own).max(), np.abs(nudged).max())
+        axis.plot([-reach, reach], [-reach, reach], color=QUIET, linewidth=1, linestyle="--")
+        axis.plot(own, nudged, mark, color=ACCENT, markersize=5, alpha=0.7, markeredgecolor=INK, markeredgewidth=0.4)
+        axis.set(title=title, xlabel="own gradient", xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+        axis.axhline(0, color=QUIET, linewidth=0.5)
+        axis.axvline(0, color=QUIET, linewidth=0.5)
+        words.append(f"{title}: {_tendency(own, nudged)}")
+    axes[0].set_ylabel("slope by nudging")
+    return show(figure, alt=f"Scatter of {len(own)} slopes found by nudging against own gradients. {'; '.join(words)}.")
+
+
+def stays_alike(histories: Mapping[str, np.ndarray]) -> Picture:
+    """One weight of each hidden neuron, step by step, one panel a way to start.
+
+    histories: title to an array of shape (steps, neurons).
+    """
+    figure, axes = _panels(len(histories), 3.8, height=2.7)
+    words = []
+    for axis, (title, history) in zip(axes, histories.items(), strict=True):
+        history = np.asarray(history).round(4)
+        for path, line in zip(history.T, cycle(("-", "--", "-.", ":")), strict=False):
+            axis.plot(path, color=ACCENT, linewidth=1.4, linestyle=line)
+        different = len(np.unique(history[-1]))
+        axis.set(title=title, xlabel="step")
+        words.append(f"{title}: {different} different {'path' if different == 1 else 'paths'} of {history.shape[1]}")
+    axes[0].set_ylabel("weight from input 0")
+    return show(figure, alt=f"A weight of each hidden neuron against the step. {'; '.join(words)}.")
+
+
+def output_surfaces(
+    samples: np.ndarray,
+    targets: np.ndarray,
+    surfaces: Mapping[str, np.ndarray],
+    side: np.ndarray,
+    losses: Sequence[float],
+) -> Picture:
+    """What a network of two inputs says over a square, one panel a moment, with the samples on it; and the loss on the way.
+
+    samples (N, 2) and targets (N, 1) or (N,). surfaces: title to the outputs at side x side, a row for each value of input 1.
+    """
+    samples, targets, side = np.asarray(samples), np.ravel(targets), np.asarray(side)
+    figure, axes = _panels(len(surfaces) + 1, 3.0)
+    words = []
+    for axis, (title, surface) in zip(axes, surfaces.items(), strict=False):
+        surface = np.asarray(surface).round(4)
+        shades = axis.contourf(side, side, surface, levels=np.linspace(-0.5, 1.5, 17), cmap="cividis", extend="both")
+        if surface.min() < 0.5 < surface.max():
+            lines = axis.contour(side, side, surface, levels=[0.5], colors="white", linewidths=2)
+            axis.clabel(lines, fmt="%.1f", fontsize=8)
+        for place, target in zip(samples, targets, strict=True):
+            badge = {"boxstyle": "circle", "facecolor": CARD, "edgecolor": INK}
+            axis.text(*place, f"{target:g}", ha="center", va="center", fontsize=11, color=INK, bbox=badge)
+        axis.set(title=title, xlabel="input 0", aspect="equal")
+        rows, columns = (np.abs(side[:, None] - samples[:, one]).argmin(axis=0) for one in (1, 0))
+        right = int(((surface[rows, columns] > 0.5) == (targets > 0.5)).sum())
+        words.append(f"{title}: {right} of {len(targets)} samples on their target's side of 0.5")
+    axes[0].set_ylabel("input 1")
+    bar = figure.colorbar(shades, ax=axes[len(surfaces) - 1], fraction=0.046)
+    bar.ax.set_title("output", fontsize=9)
+    axes[-1].plot(np.round(losses, 5), color=ACCENT)
+    axes[-1].set(title="loss", xlabel="step", ylim=(0, None))
+    axes[-1].set_box_aspect(1)
+    return show(
+        figure,
+        alt=f"A network's output over a square as shades, with its samples marked by their targets. {'; '.join(words)}. "
+        f"The loss goes from {losses[0]:.3f} to {losses[-1]:.3f} in {len(losses) - 1} steps.",
+    )
+
+
+def _panels(count: int, width: float, height: float | None = None) -> tuple[Figure, list]:
+    """A row of axes in the course's colours."""
+    figure, axes = plt.subplots(1, count, figsize=(width * count, height or width), layout="constrained", squeeze=False)
+    figure.set_facecolor(CARD)
+    for axis in axes[0]:
+        axis.set_facecolor("white")
+    return figure, list(axes[0])
+
+
+def _tendency(own: np.ndarray, nudged: np.ndarray) -> str:
+    """How nudged slopes go with own gradients, in words."""
+    slope = float(own @ nudged / (own @ own)) if own.any() else 0.0
+    straight = np.allclose(nudged, slope * own, atol=1e-3 * np.abs(nudged).max())
+    return f"on a straight line through 0 with slope {slope:.2f}" if straight else "points off any one line"

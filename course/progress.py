@@ -1,0 +1,213 @@
+"""`progress()`: which checks pass so far, read from what the notebooks in your folder have saved. It runs nothing."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.hint import Hint
+from course.picture import INK, SOFT
+from course.probes import CHAPTERS
+
+FOLDERS = ("exercises", "work")  # a student's own copies: in the student edition, in the instructor's
+PASSED, FAILED, TO_DO = "passed", "not yet right", "to do"
+SIGNS = {PASSED: "\N{CHECK MARK}", FAILED: "\N{BALLOT X}", TO_DO: "\N{MIDDLE DOT}"}  # readable without colour
+FILLS = {PASSED: SOFT["green"], FAILED: SOFT["red"], TO_DO: SOFT["grey"]}
+EMPTY = ("not filled in yet", "not answered yet")  # what `check` says of a cell that nobody has written in
+SAVED = "Read from the saved notebooks: run the checks and save (Ctrl+S) first."
+
+
+@dataclass(frozen=True)
+class Check:
+    """One test cell: its name without "test-", its points, and its verdict as last saved."""
+
+    name: str
+    points: float
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The checks of one notebook; `trouble` if it is missing or cannot be read."""
+
+    name: str
+    path: Path
+    checks: tuple[Check, ...] = ()
+    written: float = 0  # points of written answers, which a person marks
+    trouble: str = ""
+
+    def count(self, verdict: str) -> int:
+        return sum(check.verdict == verdict for check in self.checks)
+
+    @property
+    def points(self) -> float:
+        return sum(check.points for check in self.checks if check.verdict == PASSED)
+
+    @property
+    def possible(self) -> float:
+        return sum(check.points for check in self.checks)
+
+    @property
+    def begun(self) -> bool:
+        return self.count(TO_DO) < len(self.checks)
+
+    @property
+    def finished(self) -> bool:
+        return self.count(PASSED) == len(self.checks)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All chapters of a folder. Shows itself as a table; `print` gives it as text."""
+
+    folder: Path
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def next(self) -> Chapter | None:
+        """The chapter to go on with: one that is begun, else the one after the last that is done, else the first left."""
+        left = [chapter for chapter in self.chapters if chapter.checks and not chapter.finished]
+        begun = [chapter for chapter in left if chapter.begun]
+        done = [chapter.name for chapter in self.chapters if chapter.checks and chapter.finished]
+        later = [chapter for chapter in left if done and chapter.name > done[-1]]
+        return next(iter(begun or later or left), None)
+
+    def __str__(self) -> str:
+        rows = [self._row(chapter) for chapter in self.chapters]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        return "\n".join([*lines, _legend(), self._advice(), SAVED])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        head = "".join(_cell("th", html.escape(title)) for title in ("chapter", "checks", "", "points"))
+        body = ""
+        for chapter in self.chapters:
+            name, _, counted, points = (html.escape(cell) for cell in self._row(chapter))
+            cells = (name, _boxes(chapter), counted, points)
+            body += f"<tr>{''.join(_cell('td', cell) for cell in cells)}</tr>"
+        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), SAVED))
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{words}</p>"
+        return {"text/html": table, "text/plain": str(self)}
+
+    def _row(self, chapter: Chapter) -> tuple[str, str, str, str]:
+        bar = "".join(SIGNS[check.verdict] for check in chapter.checks)
+        if chapter.trouble:
+            return chapter.name, bar, chapter.trouble, ""
+        written = f", and {chapter.written:g} for a written answer" if chapter.written else ""
+        return (
+            chapter.name,
+            bar,
+            f"{chapter.count(PASSED)} of {len(chapter.checks)} pass",
+            f"{chapter.points:g} of {chapter.possible:g}{written}",
+        )
+
+    def _advice(self) -> str:
+        chapter = self.next
+        if chapter is None:
+            return "Every check here passes."
+        check = next(check for check in chapter.checks if check.verdict != PASSED)
+        return f"Go on with {chapter.name}: the next check is {check.name}, in {_shown(chapter.path, self.folder)}."
+
+
+def progress(folder: str | Path | None = None) -> Progress:
+    """Which checks pass so far, chapter by chapter, and where to go on.
+
+    folder : where your copies are; without it, `exercises` or `work` in this folder or in one above it.
+    """
+    found = find_folder(Path.cwd()) if folder is None else Path(folder)
+    if found is None or not found.is_dir():
+        what = "no folder with your exercises here or above" if folder is None else f"no folder {folder}"
+        raise Hint(f'progress: there is {what}. Name the folder with your copies, as in progress("work").')
+    chapters = tuple(read_chapter(name, found) for name in CHAPTERS)
+    if not any(chapter.path.exists() for chapter in chapters):
+        first = notebook_name(next(iter(CHAPTERS)))
+        raise Hint(f"progress: no notebook of this course is in {found}. The first would be {found / first}.")
+    return Progress(found, chapters)
+
+
+def find_folder(start: Path) -> Path | None:
+    """The nearest folder of exercises, from `start` upwards."""
+    for above in (start, *start.parents):
+        for name in FOLDERS:
+            if any((above / name / notebook_name(chapter)).is_file() for chapter in CHAPTERS):
+                return above / name
+    return None
+
+
+def notebook_name(chapter: str) -> str:
+    """06-batch/batch.ipynb."""
+    return f"{chapter}/{chapter.split('-', 1)[1]}.ipynb"
+
+
+def read_chapter(name: str, folder: Path) -> Chapter:
+    """What one notebook says; whatever is wrong with the file ends up in `trouble`."""
+    path = folder / notebook_name(name)
+    try:
+        graded = list(_graded_cells(json.loads(path.read_text(encoding="utf-8"))))
+    except FileNotFoundError:
+        return Chapter(name, path, trouble="not here")
+    except (OSError, ValueError, RecursionError):
+        return Chapter(name, path, trouble="cannot be read")
+    checks = tuple(
+        Check(cell_id.removeprefix("test-"), points, verdict(cell))
+        for cell_id, points, cell in graded
+        if cell.get("cell_type") == "code"
+    )
+    written = sum(points for _, points, cell in graded if cell.get("cell_type") == "markdown")
+    return Chapter(name, path, checks, written, "" if checks else "no checks in it")
+
+
+def verdict(cell: dict) -> str:
+    """What a test cell said when it was run last."""
+    outputs = [output for output in _list(cell.get("outputs")) if isinstance(output, dict)]
+    errors = [output for output in outputs if output.get("output_type") == "error"]
+    if errors:
+        return TO_DO if any(words in str(errors[-1].get("evalue")) for words in EMPTY) else FAILED
+    said = "".join(_text(output.get("text")) for output in outputs if output.get("output_type") == "stream")
+    return PASSED if any(line.startswith("passed: ") for line in said.splitlines()) else TO_DO
+
+
+def _graded_cells(notebook) -> Iterator[tuple[str, float, dict]]:
+    """(id, points, cell) of the cells that nbgrader marks, as far as the file makes sense."""
+    for cell in _list(notebook.get("cells") if isinstance(notebook, dict) else None):
+        metadata = cell.get("metadata") if isinstance(cell, dict) else None
+        mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if isinstance(mark, dict) and mark.get("grade"):
+            points = mark.get("points")
+            yield str(mark.get("grade_id", "")), points if isinstance(points, (int, float)) else 0, cell
+
+
+def _list(value) -> list:
+    return value if isinstance(value, list) else []
+
+
+def _text(value) -> str:
+    """A notebook stores text as one string or as a list of lines."""
+    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder.parent).as_posix()
+
+
+def _legend() -> str:
+    return "   ".join(f"{sign} {kind}" for kind, sign in SIGNS.items())
+
+
+def _cell(tag: str, content: str) -> str:
+    return f"<{tag} style='text-align:left'>{content}</{tag}>"
+
+
+def _boxes(chapter: Chapter) -> str:
+    """One box a check, with a sign in it; the boxes bring their own background and ink, for light and dark themes."""
+    counts = ", ".join(f"{chapter.count(kind)} {kind}" for kind in SIGNS)
+    boxes = "".join(
+        f"<span title='{html.escape(check.name)}: {check.verdict}' style='display:inline-block;width:1.4em;"
+        f"text-align:center;margin-right:2px;border-radius:3px;color:{INK};background:{FILLS[check.verdict]}'>"
+        f"{SIGNS[check.verdict]}</span>"
+        for check in chapter.checks
+    )
+    return f"<span role='img' aria-label='{counts}' style='white-space:nowrap'>{boxes}</span>" if boxes else ""
