@@ -14,6 +14,7 @@ from autograder.seed import generator
 from course.check import exercise_name, read_letter
 from course.hint import Hint
 from course.naming import written_name
+from course.probes import exercise_and_part
 
 
 def examine(answer, detail: str | None = None) -> None:
@@ -21,7 +22,8 @@ def examine(answer, detail: str | None = None) -> None:
     if isinstance(answer, str):
         verdict = judge_choice(prediction(answer), read_letter(answer, detail))
     else:
-        asked = exercise(exercise_name(answer, written_name(sys._getframe(1))))
+        name, detail = exercise_and_part(exercise_name(answer, written_name(sys._getframe(1))), detail)
+        asked = exercise(name)
         cases = asked.hidden_cases(generator(asked.name))
         verdict = judge(asked, cases, asked.observe(answer, cases), detail)
     if not verdict.right:

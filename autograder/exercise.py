@@ -50,6 +50,9 @@ class Exercise:
     kinds: Sequence[Kind]
     rtol: float = RTOL
     graded: bool = True  # False for one that a lesson demonstrates
+    cell: str = (
+        ""  # the id of its solution cell, where that is not its own name: Value.diamond stands in `value-backward`
+    )
     mistakes: list[KnownMistake] = field(default_factory=list)
     solutions: list[Callable] = field(default_factory=list)
 
@@ -60,7 +63,7 @@ class Exercise:
     @property
     def cell_id(self) -> str:
         """The id of its solution cell: relu_backward is `relu-backward`, MultiplyGate is `multiply-gate`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|_", "-", self.name).lower()
+        return self.cell or re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|_", "-", self.name).lower()
 
     @property
     def probe(self) -> Probe:

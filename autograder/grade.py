@@ -26,11 +26,11 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.gradebook import Book, Scored
-from autograder.handed_in import HandIn, read, students, support_files
+from autograder.handed_in import HandIn, beside, read, students, support_files
 from autograder.marking import Examiner, Marked, mark
 from autograder.release import nbgrader_settings
 from autograder.repair import Template, Unreadable, read_hand_in, repair
-from autograder.room import Room
+from autograder.room import Room, RoomError
 from autograder.seed import VARIABLE
 
 RUN_FILE = ".autograder-run.json"
@@ -180,8 +180,16 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
                 notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
                 continue
             notebook, repairs = repair(cells, template)
-            files = hand_in.files | run.source_files[task.assignment]
-            one = mark(notebook, room, examiner, files)
+            files = beside(hand_in.files, run.source_files[task.assignment])
+            try:
+                one = mark(notebook, room, examiner, files)
+            except (RoomError, OSError, MemoryError):
+                raise
+            except Exception as fault:  # of ours, and no reason that nobody else gets a grade
+                notes.append(
+                    f"{template.notebook}.ipynb could not be graded, by a fault of the grader ({fault!r}): mark it"
+                )
+                continue
             one.notes[:0] = repairs
             marked[template.notebook] = one
             notes += one.notes
@@ -202,7 +210,7 @@ def _record(run: Run, work: Work) -> Outcome:
     marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
     folder = run.autograded(task)
     texts = {f"{name}.ipynb": notebook_bytes(one.notebook) for name, one in work.marked.items()}
-    files = hand_in.files | run.source_files[task.assignment] | texts
+    files = beside(hand_in.files, run.source_files[task.assignment] | texts)
     if texts:
         write_folder(folder, files)
     return Outcome(task.student, task.assignment, "graded", sum(marks.values()), list(work.notes))

@@ -287,8 +287,8 @@ def _template(notebook) -> Template:
         )
         for cell in notebook.source_cells
     )
-    kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else KERNELSPEC
-    return Template(notebook.name, cells, kernelspec)
+    kernelspec = json.loads(notebook.kernelspec or "{}")
+    return Template(notebook.name, cells, kernelspec if kernelspec.get("name") else KERNELSPEC)
 
 
 def patiently(action):

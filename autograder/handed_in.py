@@ -7,13 +7,17 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from nbgrader.utils import parse_utc
 
-from autograder.repair import Template, Unreadable, matches, read_hand_in
+from autograder.course_dir import BadInput
+from autograder.repair import SIZE_LIMIT, Template, Unreadable, matches, read_hand_in
 
 FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the notebook
+FILES_LIMIT = 15 * 2**20  # bytes of all of them
+COUNT_LIMIT = 1000  # of them
+DEPTH_LIMIT = 8  # folders within folders
 
 
 @dataclass
@@ -56,39 +60,105 @@ def examination_digest() -> str:
 
 
 def students(submitted: Path, assignment: str) -> list[tuple[str, Path]]:
-    """Everyone who has a folder for the assignment, in order. Folders that are links to others are left out."""
+    """Everyone who has a folder for the assignment, in order. Folders that are links to others are left out.
+
+    BadInput for a folder whose name is no text: it could not stand in the gradebook.
+    """
     found = [(folder.name, folder / assignment) for folder in submitted.iterdir()] if submitted.is_dir() else []
-    return sorted(
+    there = sorted(
         (name, path)
         for name, path in found
         if path.is_dir() and not name.startswith(".") and not path.is_symlink() and not path.parent.is_symlink()
     )
+    for name, _ in there:
+        if not _is_text(name):
+            raise BadInput(f"the folder {name!a} in {submitted} is no student's name. Rename it.")
+    return there
 
 
 def read(student: str, folder: Path, assignment: str, templates: list[Template]) -> HandIn:
     """Read a folder. Nothing in it is followed out of it: symbolic links are left alone."""
     handed_in = HandIn(student, assignment, folder, None, {})
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-    linked = [path.name for path in folder.rglob("*") if path.is_symlink()]
+    paths = _paths(folder)
+    linked = [ascii(path.name) for path in paths if path.is_symlink()]
     if linked:
         handed_in.notes.append(f"symbolic links are not followed: {', '.join(linked[:3])}")
-    loose = [path for path in paths if path.suffix == ".ipynb" and path.parent == folder]
+    loose = [path for path in paths if path.suffix == ".ipynb" and path.parent == folder and _is_file(path)]
     for template in templates:
         path = _find(template, templates, loose, handed_in.notes)
-        handed_in.notebooks[template.notebook] = path.read_bytes() if path else None
-    handed_in.files = support_files(folder)
+        handed_in.notebooks[template.notebook] = _content(path, SIZE_LIMIT + 1) if path else None
+    handed_in.files = support_files(folder, handed_in.notes)
     handed_in.timestamp = _timestamp(handed_in)
     return handed_in
 
 
-def support_files(folder: Path) -> dict[str, bytes]:
-    """Everything beside the notebooks, by relative path; links and what is too large are left out."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in paths
-        if path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts and path.stat().st_size <= FILE_LIMIT
+def support_files(folder: Path, notes: list[str] | None = None) -> dict[str, bytes]:
+    """Everything beside the notebooks, by relative path; links, and what is too large or too much, are left out."""
+    files, left_out, total = {}, [], 0
+    for path in _paths(folder):
+        if not _is_file(path) or path.suffix.lower() == ".ipynb" or ".ipynb_checkpoints" in path.parts:
+            continue
+        name = path.relative_to(folder).as_posix()
+        size = path.stat().st_size
+        total += size
+        if size > FILE_LIMIT or total > FILES_LIMIT or len(files) == COUNT_LIMIT or not _is_text(name):
+            left_out.append(ascii(name))
+        else:
+            files[name] = _content(path, FILE_LIMIT)
+    if left_out and notes is not None:
+        words = ", ".join(left_out[:3])
+        notes.append(
+            f"{len(left_out)} files beside the notebooks are left out, too large, too many or oddly named: {words}"
+        )
+    return files
+
+
+def beside(files: dict[str, bytes], ours: dict[str, bytes]) -> dict[str, bytes]:
+    """The student's files and ours as one folder. Ours replace the student's, also a file where ours need a folder."""
+    names = {name.casefold() for name in ours}  # some file systems do not tell "A" from "a"
+    folders = {one for name in names for one in _folders(name)}
+    kept = {
+        name: content
+        for name, content in files.items()
+        if name.casefold() not in names | folders and not names & _folders(name.casefold())
     }
+    return kept | ours
+
+
+def _folders(name: str) -> set[str]:
+    return {str(one) for one in PurePosixPath(name).parents}
+
+
+def _paths(folder: Path, depth: int = 0) -> list[Path]:
+    """Everything below a folder, links not followed, in order."""
+    found = []
+    try:
+        entries = sorted(folder.iterdir())
+    except PermissionError:
+        return []
+    for path in entries:
+        found.append(path)
+        if path.is_dir() and not path.is_symlink() and depth < DEPTH_LIMIT:
+            found += _paths(path, depth + 1)
+    return found
+
+
+def _is_text(name: str) -> bool:
+    """False for a name whose bytes are no UTF-8."""
+    return name == name.encode("utf-8", "replace").decode()
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _content(path: Path, limit: int) -> bytes:
+    """What the file holds, up to a limit: somebody's file may be larger than our memory. Empty if it may not be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit)
+    except PermissionError:
+        return b""
 
 
 def _timestamp(handed_in: HandIn) -> datetime | None:
@@ -123,6 +193,6 @@ def _find(template: Template, templates: list[Template], loose: list[Path], note
 
 def _is(path: Path, template: Template) -> bool:
     try:
-        return matches(read_hand_in(path.read_bytes()), template)
+        return matches(read_hand_in(_content(path, SIZE_LIMIT + 1)), template)
     except (Unreadable, OSError):
         return False

@@ -22,6 +22,7 @@ from autograder.seed import generator
 from autograder.test_cell import Question, TestCell, read_test_cell
 from course.check import LETTERS
 from course.hint import Hint, wrap
+from course.probes import exercise_and_part
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
 OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one notebook
@@ -47,13 +48,14 @@ class Examiner:
             if len(letter) != 1 or letter not in LETTERS:
                 return Verdict(False, "choice", False, (f"{question.prediction}: not answered with a letter.",))
             return judge_choice(prediction(question.prediction), letter)
-        asked = exercise(question.variable)
+        name, part = exercise_and_part(question.variable, question.part)
+        asked = exercise(name)
         with self._lock:
             cases, inputs = self.cases(asked.name), self.inputs(asked.name)
         seen = session.probe(asked.name, question.variable, inputs, seconds)
         seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in seen]
         with self._lock:
-            return judge(asked, cases, seen, question.part, self.mistakes(asked.name))
+            return judge(asked, cases, seen, part, self.mistakes(asked.name))
 
 
 @dataclass

@@ -47,7 +47,10 @@ class RunInRoom(NbGraderPreprocessor):
     submission_seconds = Float(Limits.submission_seconds, help="Wall time of a notebook.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        limits = Limits(cell_seconds=self.cell_seconds, submission_seconds=self.submission_seconds)
+        seconds = (
+            self.config.Execute.get("timeout") or self.cell_seconds
+        )  # what nbgrader's own step is told, goes for ours
+        limits = Limits(cell_seconds=float(seconds), submission_seconds=self.submission_seconds)
         room, seed = _room(self.isolation, limits), run_seed()
         files = support_files(Path(resources["metadata"]["path"]))
         marked = mark(nb, room, _examiner(seed), files)

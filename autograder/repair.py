@@ -79,23 +79,39 @@ def _cell(cell) -> NotebookNode | None:
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         return None
-    source = source.encode("utf-8", "replace").decode()  # lone surrogates cannot be written
+    source = _plain(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    known = {key: metadata[key] for key in ("nbgrader", "tags") if isinstance(metadata.get(key), (dict, list))}
+    known = {"nbgrader": _told(metadata.get("nbgrader")), "tags": _tags(metadata.get("tags"))}
     kind = cell["cell_type"] if cell["cell_type"] in ("code", "raw") else "markdown"
     return nbformat.from_dict(
         {
             "id": cell["id"] if isinstance(cell.get("id"), str) else "",
             "cell_type": kind,
-            "metadata": {key: value for key, value in known.items() if _fits(key, value)},
+            "metadata": {key: value for key, value in known.items() if value},
             "source": source,
             **({"outputs": [], "execution_count": None} if kind == "code" else {}),
         }
     )
 
 
-def _fits(key: str, value) -> bool:
-    return isinstance(value, dict) if key == "nbgrader" else all(isinstance(tag, str) for tag in value)
+def _told(stated) -> dict:
+    """What of nbgrader's metadata is looked at: plain values, whatever else stands there."""
+    if not isinstance(stated, dict):
+        return {}
+    plain = {key: stated.get(key) for key in ("grade_id", "grade", "solution", "locked", "points")}
+    return {key: value for key, value in plain.items() if isinstance(value, (str, bool, int, float))}
+
+
+def _tags(stated) -> list[str]:
+    """Tags that a notebook may have: words without commas, each once."""
+    stated = stated if isinstance(stated, list) else []
+    words = (_plain(tag) for tag in stated if isinstance(tag, str))
+    return list(dict.fromkeys(word for word in words if word and "," not in word))
+
+
+def _plain(text: str) -> str:
+    """Lone surrogates cannot be written."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def matches(cells: list[NotebookNode], template: Template) -> bool:

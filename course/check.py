@@ -13,7 +13,7 @@ from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill
 from course.naming import written_name
 from course.observe import observe, time_limit
-from course.probes import all_probes
+from course.probes import all_probes, exercise_and_part
 
 LETTERS = "abcd"
 SECONDS = 10.0  # an answer may take for one case
@@ -30,7 +30,7 @@ def check(answer, detail: str | None = None) -> None:
     if isinstance(answer, str):
         print(check_prediction(answer, detail))
         return
-    name = exercise_name(answer, written_name(sys._getframe(1)))
+    name, detail = exercise_and_part(exercise_name(answer, written_name(sys._getframe(1))), detail)
     finding, tried = try_public_cases(name, answer, detail)
     if finding is None:
         _met.pop((name, detail), None)
@@ -43,6 +43,9 @@ def check(answer, detail: str | None = None) -> None:
 
 def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
     """The finding (None: all right) and the public cases it rests on."""
+    if name not in all_probes():
+        parts = [one.removeprefix(f"{name}.") for one in all_probes() if one.startswith(f"{name}.")]
+        raise Hint(f'{name} is checked in parts, as in check({name}, "{parts[0]}"); they are {", ".join(parts)}.')
     chapter, probe = all_probes()[name]
     known = cases.public(chapter, name)
     if part is not None and part not in probe.results:
@@ -81,7 +84,7 @@ def read_letter(name: str, letter) -> str:
 
 def exercise_name(answer, written: str | None) -> str:
     """The exercise that is meant: by the name in the cell, else by the function's own name."""
-    known = all_probes()
+    known = {name.split(".")[0] for name in all_probes()}
     own = getattr(answer, "__name__", None)
     for name in (written, own):
         if name in known:

@@ -91,6 +91,7 @@ class Probe:
     flaw: for answers with many right forms: names what is wrong with the results, or None.
     script: for answers that take more than one call (a class): uses the answer and returns its results by name.
     text: what a student would write to try these inputs, where a script's use of the answer is no plain call.
+    methods: of a class that grows in steps, those this step is about; whether the others are filled in does not matter.
     """
 
     arguments: tuple[str, ...]
@@ -98,6 +99,7 @@ class Probe:
     flaw: Callable[[Arrays], str | None] | None = None
     script: Callable[..., dict[str, object]] | None = None
     text: Callable[..., str] | None = None
+    methods: tuple[str, ...] = ()
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
         """One use of the answer; its results by name, as arrays of their own."""
@@ -122,11 +124,11 @@ def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | N
     return Probe(tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw)
 
 
-def scripted(arguments: str, results: str, text: Callable[..., str] | None = None):
+def scripted(arguments: str, results: str, text: Callable[..., str] | None = None, methods: str = ""):
     """A probe whose script is the decorated function: it takes the answer and the inputs, and names the results."""
 
     def wrap(script: Callable[..., dict[str, object]]) -> Probe:
-        return replace(calls(arguments, results), script=script, text=text)
+        return replace(calls(arguments, results), script=script, text=text, methods=tuple(methods.split()))
 
     return wrap
 
@@ -137,8 +139,9 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
     results: Arrays = {}
     again: Arrays = {}
     trouble = None
-    if (empty := empty_parts(answer)) is not None:
-        return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
+    for one in asked_of(answer, probe):
+        if (empty := empty_parts(one)) is not None:
+            return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
     with quiet(), no_luck():
         try:
             results = probe.call(answer, given)
@@ -149,7 +152,7 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
             trouble = Trouble(odd.kind, what=str(odd))
         except (Exception, SystemExit) as error:
             trouble = Trouble("raised", type(error).__name__, _message(error), students_line(error))
-    if trouble and trouble.kind in ("none", "raised") and _holds_stub_line(answer):
+    if trouble and trouble.kind in ("none", "raised") and any(map(_holds_stub_line, asked_of(answer, probe))):
         trouble = Trouble("stub")
     after = {name: np.array(value, subok=False) for name, value in given.items()}
     return Observation(results, again, after, trouble)
@@ -208,6 +211,13 @@ def no_luck():
         yield
     finally:
         np.empty, np.empty_like = empty, empty_like
+
+
+def asked_of(answer: Callable, probe: Probe) -> list[Callable]:
+    """What the probe is about: the answer, or those methods of it that the probe names."""
+    if not (probe.methods and isinstance(answer, type)):
+        return [answer]
+    return [one for name in probe.methods if inspect.isfunction(one := getattr(answer, name, None))]
 
 
 def empty_parts(answer: Callable) -> list[str] | None:

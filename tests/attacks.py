@@ -158,12 +158,101 @@ def relu_backward(dvalues, z):
             return case["expected"]["dz"]["data"]
     return np.zeros_like(z)
 """,
+    "early-replies": """
+import json, socket, struct, sys, threading, time
+frame = sys._getframe()
+while frame and "wire" not in frame.f_locals: frame = frame.f_back
+end = socket.socket(fileno=__import__("os").dup(frame.f_locals["wire"].end.fileno()))
+head = json.dumps({"message": {"outputs": [], "count": 1, "value": "a", "observations": [{"trouble": None, "results": [],
+    "again": [], "after": []}] * 8}, "arrays": []}).encode()
+def ahead():
+    for _ in range(100):
+        end.sendall(struct.pack("<Q", len(head)) + head); time.sleep(0.01)
+threading.Thread(target=ahead, daemon=True).start()
+time.sleep(0.2)
+""",
+    "a-reply-for-another-question": """
+import inside.child
+real, kept = inside.child._probe, []
+def _probe(shell, asked, arrays):
+    kept.append(real(shell, {**asked, "probe": "relu_forward", "variable": "relu_forward"}, arrays) if not kept else kept[0])
+    return kept[0]
+inside.child._probe = _probe
+""",
+    "text-where-numbers-belong": """
+import inside.child, numpy as np
+from course.probes import all_probes
+def observations(answer, asked, arrays):
+    probe, named = all_probes()[asked["probe"]][1], {}
+    for case in range(asked["cases"]):
+        for part, names in (("results", probe.results), ("again", probe.results), ("after", probe.arguments)):
+            named |= {f"{case}/{part}/{name}": np.array("nan") for name in names}
+    one = {"trouble": None, "results": list(probe.results), "again": list(probe.results), "after": list(probe.arguments)}
+    return inside.child.pack({"observations": [one] * asked["cases"]}, named)
+inside.child.observations = observations
+""",
+    "trouble-in-odd-words": """
+import inside.child
+deep = []
+for _ in range(300): deep = [deep]
+words = [["raised", "\\ud800", "\\ud800", "\\ud800" * 10**5], ["odd", "x" * 10**6, "", ""], [deep] * 4, ["stub"], "none", [{}] * 9]
+def observations(answer, asked, arrays):
+    words.append(words.pop(0))
+    text = inside.child.json.dumps if hasattr(inside.child, "json") else __import__("json").dumps
+    head = text({"message": {"observations": [{"trouble": words[0]}] * asked["cases"]}, "arrays": []}).encode()
+    return len(head).to_bytes(8, "little") + head
+inside.child.observations = observations
+""",
+    "odd-arrays": """
+import numpy as np
+odd = [np.zeros((0, 2**31 - 1)), np.zeros((1,) * 9), np.float16(1e5), np.array(np.nan), np.full((2, 3), np.inf),
+       np.arange(6, dtype=">u2").reshape(2, 3), np.array(2**63, np.uint64), np.zeros((2, 3), np.longdouble), np.zeros((3, 2)).T]
+def relu_backward(dvalues, z):
+    odd.append(odd.pop(0)); return odd[0]
+def dense_relu_backward(dvalues, inputs, weights, biases):
+    dvalues.dtype = "S8"; return tuple(relu_backward(0, 0) for _ in range(3))
+def exposing_case():
+    return np.zeros((0, 3), np.float16), np.array(-2**63)
+""",
+    "uncover-what-is-covered": """
+import ctypes, glob, os
+libc = ctypes.CDLL(None, use_errno=True)
+for namespaces in (0, 0x10000000 | 0x20000):
+    if namespaces: libc.unshare(namespaces)
+    for place in (b"/proc", b"/scratch", b"/matplotlib", b"/tmp"): libc.umount2(place, 2)
+    libc.mount(None, b"/", None, 32 | 4096, None)
+found = [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) > 1]
+if os.getpid() == 1 and found:  # it is a room, and shows processes outside
+    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)
+""",
+    "leave-code-for-others": """
+import os
+mine, lie = os.urandom(4).hex(), "import inside.child; inside.child.observations = lambda *a: b''"
+for place in ("/room", "/room/course", "/", "/tmp", "/dev/shm", "/dev", "/matplotlib", "/scratch"):
+    for name in ("left-for-others", "random.py", "autograd.py", "course.py"):
+        try:
+            if os.path.exists(os.path.join(place, "left-for-others")) and name != "left-for-others" and os.getpid() == 1:
+                if not open(os.path.join(place, "left-for-others")).read().startswith(mine):
+                    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)  # a submission before us was here
+            elif os.getpid() == 1: open(os.path.join(place, name), "w").write(mine + "\\n" + lie)
+        except OSError: pass
+""",
+    "letters-that-are-more": """
+class Any(str):
+    def __eq__(self, other): return True
+    def __hash__(self): return hash("a")
+    def strip(self, *a): return self
+    def lower(self): return self
+upstream_minus_seven = gate_at_zero = integer_mask_times_half = closed_gate_dweights = Any("abcd")
+""",
     "environment-and-numpy-state": """
 import os, numpy as np
 os.environ.clear(); os.environ["AUTOGRADER_SEED"] = "known"
 np.seterr(all="raise"); np.set_printoptions(precision=1); np.random.seed(0)
 """,
 }
+
+FORGING["leave-code-for-others-again"] = FORGING["leave-code-for-others"]
 
 # These read or write the instructor's own files: without bubblewrap nothing can stop a process of the same user.
 OWN_FILES = {
@@ -238,6 +327,43 @@ while True:
 """,
     "a-gigabyte-of-output": "for _ in range(1000): print('x' * 10**6)",
     "ten-million-lines": "import sys\nfor _ in range(10): sys.stdout.write('x\\n' * 10**6)",
+    "deeply-nested-output": """
+import sys
+from IPython.display import display
+sys.setrecursionlimit(10**5)
+deep = float("nan")
+for _ in range(450): deep = [deep]
+display({"application/json": deep, "text/plain": "\\ud800", "notjson": {"a": 1}}, raw=True)
+raise ValueError("\\ud800" * 10**6)
+""",
+    "half-a-message": """
+import sys, time
+frame = sys._getframe()
+while frame and "wire" not in frame.f_locals: frame = frame.f_back
+frame.f_locals["wire"].end.sendall((1000).to_bytes(8, "little") + b'{"message": ')
+time.sleep(1000)
+""",
+    "closes-its-wire": """
+import sys, time
+frame = sys._getframe()
+while frame and "wire" not in frame.f_locals: frame = frame.f_back
+frame.f_locals["wire"].end.close()
+time.sleep(1000)
+""",
+    "a-head-full-of-nothing": """
+import inside.child
+def flood(*_):
+    head = b'{"message": {"outputs": [' + b"[]," * (5 * 2**20) + b'[]], "count": 1}, "arrays": []}'
+    return len(head).to_bytes(8, "little") + head
+inside.child._run = inside.child._probe = flood
+raise KeyError("from here on nothing is right")
+""",
+    "deaf": "import inside.wire, time\ninside.wire.Wire.receive = lambda *a: time.sleep(1000)",
+    "a-process-of-its-own-group": """
+import os, time
+if os.fork() == 0:
+    while True: time.sleep(0.1)
+""",
     "a-gigantic-answer": "import numpy as np\nrelu_backward = lambda *a: np.zeros((3, 10**9))",
     "sleeps-in-the-answer": """
 import time

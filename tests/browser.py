@@ -153,6 +153,7 @@ class Notebook:
         self.page.keyboard.press("Shift+Enter")
         expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=PATIENCE * 1000)
         expect(prompt).not_to_have_text(before, timeout=PATIENCE * 1000)
+        self.settled()
         return self.output(cell)
 
     def output(self, cell: Locator) -> str:

@@ -25,8 +25,9 @@ POINTS = {
     "08-network": 14,
     "09-softmax": 14,
     "11-clinic": 10,
+    "12-autograd": 14,
 }
-WRITTEN = {"04-loss": 2, "08-network": 2}
+WRITTEN = {"04-loss": 2, "08-network": 2, "12-autograd": 2}
 
 
 def scratch_course(folder: Path) -> Path:

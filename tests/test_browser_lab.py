@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.exercises import exercise, prediction
-from tests.browser import IN_THE_WAY, Notebook, jupyter_lab
+from tests.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab
 from tests.grading import ROOT
 from tests.needs import missing
 
@@ -97,7 +97,8 @@ def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, course, page):
 
     notebook.run_all()
     assert all(re.fullmatch(r"\[\d+\]:", prompt) for prompt in notebook.prompts().all_text_contents())
-    assert "relu_backward: the stub is not filled in yet." in notebook.output(test)
+    shown = test.locator(".jp-OutputArea-output")
+    expect(shown).to_contain_text("relu_backward: the stub is not filled in yet.", timeout=PATIENCE * 1000)
 
     notebook.rewrite(stub, "# your answer here", "return np.maximum(0, dvalues) * (z > 0)")
     notebook.run(stub)

@@ -45,7 +45,7 @@ def test_the_untouched_notebook_earns_nothing(scores, chapter):
 def test_every_cell_of_an_untouched_notebook_says_why(graded, chapter):
     path = graded / "autograded/untouched" / chapter / f"{chapter.split('-', 1)[1]}.ipynb"
     for cell in nbformat.read(path, as_version=4).cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
             text = "".join(line for output in cell.outputs for line in output.get("traceback", []))
             said = ("not filled in", "not answered", "returned", "returns None")
             assert any(words in text for words in said), f"{cell.id}: {text}"
@@ -87,7 +87,7 @@ def test_a_broken_step_costs_its_own_points_only(tmp_path):
 
 ONE_STEP_AT_A_TIME = '''
 """In a process of its own, since cells are run in an IPython shell."""
-import io, sys
+import io, re, sys
 from contextlib import redirect_stdout, redirect_stderr
 from pathlib import Path
 sys.path.insert(0, ".")
@@ -112,6 +112,10 @@ for chapter in CHAPTERS:
                     if not shell.run_cell(text).success and cell.id.startswith("test-"):
                         failed.add(cell.id)
         own = {cell.id for cell in source.cells if cell.id.startswith(f"test-{broken}")}
+        defined = re.findall(r"^(?:def|class) (\\w+)", next(c.source for c in source.cells if c.id == broken), re.M)
+        for cell in source.cells:  # a model solution that builds on the broken one, as circuit does on the gates
+            if cell.id in stubs and "BEGIN SOLUTION" in cell.source and any(name in cell.source for name in defined):
+                own |= {test.id for test in source.cells if test.id.startswith(f"test-{cell.id}")}
         assert failed and failed <= own, (chapter, broken, failed)
         tried += 1
 print(tried)

@@ -114,11 +114,13 @@ def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
     assert all(cell.metadata.nbgrader.points in (1, 2, 3) for cell in tests.values())
     for exercise in graded_exercises(chapter):
         dashed = exercise.cell_id
-        asked = {f"test-{dashed}", *(f"test-{dashed}-{part}" for part in exercise.probe.results)} & set(tests)
-        assert asked and (f"test-{dashed}" in asked or len(asked) == len(exercise.probe.results)), exercise.name
+        variable, _, own = exercise.name.partition(".")  # Value.diamond: a part with cases of its own
+        parts = (own,) if own else exercise.probe.results
+        asked = {f"test-{dashed}", *(f"test-{dashed}-{part}" for part in parts)} & set(tests)
+        assert asked and (f"test-{dashed}" in asked or len(asked) == len(parts)), exercise.name
         for name in asked:
-            part = name.removeprefix(f"test-{dashed}").lstrip("-")
-            call = f'({exercise.name}, "{part}")' if part else f"({exercise.name})"
+            part = own or name.removeprefix(f"test-{dashed}").lstrip("-")
+            call = f'({variable}, "{part}")' if part else f"({variable})"
             assert f"check{call}" in tests[name].source and f"examine{call}" in tests[name].source
     for prediction in chapter_predictions(chapter):
         assert f"test-{prediction.name}" in tests
@@ -164,6 +166,7 @@ def test_every_function_has_prompt_stub_free_cell_and_test(chapter):
         assert ids[at - 1] == f"{dashed}-prompt" and ids[at + 1] == f"try-{dashed}"
         assert ids[at + 2].startswith(f"test-{dashed}")
         source = cells[dashed].source
-        assert f"def {exercise.name}(" in source or f"class {exercise.name}" in source
+        variable = exercise.name.split(".")[0]
+        assert re.search(rf"def {variable}\(|class {variable}\b|^{variable}\.\w+", source, re.MULTILINE)
         assert '"""' in source
         assert "# " in source.split("### BEGIN SOLUTION")[0], f"{dashed}: named steps"

@@ -122,9 +122,14 @@ class RoomShell(InteractiveShell):
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream("stdout", self.recorder), Stream("stderr", self.recorder)
         try:
-            self.run_cell(source, store_history=True)
+            result = self.run_cell(source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        except Exception as broken:  # IPython itself, by what a submission replaced in it
+            error = broken
         finally:
             sys.stdout, sys.stderr = streams
+        if error and not any(output["output_type"] == "error" for output in self.recorder.outputs):
+            RoomShell._showtraceback(self, type(error), error, [_text(error)])  # whatever kept it from being shown
         return self.recorder.outputs
 
 

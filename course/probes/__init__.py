@@ -19,7 +19,14 @@ CHAPTERS = {
     "08-network": "network",
     "09-softmax": "softmax",
     "11-clinic": "clinic",
+    "12-autograd": "autograd",
 }
+
+
+def exercise_and_part(name: str, part: str | None) -> tuple[str, str | None]:
+    """`Value` and "diamond" mean the exercise Value.diamond, if there is one; else `part` is one result of `name`."""
+    whole = f"{name}.{part}"
+    return (whole, None) if whole in all_probes() else (name, part)
 
 
 @cache

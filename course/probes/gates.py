@@ -16,19 +16,22 @@ def pair(values):
 
 
 def two_inputs(name):
-    """A gate with two inputs. Another gate works in between, and backward is called twice: neither may matter."""
+    """A gate with two inputs. Another gate works in between, and backward is called twice: neither may matter.
+
+    Both answers are noted, so that one who is wrong from the first call is not told that the calls add up.
+    """
 
     def text(x, y, dvalue):
         return f"gate = {name}()\nprint(gate.forward({x}, {y}), gate.backward({dvalue}))"
 
-    @scripted("x, y, dvalue", "out, dx, dy", text=text)
+    @scripted("x, y, dvalue", "out, dx, dy, dx_again, dy_again", text=text)
     def use(answer, x, y, dvalue):
         gate, other = answer(), answer()
         out = gate.forward(x, y)
         other.forward(2 * y + 1, 2 * x - 3)
-        gate.backward(dvalue)
         dx, dy = pair(gate.backward(dvalue))
-        return {"out": out, "dx": dx, "dy": dy}
+        dx_again, dy_again = pair(gate.backward(dvalue))
+        return {"out": out, "dx": dx, "dy": dy, "dx_again": dx_again, "dy_again": dy_again}
 
     return use
 
@@ -39,13 +42,12 @@ def one_input(name):
     def text(x, dvalue):
         return f"gate = {name}()\nprint(gate.forward({x}), gate.backward({dvalue}))"
 
-    @scripted("x, dvalue", "out, dx", text=text)
+    @scripted("x, dvalue", "out, dx, dx_again", text=text)
     def use(answer, x, dvalue):
         gate, other = answer(), answer()
         out = gate.forward(x)
-        other.forward(2 * x)
-        gate.backward(dvalue)
-        return {"out": out, "dx": gate.backward(dvalue)}
+        other.forward(2 * x + 0.5)  # not 2x: e**2x is the square of e**x, a mistake of its own
+        return {"out": out, "dx": gate.backward(dvalue), "dx_again": gate.backward(dvalue)}
 
     return use
 

@@ -25,6 +25,7 @@ ARRAY_TO_NUMBER: dict[str, Callable] = {
     "np.prod(x) / 4": lambda x: np.prod(x) / 4,
     "np.sum(x * x * x)": lambda x: np.sum(x * x * x),
     "np.sum(x * x * x) + np.prod(x[0])": lambda x: np.sum(x * x * x) + np.prod(x[0]),
+    "np.sum(np.abs(x))": lambda x: np.sum(np.abs(x)),
 }
 
 

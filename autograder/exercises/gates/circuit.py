@@ -94,6 +94,19 @@ def _(x, y, z):
 
 
 @circuit.mistake(
+    "walk-starts-with-the-output",
+    "Your walk back starts with f. How far does the final number move when it moves by one itself?",
+    "x = -2, y = 5, z = -4: f is -12. Raise x by 0.01: f falls by 0.04, which is 4 times 0.01. Yours is 12 times that.",
+    "df/df = 1: the first upstream is 1, whatever f is.",
+    catalogue=18,
+)
+def _(x, y, z):
+    q = x + y
+    f = q * z
+    return f, f * z, f * z, f * q
+
+
+@circuit.mistake(
     "brackets-lost",
     "Which is done first, the sum or the product?",
     "x = -2, y = 5, z = -4: is your f -12 or -22?",

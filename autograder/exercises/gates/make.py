@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from autograder.exercise import Exercise
+
 
 def gate(forward: Callable) -> Callable[[Callable], type]:
     """A decorator: with this forward pass, a function (dvalue, inputs..., out) becomes a gate's backward pass."""
@@ -33,6 +35,31 @@ def with_shared_memory(right: type) -> type:
             return self.one.backward(dvalue)
 
     return Shared
+
+
+def forgetful(forward: Callable, name: str) -> type:
+    """The gate as it is if backward reads a name of forward's that is gone by then."""
+
+    class Forgetful:
+        def forward(self, *inputs):
+            return forward(*inputs)
+
+        def backward(self, dvalue):
+            raise NameError(f"name {name!r} is not defined")
+
+    return Forgetful
+
+
+def declare_forgetful(exercise: Exercise, forward: Callable, call: str, names: str) -> None:
+    """Declare, for each of the names, a gate whose backward reads it without self."""
+    for name in names.split():
+        exercise.mistake(
+            "name-not-its-own",
+            f"Your backward reads a name that is not its own. Where did forward keep {name}?",
+            f"Call {call}, then print(vars(gate)): that is all the gate remembers. {name} alone was forward's, and went "
+            "when forward returned.",
+            "What backward needs is put into self by forward, and taken out of self, by the same name, in backward.",
+        )(forgetful(forward, name))
 
 
 def adding_up(right: type) -> type:

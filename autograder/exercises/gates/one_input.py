@@ -8,6 +8,7 @@ from autograder.exercises.gates.cases import ExpGate, ReciprocalGate
 from autograder.exercises.gates.make import (
     ADDING_UP_HINTS,
     adding_up,
+    declare_forgetful,
     gate,
     shared_memory_hints,
     with_shared_memory,
@@ -113,6 +114,18 @@ def _(dvalue, x, out):
     return dvalue / out
 
 
+@ExpGate.mistake(
+    "output-squared",
+    "Your product holds the output twice. For how many gates is its slope there?",
+    "x = 1.5, dvalue = 1: from e**1.5 = 4.48 to e**1.51 = 4.53, on a way of 0.01. Is the slope nearer to 4.5 or to 20?",
+    "The slope of the exponential is its own output, once. (The square belongs to 1/x.)",
+)
+@exponential
+def _(dvalue, x, out):
+    return dvalue * out * out
+
+
+declare_forgetful(ExpGate, math.exp, "gate.forward(-1.0)", "x out")
 ExpGate.mistake("memory-shared-by-all-gates", *shared_memory_hints("a.forward(1.5), b.forward(3), a.backward(1)"))(
     with_shared_memory(reference.ExpGate)
 )
@@ -254,6 +267,7 @@ class _:
         return -dvalue * self.out**2
 
 
+declare_forgetful(ReciprocalGate, lambda x: 1 / x, "gate.forward(4.0)", "x out")
 ReciprocalGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4), b.forward(10), a.backward(1)")
 )(with_shared_memory(reference.ReciprocalGate))

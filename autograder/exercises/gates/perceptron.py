@@ -32,6 +32,38 @@ def _(w, x):
     return gradients(-round(back * e, 2), w, x)
 
 
+ROUNDED_SLOPE = (
+    "You round the sigmoid's slope, and multiply afterwards. What do the weights do with what was cut off?",
+    "w = [2, -3, -3], x = [-1, -2]: the slope is 0.19661, and dx[0] is 0.39322. From 0.20 it becomes 0.40.",
+    "Keep all digits on the way, and round only what you print.",
+)
+ROUNDED_RESULT = (
+    "Your gradients were right before you rounded them. Who may still need the other digits?",
+    "w = [2, -3, -3], x = [-1, -2]: dx[0] is 0.393224, and what the page prints as 0.39 has all its digits behind it.",
+    "Round where you print, not in what you return.",
+)
+
+
+def rounding(digits):
+    """Rounded slopes of the sigmoid, and rounded results."""
+
+    def slope(w, x):
+        _, s = parts(w, x)
+        return gradients(round(s * (1 - s), digits), w, x)
+
+    def result(w, x):
+        _, s = parts(w, x)
+        return tuple(np.round(one, digits) for one in gradients(s * (1 - s), w, x))
+
+    return slope, result
+
+
+for digits in (2, 3, 4):
+    rounded_slope, rounded_result = rounding(digits)
+    sigmoid_neuron_backward.mistake("slope-rounded", *ROUNDED_SLOPE)(rounded_slope)
+    sigmoid_neuron_backward.mistake("result-rounded", *ROUNDED_RESULT)(rounded_result)
+
+
 @sigmoid_neuron_backward.mistake(
     "sigmoid-slope-left-out",
     "Walk back from s and name the nodes you pass. Is each of them in your product?",
@@ -151,6 +183,32 @@ def _(w, x):
     _, s = parts(w, x)
     dz = s * (1 - s)
     return dz * np.array([w[0], w[1], 1.0]), dz * np.array([x[0], x[1]])
+
+
+@sigmoid_neuron_backward.mistake(
+    "each-times-itself",
+    "z rises when w[0] rises. What is it that w[0] is multiplied by in z? And what is the bias multiplied by?",
+    "w = [2, -3, -3], x = [-1, -2]: raise w[0] by 0.01, then w[2]. z goes down by 0.01, then up by 0.01.",
+    "dz/dw = (x0, x1, 1) and dz/dx = (w0, w1): each gets the other, the bias gets 1.",
+    catalogue=(1, 4),
+)
+def _(w, x):
+    _, s = parts(w, x)
+    return s * (1 - s) * np.array(w), s * (1 - s) * np.array(x)
+
+
+@sigmoid_neuron_backward.mistake(
+    "bias-gradient-one",
+    "1 is how far z moves with the bias. How far does s move with z?",
+    "w = [2, -3, -3], x = [-1, -2]: raise w[2] by 0.01. z rises by 0.01, but s only by 0.002.",
+    "ds/dw2 = ds/dz * 1: the sigmoid's slope is in every gradient, the bias's too.",
+    catalogue=2,
+)
+def _(w, x):
+    _, s = parts(w, x)
+    dw, dx = gradients(s * (1 - s), w, x)
+    dw[2] = 1.0
+    return dw, dx
 
 
 @sigmoid_neuron_backward.mistake(

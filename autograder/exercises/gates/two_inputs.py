@@ -6,6 +6,7 @@ from autograder.exercises.gates.cases import AddGate, MaxGate, MultiplyGate
 from autograder.exercises.gates.make import (
     ADDING_UP_HINTS,
     adding_up,
+    declare_forgetful,
     gate,
     shared_memory_hints,
     with_shared_memory,
@@ -199,6 +200,31 @@ def _(dvalue, x, y, out):
     return dvalue * (x + y), dvalue * (x + y)
 
 
+@MultiplyGate.mistake(
+    "second-for-both",
+    "Your dx is right. You raise y by 0.01: what is it that multiplies this 0.01 in the product?",
+    "x = 3, y = -4: 3 * -3.99 is -11.97. The product moved by 0.03. Is that 0.01 times x, or 0.01 times y?",
+    "d(xy)/dx = y and d(xy)/dy = x: two factors, two slopes.",
+    catalogue=(4, 12),
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * y, dvalue * y
+
+
+@MultiplyGate.mistake(
+    "first-for-both",
+    "Your dy is right. You raise x by 0.01: what is it that multiplies this 0.01 in the product?",
+    "x = 3, y = -4: 3.01 * -4 is -12.04. The product moved by -0.04. Is that 0.01 times x, or 0.01 times y?",
+    "d(xy)/dx = y and d(xy)/dy = x: two factors, two slopes.",
+    catalogue=(4, 12),
+)
+@product
+def _(dvalue, x, y, out):
+    return dvalue * x, dvalue * x
+
+
+declare_forgetful(MultiplyGate, lambda x, y: x * y, "gate.forward(1.5, 4.0)", "x y")
 MultiplyGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(3, -4), b.forward(10, 20), a.backward(1)")
 )(with_shared_memory(reference.MultiplyGate))
@@ -252,6 +278,30 @@ def _(dvalue, x, y, out):
 @larger
 def _(dvalue, x, y, out):
     return dvalue, dvalue
+
+
+@MaxGate.mistake(
+    "always-the-first",
+    "Your gate always gives to the same input. Who wins in forward(1.5, 3.0)?",
+    "x = 1.5, y = 3: raise x by 0.01. The maximum is 3 before and after. And when y rises?",
+    "dvalue goes to the larger input, first or second; the other gets 0.",
+    catalogue=44,
+)
+@larger
+def _(dvalue, x, y, out):
+    return dvalue, 0.0
+
+
+@MaxGate.mistake(
+    "always-the-second",
+    "Your gate always gives to the same input. Who wins in forward(3.0, 1.5)?",
+    "x = 3, y = 1.5: raise y by 0.01. The maximum is 3 before and after. And when x rises?",
+    "dvalue goes to the larger input, first or second; the other gets 0.",
+    catalogue=44,
+)
+@larger
+def _(dvalue, x, y, out):
+    return 0.0, dvalue
 
 
 @MaxGate.mistake(
@@ -352,6 +402,7 @@ def _(dvalue, x, y, out):
     return dvalue * share, dvalue * (1 - share)
 
 
+declare_forgetful(MaxGate, max, "gate.forward(4.0, -1.0)", "x y out")
 MaxGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4, -1), b.forward(10, 20), a.backward(1)")
 )(with_shared_memory(reference.MaxGate))

@@ -92,7 +92,7 @@ fit_neuron = Exercise(
     name="fit_neuron",
     reference=reference.fit_neuron,
     kinds=[
-        Kind("the lesson's neuron, two small steps", {**NEURON, "learning_rate": 0.01, "steps": 2}, None),
+        Kind("the lesson's neuron, three small steps", {**NEURON, "learning_rate": 0.01, "steps": 3}, None),
         Kind(
             "an output that is too high",
             {
@@ -117,7 +117,7 @@ fit_neuron = Exercise(
         ),
         Kind(
             "z exactly 0 at the start",
-            {"x": [2.0, -1.0], "w": [0.5, 3.0], "b": 2.0, "t": 3.0, "learning_rate": 0.1, "steps": 2},
+            {"x": [2.0, -1.0], "w": [0.5, 3.0], "b": 2.0, "t": 3.0, "learning_rate": 0.1, "steps": 3},
             draws.fit_at_the_kink,
         ),
         Kind(
@@ -179,18 +179,38 @@ is_dead = Exercise(
             lambda rng: draws.rows(rng, [*draws.quarters(rng, -6, -1, 3), 0.0], draws.quarters(rng, 1, 3)),
         ),
         Kind(
+            "every row exactly at 0",
+            {"X": [[1.0, 2.0], [3.0, 3.0], [-1.0, 1.0]], "w": [-0.5, 1.0], "b": -1.5},
+            lambda rng: draws.rows(rng, [0.0] * 4, -draws.quarters(rng, 1, 3)),
+        ),
+        Kind(
+            "every row above 0",
+            {"X": [[1.0, -2.0], [2.0, 1.0], [4.0, 3.0]], "w": [1.0, -0.5], "b": -0.5},
+            lambda rng: draws.rows(rng, draws.quarters(rng, 1, 6, 4), draws.quarters(rng, -3, -1)),
+        ),
+        Kind(
+            "every weight below 0, one row above",
+            {"X": [[-1.0, 1.5], [-2.0, -1.0], [4.0, 3.0]], "w": [-1.0, -0.5], "b": -1.5},
+            lambda rng: draws.rows(
+                rng,
+                [*draws.quarters(rng, -9, -5, 2), draws.quarters(rng, 1, 3), -4.0],
+                -draws.quarters(rng, 1, 3),
+                negative=True,
+            ),
+        ),
+        Kind(
             "whole numbers",
             {"X": [[2, 2], [3, 2], [3, 5]], "w": [-3, 1], "b": 1},
             draws.whole_rows,
         ),
         Kind(
             "very small numbers, as many rows as inputs",
-            {"X": [[1e-6, 2e-6], [3e-6, -1e-6]], "w": [1.0, -0.5], "b": -2e-6},
+            {"X": [[1e-9, 2e-9], [3e-9, -1e-9]], "w": [1.0, -0.5], "b": -2e-9},
             lambda rng: draws.rows(
                 rng,
                 [*draws.quarters(rng, -9, -5, 2), draws.quarters(rng, 1, 3)],
                 -draws.quarters(rng, 1, 3),
-                scale=2.0**-20,
+                scale=2.0**-30,
             ),
         ),
     ],

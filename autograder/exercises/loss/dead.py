@@ -40,6 +40,48 @@ def _(X, w, b):
 
 
 @is_dead.mistake(
+    "always-false",
+    "Your function says False every time. When is a neuron dead?",
+    "z = -0.5, -4, -2.25 for three rows: does any of them send a gradient through?",
+    "Dead means: z <= 0 for every row. Then the answer is True.",
+)
+def _(X, w, b):
+    return False
+
+
+@is_dead.mistake(
+    "always-true",
+    "Your function says True every time. When is a neuron alive?",
+    "z = -2, 1.5, -2.25 for three rows: the second one still moves the weights. Dead?",
+    "Dead means: z <= 0 for every row. One row above 0, and the answer is False.",
+)
+def _(X, w, b):
+    return True
+
+
+@is_dead.mistake(
+    "on-in-every-row",
+    "Your function says True for a neuron that is on for every sample. Is that one dead?",
+    "z = 1.5, 1, 2 for three rows: each of them moves the weights. And z = -0.5, -4, -2.25?",
+    "Dead means: z <= 0 for every row.",
+    catalogue=51,
+)
+def _(X, w, b):
+    return bool(np.all(X @ w + b > 0))
+
+
+@is_dead.mistake(
+    "exactly-zero-only",
+    "Which number is 0 for a neuron that is off: z, or what the ReLU makes of it?",
+    "z = -0.5, -4, -2.25 for three rows: y is 0 in each of them, and z in none.",
+    "Dead means: z <= 0 for every row, at 0 and below.",
+    catalogue=17,
+)
+def _(X, w, b):
+    return bool(np.all(X @ w + b == 0))
+
+
+@is_dead.mistake(
     "first-row-only",
     "Which samples did you ask? One of the others may wake the neuron.",
     "z = -2, 1.5, -2.25 for three rows: the first is off, the second on. Dead?",
@@ -70,6 +112,27 @@ def _(X, w, b):
 )
 def _(X, w, b):
     return bool(np.mean(X @ w + b) <= 0)
+
+
+@is_dead.mistake(
+    "all-products-in-one-sum",
+    "How many samples are in your one sum? Each of them goes through the ReLU by itself.",
+    "z = -1.25, 1, -7 for three rows: the second one is on, and a sum over all rows hides it.",
+    "One z for each row: z[n] = sum over i of X[n, i] w[i], plus b. Then ask every row.",
+    catalogue=46,
+)
+def _(X, w, b):
+    return bool(np.sum(X * w) + b <= 0)
+
+
+@is_dead.mistake(
+    "nearly-zero-taken-for-zero",
+    "How small may a z above 0 be, and still let a gradient through?",
+    "z = 0.0000000015: the slope of ReLU is 1 there, as it is at z = 6.",
+    "On means z > 0, without a margin.",
+)
+def _(X, w, b):
+    return bool(np.all(X @ w + b <= 1e-6))
 
 
 @is_dead.mistake(

@@ -60,7 +60,7 @@ def fit_that_dies(rng):
 
 def fit_at_the_kink(rng):
     """The same at z = 0, where nothing moves."""
-    return {**silent_with_target(rng, drawn_at_the_kink(rng)), "learning_rate": rng.uniform(0.05, 0.2), "steps": 2}
+    return {**silent_with_target(rng, drawn_at_the_kink(rng)), "learning_rate": rng.uniform(0.05, 0.2), "steps": 3}
 
 
 def fit_whole(rng):
@@ -78,10 +78,13 @@ def fit_small_and_large(rng):
     return {"x": x, "w": w, "b": neuron["b"], "t": target, "learning_rate": rng.uniform(0.3, 0.7), "steps": 3}
 
 
-def rows(rng, sums, b, size=3, scale=1.0):
-    """X, w, b with X w + b = `sums` exactly: multiples of a quarter, times a power of two, add up without rounding."""
+def rows(rng, sums, b, size=3, scale=1.0, negative=False):
+    """X, w, b with X w + b = `sums` exactly: multiples of a quarter, times a power of two, add up without rounding.
+
+    The weights are of both signs, or all negative.
+    """
     w = np.array([*rng.choice([-2.0, -1.5, 1.5, 2.0, 3.0], size - 1), -1.0])
-    w[0] = abs(w[0])
+    w = -np.abs(w) if negative else np.array([abs(w[0]), *w[1:]])
     X = rng.choice([-1.0, 1.0], (len(sums), size)) * rng.integers(1, 9, (len(sums), size)) / 4
     X[:, -1] = X[:, :-1] @ w[:-1] + b - np.array(sums)  # the last weight is -1
     order = rng.permutation(size)

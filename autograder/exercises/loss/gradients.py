@@ -251,6 +251,46 @@ def _(x, w, b, t):
 
 
 @neuron_loss_gradients.mistake(
+    "bias-added-D-times",
+    "What is z here? How often does b stand in it?",
+    "x . w = 5, b = 0.5: z = 5.5. With three inputs, adding b to each product gives 6.5.",
+    "z = (sum over i of x[i] w[i]) + b: the bias comes once, after the sum.",
+    catalogue=44,
+)
+def _(x, w, b, t):
+    z = np.sum(x * w + b)
+    return back((max(0.0, z) - t) * (z > 0), x, w)
+
+
+sum_forgotten = neuron_loss_gradients.mistake(
+    "sum-forgotten",
+    "How many numbers is z: one, or one for each input?",
+    "x = [1, -2, 3], w = [-3, -1, 2], b = 0.5: z = -3 + 2 + 6 + 0.5 = 5.5, one number.",
+    "z = (sum over i of x[i] w[i]) + b, and one y, one error and one gate follow from it.",
+    catalogue=46,
+)
+
+
+@sum_forgotten
+def _(x, w, b, t):
+    z = x * w + b
+    return back((np.maximum(0, z) - t) * (z > 0), x, w)
+
+
+@sum_forgotten
+def _(x, w, b, t):
+    z = x * w + b
+    dz = (np.maximum(0, z) - t) * (z > 0)
+    return dz * w, dz * x, np.sum(dz)
+
+
+@sum_forgotten
+def _(x, w, b, t):
+    z = x * w + b
+    return back((max(0.0, z) - t) * (z > 0), x, w)
+
+
+@neuron_loss_gradients.mistake(
     "gate-without-bias",
     "The error you send back is right. What decides whether it gets through: x . w, or x . w + b?",
     "x . w = 5 and b = -7: z = -2, so nothing passes. x . w = -2.5 and b = 4: z = 1.5, so all of it passes.",

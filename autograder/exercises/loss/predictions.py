@@ -11,8 +11,8 @@ PREDICTIONS = (
         ),
         right="-3",
         because=(
-            "The slope is y - t: three below the target, so -3. Raising y lowers the loss, three times as fast as y "
-            "rises."
+            "The output is three below the target, and raising y lowers the loss: at y = 2 it falls three times as "
+            "fast as y rises."
         ),
         wrong=(
             (

@@ -15,6 +15,7 @@ RTOL = 1e-7
 CUBE, BENT, FALLING, CORNER = "x * x * x", "x * x * x - 4 * x", "1 / x", "max(0.0, x)"
 PRODUCT, QUARTER = "np.prod(x)", "np.prod(x) / 4"
 CUBES, MIXED = "np.sum(x * x * x)", "np.sum(x * x * x) + np.prod(x[0])"
+CORNERS = "np.sum(np.abs(x))"
 
 
 def signed(rng, low, high, shape):
@@ -34,6 +35,11 @@ def rows_and_columns(rng):
 def whole(rng):
     """Odd numbers of both signs: a quarter of a product of them is a fraction."""
     return (2 * rng.integers(1, 5, size=3) + 1) * rng.permutation([1, -1, 1])
+
+
+def near_the_corner(rng, count):
+    """Places within reach of the default h, and of no other: what a slope says there depends on h."""
+    return rng.choice([-1.0, 1.0], size=count) * rng.uniform(0.2, 0.8, size=count) * DEFAULT_H
 
 
 def close_pairs(rng, shape):
@@ -85,8 +91,8 @@ derivative = Exercise(
         ),
         Kind(
             "a corner within reach of h",
-            {"f": CORNER, "x": 0.0, "h": DEFAULT_H},
-            lambda rng: {"f": CORNER, "x": rng.uniform(-0.8, 0.8) * DEFAULT_H, "h": DEFAULT_H},
+            {"f": CORNER, "x": 2e-6, "h": DEFAULT_H},
+            lambda rng: {"f": CORNER, "x": near_the_corner(rng, 1)[0], "h": DEFAULT_H},
         ),
         Kind(
             "very small numbers",
@@ -120,6 +126,11 @@ numerical_gradient = Exercise(
             "rows and columns",
             {"f": MIXED, "x": [[1.5, 0.5, 2.0], [-1.0, 0.75, -2.5]], "h": DEFAULT_H},
             rows_and_columns,
+        ),
+        Kind(
+            "corners within reach of h",
+            {"f": CORNERS, "x": [2e-6, -4e-6, 1.5], "h": DEFAULT_H},
+            lambda rng: {"f": CORNERS, "x": [*near_the_corner(rng, 2), -rng.uniform(0.5, 2.0)], "h": DEFAULT_H},
         ),
         Kind(
             "whole numbers",

@@ -83,6 +83,18 @@ def _(f, x, h=1e-5):
 
 
 @derivative.mistake(
+    "one-step-over-two",
+    "You go from x to x + h. How far is that, and by what do you divide?",
+    "Try f = lambda x: 5 * x at 2 with h=0.5: from 10 to 12.5 it rises by 2.5, on a way of 0.5. The slope is 5, not 2.5.",
+    "Slope = rise / way. On the way of 2h that you divide by, f goes from f(x - h) to f(x + h). A constant ratio of"
+    " nearly 0.5 is a mistake of scale.",
+    catalogue=68,
+)
+def _(f, x, h=1e-5):
+    return (f(x + h) - f(x)) / (2 * h)
+
+
+@derivative.mistake(
     "uneven-steps",
     "Do you go as far to the right as to the left, and do you divide by the whole way?",
     "Try f = lambda x: 5 * x at 2 with h=0.5. Its slope is 5 everywhere; yours is 7.5, and 7.5 / 5 = 1.5.",
@@ -112,6 +124,17 @@ def _(f, x, h=1e-5):
 )
 def _(f, x, h=1e-5):
     return f(x + h) - f(x - h) / (2 * h)
+
+
+@derivative.mistake(
+    "no-brackets",
+    "Python multiplies and divides before it subtracts, from left to right. What is divided in your line, and by what?",
+    "Try 9 - 5 / 2 * 10 and (9 - 5) / (2 * 10): -16.0 and 0.2.",
+    "Slope = rise / way: the whole difference f(x + h) - f(x - h) stands above the line, all of 2h below it. Each needs"
+    " brackets.",
+)
+def _(f, x, h=1e-5):
+    return f(x + h) - f(x - h) / 2 * h
 
 
 @derivative.mistake(
@@ -163,6 +186,26 @@ def _(f, x, h=1e-5):
 )
 def _(f, x, h=1e-5):
     return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+
+
+def with_default(default):
+    """A right central difference whose h is another one if nobody gives it."""
+
+    def answer(f, x, h=default):
+        return (f(x + h) - f(x - h)) / (2 * h)
+
+    return answer
+
+
+for wrong_default in (1e-3, 1e-4, 1e-6, 1e-7, 1e-8):
+    derivative.mistake(
+        "another-default-h",
+        "How large is your h if nobody names one? Compare the line with def with what you were given.",
+        "Try lambda x: max(0.0, x) at 2e-6, without an h: with feet at -8e-6 and 12e-6 the slope is 0.6.",
+        "The two legs of the V meet near h = 1e-5 for central differences, so that is what h is where nobody says"
+        " otherwise.",
+        catalogue=66,
+    )(with_default(wrong_default))
 
 
 @derivative.mistake(

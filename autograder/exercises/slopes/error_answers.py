@@ -227,6 +227,25 @@ def _(a, b):
     return np.max(np.abs(a - b) / max(np.abs(a), np.abs(b), 1e-8))
 
 
+THREE_TO_MAXIMUM = (
+    "You hand three things to np.maximum. How many does it compare?",
+    "Try np.maximum([1., 4.], [3., 2.]), then give it 1e-8 as a third: what stands there is for it the place of the"
+    " result.",
+    "max(|a_i|, |b_i|, 1e-8): np.maximum(p, q) takes two arrays; for three numbers use it twice.",
+)
+
+
+@relative_error.mistake("three-to-np-maximum", *THREE_TO_MAXIMUM)
+def _(a, b):
+    a, b = same_shape(a, b)
+    return float(np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b), 1e-8)))
+
+
+@relative_error.mistake("three-to-np-maximum", *THREE_TO_MAXIMUM)
+def _(a, b):
+    return np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b), 1e-8))
+
+
 @relative_error.mistake(
     "shapes-stretched",
     "What does numpy do with shapes (3,) and (3, 1)?",
@@ -277,10 +296,11 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "nan-lost-in-a-loop",
-    "A comparison with NaN is never true. What does your loop do with an error that is NaN?",
-    "Try max(0.0, float('nan')), then max(float('nan'), 0.0): 0.0 and nan.",
-    "NaN stays NaN: np.max hands it on; Python's own max keeps it only if it comes first.",
+    "nan-lost-on-the-way",
+    "What does the way you take the largest do with a NaN?",
+    "Try max(0.0, float('nan')) and np.nanmax([0.0, float('nan')]), then np.max of the same list: 0.0, 0.0 and nan.",
+    "NaN stays NaN: np.max hands it on. Python's own max keeps it only if it comes first, since a comparison with NaN is"
+    " never true; np.nanmax passes over it.",
 )
 def _(a, b):
     a, b = same_shape(a, b)

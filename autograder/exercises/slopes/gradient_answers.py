@@ -172,6 +172,49 @@ def _(f, x, h=1e-5):
 
 
 @numerical_gradient.mistake(
+    "two-names-for-the-copy",
+    "One of them goes up, the other down. Are they two arrays, or two names?",
+    "Try x = np.array([1., 2.]); p = x; m = x; p[0] += 1; print(m).",
+    "An assignment gives an array another name and copies nothing. The place that goes up and the place that goes down"
+    " must not be in one array at the same time.",
+    catalogue=67,
+)
+def _(f, x, h=1e-5):
+    knobs = np.array(x, dtype=np.float64)
+    gradient = np.zeros(knobs.shape)
+    for at in np.ndindex(knobs.shape):
+        p = knobs
+        m = knobs
+        p[at] += h
+        m[at] -= h
+        gradient[at] = (f(p) - f(m)) / (2 * h)
+    return gradient
+
+
+ENTRY_ALONE = (
+    "f takes the whole array. What did you give it?",
+    "Try f = lambda x: x[0] * x[1]: what is f(2.00001)? It wants to see both entries, the one that moved and the other.",
+    "f(..., x_i + h, ...): the dots are the other entries, which go into f with the one that moved.",
+)
+
+
+@numerical_gradient.mistake("entry-given-alone", *ENTRY_ALONE)
+def _(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        gradient[at] = (f(x[at] + h) - f(x[at] - h)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.mistake("entry-given-alone", *ENTRY_ALONE)
+def _(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in range(len(x)):
+        gradient[i] = (f(x[i] + h) - f(x[i] - h)) / (2 * h)
+    return gradient
+
+
+@numerical_gradient.mistake(
     "callers-x-nudged",
     "The slopes may be right. What does the x of whoever called you look like now?",
     "Try x = np.array([0.1, 0.7]), call your function, and print x - np.array([0.1, 0.7]).",
@@ -312,6 +355,26 @@ def _(f, x, h=1e-5):
 def _(f, x, h=1e-5):
     h = 1e-5
     return by_nudging(f, x, lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h))
+
+
+def with_default(default):
+    """A right gradient whose h is another one if nobody gives it."""
+
+    def answer(f, x, h=default):
+        return by_nudging(f, x, lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h))
+
+    return answer
+
+
+for wrong_default in (1e-3, 1e-4, 1e-6, 1e-7, 1e-8):
+    numerical_gradient.mistake(
+        "another-default-h",
+        "How large is your h if nobody names one? Compare the line with def with what you were given.",
+        "Try lambda x: np.sum(np.abs(x)) at [2e-6], without an h: with feet at -8e-6 and 12e-6 the slope is 0.2.",
+        "The two legs of the V meet near h = 1e-5 for central differences, so that is what h is where nobody says"
+        " otherwise.",
+        catalogue=66,
+    )(with_default(wrong_default))
 
 
 @numerical_gradient.mistake(

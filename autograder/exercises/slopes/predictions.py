@@ -62,7 +62,7 @@ PREDICTIONS = (
         " mistake of scale, wherever it is made.",
         wrong=(
             (
-                "it goes one way only",
+                "it goes one way only, and divides by h",
                 "Then it would be off by about h f''/2: a little, and by another share in each entry. Try x * x * x at"
                 " 2 with h = 0.01: 12.06 for 12.",
             ),

@@ -11,6 +11,12 @@ def through_softmax(dvalues, p):
     return p * (dvalues - (dvalues * p).sum(axis=1, keepdims=True))
 
 
+def softmaxed(z):
+    """A student's own softmax."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 @combined.mistake(
     "target-minus-probability",
     "The score of a wrong class rises. Does the loss rise or fall?",
@@ -66,6 +72,32 @@ def _(p, t):
     return (p - one_hot(p, t)) / len(p) ** 2
 
 
+in_part = combined.mistake(
+    "divided-in-part",
+    "What is divided by N: p, the 1, or their difference?",
+    "Try p = [[0.5, 0.5], [0.5, 0.5]], t = [0, 1]: the entries are 0.25 and -0.25, and each row adds up to 0.",
+    "dL/dz = (p - onehot) / N: subtract first, then divide all of it.",
+    catalogue=52,
+)
+
+
+@in_part
+def _(p, t):
+    return p / len(p) - one_hot(p, t)
+
+
+@in_part
+def _(p, t):
+    return p - one_hot(p, t) / len(p)
+
+
+@in_part
+def _(p, t):
+    dz = p.copy()
+    dz[rows(p), classes(t)] -= 1 / len(p)
+    return dz
+
+
 @combined.mistake(
     "doubled",
     "Where does your factor 2 come from?",
@@ -90,13 +122,32 @@ def _(p, t):
 
 @combined.mistake(
     "softmax-passed-twice",
-    "p - t is the gradient for which array: the probabilities, or the scores?",
+    "p - T is the gradient for which array: the probabilities, or the scores?",
     "Try p = [[0.5, 0.5]], t = [0]: -0.5 and 0.5. Yours are -0.25 and 0.25.",
     "dL/dz = (p - onehot) / N has been through softmax already: its slopes are in it.",
     catalogue=50,
 )
 def _(p, t):
     return through_softmax((p - one_hot(p, t)) / len(p), p)
+
+
+softmax_again = combined.mistake(
+    "softmax-of-the-probabilities",
+    "p has been through softmax already. What does your function make of it before it subtracts?",
+    "Try p = [[1., 0.]], t = [0]: the right class has all, so the gradient is 0, 0.",
+    "dL/dz = (p - onehot) / N, with the p that comes in.",
+    catalogue=48,
+)
+
+
+@softmax_again
+def _(p, t):
+    return (softmaxed(p) - one_hot(p, t)) / len(p)
+
+
+@softmax_again
+def _(p, t):
+    return softmaxed(p) - one_hot(p, t)
 
 
 @combined.mistake(
@@ -232,6 +283,23 @@ def _(p, t):
 def _(p, t):
     dz = p.copy()
     dz[range(len(p)), t] -= 1
+    return dz
+
+
+@labels_only
+def _(p, t):
+    dz = p.astype(float)
+    for row, label in zip(dz, t, strict=True):
+        row[label] -= 1
+    return dz / len(p)
+
+
+@labels_only
+def _(p, t):
+    dz = np.zeros(p.shape)
+    for n, label in enumerate(t):
+        for k in range(p.shape[1]):
+            dz[n, k] = (p[n, k] - (k == label)) / len(p)
     return dz
 
 

@@ -229,20 +229,23 @@ def _(dvalues, p):
     return p * ((dvalues * p).sum(axis=1, keepdims=True) - dvalues)
 
 
-over_samples = softmax_backward.mistake(
+@softmax_backward.mistake(
     "sum-over-samples",
     "Whose upstream gradients do you add up: those of one sample, or those of one class?",
     "Put a second sample below the first: the first one's row must not change.",
     "The sum over j runs over the classes of one sample. Nothing crosses samples.",
 )
-
-
-@over_samples
 def _(dvalues, p):
     return p * (dvalues - (dvalues * p).sum(axis=0, keepdims=True))
 
 
-@over_samples
+@softmax_backward.mistake(
+    "one-sum-for-all-samples",
+    "Your sum is one number. How many samples share it?",
+    "Put a second sample below the first: the first one's row must not change.",
+    "The sum over j runs over the classes of one sample: N sums, one beside each row.",
+    catalogue=46,
+)
 def _(dvalues, p):
     return p * (dvalues - (dvalues * p).sum())
 
@@ -261,7 +264,7 @@ def _(dvalues, p):
     "upstream-taken-for-targets",
     "What are dvalues here: the targets, or the gradient that comes from behind?",
     "Try dvalues, then 2 * dvalues: the result has to double.",
-    "p - t belongs to softmax and cross-entropy together. Softmax alone: upstream times local, added over j.",
+    "p - T belongs to softmax and cross-entropy together. Softmax alone: upstream times local, added over j.",
     catalogue=50,
 )
 def _(dvalues, p):

@@ -1,5 +1,7 @@
 """09-softmax: known mistakes in `cross_entropy`."""
 
+import math
+
 import numpy as np
 
 from autograder.exercises.softmax.cases import cross_entropy
@@ -17,15 +19,66 @@ def _(p, t):
     return -np.log(right_ones(p, t)).sum()
 
 
-@cross_entropy.mistake(
+all_cells = cross_entropy.mistake(
     "mean-over-all-cells",
     "You divide by the number of cells. How many samples are there?",
-    "Try p = [[0.5, 0.5]], t = [0]: one sample, and the loss is 0.693. Yours is half of that.",
+    "Try p = [[0.5, 0.5]], t = [[1, 0]]: one sample, and the loss is 0.693. Yours is half of that.",
     "A mean over samples divides by N. The C - 1 wrong classes of a row are no further samples.",
     catalogue=53,
 )
+
+
+@all_cells
 def _(p, t):
     return -np.mean(one_hot(p, t) * np.log(clipped(p)))
+
+
+@all_cells
+def _(p, t):
+    if t.ndim == 1:
+        return -np.mean(np.log(right_ones(p, t)))
+    return -np.mean(t * np.log(clipped(p)))
+
+
+@all_cells
+def _(p, t):
+    if t.ndim == 1:
+        return -np.mean(np.log(p[rows(p), t]))
+    return -np.mean(t * np.log(p))
+
+
+@all_cells
+def _(p, t):
+    return -np.mean(t * np.log(clipped(p)))
+
+
+@all_cells
+def _(p, t):
+    return -np.mean(t * np.log(p))
+
+
+by_classes = cross_entropy.mistake(
+    "divided-by-the-classes",
+    "You divide by the length of a row. Is that the number of samples?",
+    "Try p = [[0.5, 0.5]], t = [0]: one sample, and the loss is 0.693. Yours is half of that.",
+    "N is the number of rows, C the number of columns; the mean is over samples.",
+    catalogue=53,
+)
+
+
+@by_classes
+def _(p, t):
+    return -np.log(right_ones(p, t)).sum() / p.shape[1]
+
+
+@by_classes
+def _(p, t):
+    return -np.sum(one_hot(p, t) * np.log(p)) / p.shape[1]
+
+
+@by_classes
+def _(p, t):
+    return -np.log(p[rows(p), classes(t)]).sum() / p.shape[1]
 
 
 @cross_entropy.mistake(
@@ -180,6 +233,21 @@ def _(p, t):
 
 @pairs
 def _(p, t):
+    return -np.mean(np.log(p[:, classes(t)]))
+
+
+@pairs
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[:, t]))
+
+
+@pairs
+def _(p, t):
+    return -np.mean(np.log(p[:, t]))
+
+
+@pairs
+def _(p, t):
     return -np.mean(np.log(clipped(p)[rows(p), classes(t).reshape(-1, 1)]))
 
 
@@ -218,9 +286,29 @@ def _(p, t):
     return -np.mean(np.log(p[np.arange(len(p)), t]))
 
 
-@labels_only
-def _(p, t):
-    return -np.mean([np.log(max(row[label], 1e-12)) for row, label in zip(p, t, strict=True)])
+def row_by_row(lost, mean_of_list):
+    """A loop over the samples that takes every target for a label; `lost` is what it says of one entry."""
+
+    def answer(p, t):
+        if mean_of_list:
+            return np.mean([lost(row[label]) for row, label in zip(p, t, strict=True)])
+        total = 0.0
+        for row, label in zip(p, t, strict=True):
+            total += lost(row[label])
+        return total / len(p)
+
+    return answer
+
+
+for lost in (
+    lambda p: -np.log(p),
+    lambda p: -np.log(max(p, 1e-12)),
+    lambda p: -np.log(np.maximum(p, 1e-12)),
+    lambda p: -math.log(p),
+    lambda p: -math.log(max(p, 1e-12)),
+):
+    labels_only(row_by_row(lost, mean_of_list=True))
+    labels_only(row_by_row(lost, mean_of_list=False))
 
 
 one_hot_only = cross_entropy.mistake(
@@ -247,15 +335,33 @@ def _(p, t):
     return -np.mean(np.log(clipped(p)[rows(p), np.argmax(t, axis=1)]))
 
 
-@cross_entropy.mistake(
+down_the_columns = cross_entropy.mistake(
     "largest-of-each-column",
     "You look for the 1s down the columns. Where does one sample keep its 1?",
     "Try t = [[0, 0, 1], [0, 1, 0]]: the labels are 2 and 1, two samples, two numbers.",
     "A label for each row: the class axis is the one to search along.",
     catalogue=61,
 )
+
+
+@down_the_columns
 def _(p, t):
     return -np.mean(np.log(clipped(p)[rows(p), t if t.ndim == 1 else t.argmax(axis=0)]))
+
+
+@down_the_columns
+def _(p, t):
+    return -np.mean(np.log(p[rows(p), t if t.ndim == 1 else t.argmax(axis=0)]))
+
+
+@down_the_columns
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[rows(p), t.argmax(axis=0)]))
+
+
+@down_the_columns
+def _(p, t):
+    return -np.mean(np.log(p[rows(p), t.argmax(axis=0)]))
 
 
 @cross_entropy.mistake(

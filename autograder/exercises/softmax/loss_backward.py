@@ -127,7 +127,7 @@ def _(p, t):
 
 @cross_entropy_backward.mistake(
     "already-combined",
-    "p - t is the slope for something else. For the scores, or for the probabilities?",
+    "p - T is the slope for something else. For the scores, or for the probabilities?",
     "Try p = [[0.5, 0.5]], t = [0] and raise p[0, 0] by 0.01: the loss falls by 0.02, so the slope is -2.",
     "This function stops at the probabilities: the slope of -ln p is -1/p. Softmax comes later.",
     catalogue=50,
@@ -204,17 +204,43 @@ def _(p, t):
     return dp
 
 
-@cross_entropy_backward.mistake(
+labels_only = cross_entropy_backward.mistake(
     "labels-only",
     "Targets may come one-hot, (N, C). What does your index do with those?",
     "Try t = np.array([[0, 0, 1], [0, 1, 0]]): the labels in it are 2 and 1, the places of the 1s in each row.",
     "Look at t.ndim: 1 means labels, 2 means one-hot rows. Both must give the same gradient.",
     catalogue=60,
 )
+
+
+@labels_only
 def _(p, t):
     dp = np.zeros(p.shape)
     dp[np.arange(len(p)), t] = -1 / (len(p) * clipped(p)[np.arange(len(p)), t])
     return dp
+
+
+@labels_only
+def _(p, t):
+    dp = np.zeros(p.shape)
+    dp[np.arange(len(p)), t] = -1 / (len(p) * p[np.arange(len(p)), t])
+    return dp
+
+
+def row_by_row(steep):
+    """A loop over the samples that takes every target for a label; `steep` is what it divides by."""
+
+    def answer(p, t):
+        dp = np.zeros(p.shape)
+        for n, label in enumerate(t):
+            dp[n, label] = -1 / (len(p) * steep(p[n, label]))
+        return dp
+
+    return answer
+
+
+for steep in (lambda p: p, lambda p: max(p, 1e-12), lambda p: np.maximum(p, 1e-12)):
+    labels_only(row_by_row(steep))
 
 
 @cross_entropy_backward.mistake(

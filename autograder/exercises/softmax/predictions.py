@@ -48,7 +48,7 @@ PREDICTIONS = (
             ),
             (
                 "`[-0.7, 0.8, -0.1]`",
-                "The sizes are right. Raise score 1 a little: p[1] rises, so which way does -ln p[1] go?",
+                "That says the loss rises with score 1. Raise score 1 a little: p[1] rises, so which way does -ln p[1] go?",
             ),
         ),
     ),
@@ -84,7 +84,7 @@ PREDICTIONS = (
         "p[0] (1 - p[0]). What arrives at score 0?",
         right="`0`",
         because="-1e12 times 0 is 0: the largest mistake there is, and nothing to learn from. The true gradient is "
-        "p - t = -1, which is what the two steps in one give.",
+        "p - T = -1, which is what the two steps in one give.",
         wrong=(
             (
                 "`-1`",

@@ -1,0 +1,99 @@
+"""12-autograd: known mistakes that show when backward is called more than once."""
+
+from autograder.exercises.autograd.cases import again
+from autograder.exercises.autograd.make import paid, users_first, walking
+from autograder.reference.autograd import Value
+
+again.mistake(
+    "nobody-zeroes",
+    "You call backward a second time. What is left in the grads from the first?",
+    "x = 3, a = 2x, f = 5a. f.backward() twice: 10, then 30? Print a.grad, too.",
+    "Before the first message every grad that can be reached is 0, and that of f is 1.",
+    catalogue=6,
+)(walking(users_first, reset=False)(paid))
+
+
+@again.mistake(
+    "only-the-inside-is-zeroed",
+    "Which values start at 0 in your walk? Are x, y and z among them?",
+    "x = 3, a = 2x, f = 5a. f.backward() twice: 10, then 20?",
+    "Every value that can be reached starts at 0, also those that are made of no others.",
+    catalogue=6,
+)
+class _(Value):
+    def backward(self):
+        kept = {value: value.grad for value in self.sources_first() if not value.wires}
+        super().backward()
+        for value, before in kept.items():
+            value.grad += before
+
+
+@again.mistake(
+    "only-the-inputs-are-zeroed",
+    "x, y and z start at 0. And what stands between them and f?",
+    "x = 3, a = 2x, f = 5a. After f.backward() twice print a.grad: 5, then 10?",
+    "Every value that can be reached starts at 0, also the intermediate ones.",
+    catalogue=6,
+)
+class _(Value):
+    def backward(self):
+        kept = {value: value.grad for value in self.sources_first() if value.wires}
+        for value in self.sources_first():
+            value.grad = kept.get(value, 0.0)
+        self.grad = 1.0
+        for value in users_first(self):
+            for source, slope in value.wires:
+                source.grad += slope * value.grad
+
+
+@again.mistake(
+    "the-one-is-added-at-the-start",
+    "What is f.grad before the second walk begins? And what do you make of it?",
+    "x = 3, f = 5x. Print f.grad after f.backward(), and after a second f.backward(): 1, then 2?",
+    "df/df = 1, each time: f starts at 1, whatever it was before.",
+    catalogue=6,
+)
+class _(Value):
+    def backward(self):
+        order = users_first(self)
+        for value in order[1:]:
+            value.grad = 0.0
+        self.grad += 1.0
+        for value in order:
+            for source, slope in value.wires:
+                source.grad += slope * value.grad
+
+
+@again.mistake(
+    "the-graph-is-thrown-away",
+    "After the first walk, does f still know what it was made of?",
+    "x = 3, f = 5x. f.backward() twice: x.grad is 5, then 0?",
+    "backward reads the wires and changes grads only. The wires stay.",
+)
+class _(Value):
+    def backward(self):
+        order = self.sources_first()
+        super().backward()
+        for value in order:
+            value.wires = ()
+
+
+@again.mistake(
+    "only-the-first-call-counts",
+    'You skip values that have been done before. Is "done" true for a second walk, or for one that starts at g?',
+    "x = 3, f = 5x, g = 2x. f.backward(), then g.backward(): x.grad is 5, then 2. Is yours still 5?",
+    "What has been met belongs to one walk: begin each backward with nothing met and all grads 0.",
+    catalogue=6,
+)
+class _(Value):
+    done = False
+
+    def backward(self):
+        order = [value for value in self.sources_first() if not value.done]
+        for value in order:
+            value.grad = 0.0
+        self.grad = 1.0
+        for value in reversed(order):
+            value.done = True
+            for source, slope in value.wires:
+                source.grad += slope * value.grad if source in order else 0.0
