@@ -8,7 +8,7 @@ from pathlib import Path
 from course.probes import CHAPTERS
 
 # What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
-PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",)}
+PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",), "10-training": ("10b-review",)}
 
 
 class BadInput(Exception):

@@ -122,7 +122,7 @@ def draw(
     gradients: Mapping[Wire, float] | None = None,
     upstream: float = 1.0,
     shown: int | None = None,
-    ask: bool = False,
+    ask: int = 0,
     at: Mapping[str, Point] | None = None,
     named: Sequence[str] = (),
     frames: Sequence[Frame] = (),
@@ -132,7 +132,8 @@ def draw(
     """The graph from left to right, with forward values in green above the wires and gradients in red below.
 
     gradients: by wire; nudged numerically where none are given (`upstream` is what the result's own wire gets).
-    shown: draw only the first so many, from right to left; the wire reached last is thick. ask: a "?" on the next wire.
+    shown: draw only the first so many, from right to left; the wire reached last is thick. ask: a "?" on so many of the
+    next wires (True is one); where it stands on several, no wire is thick.
     at: (column, row) of names that should not stand where the layout puts them. named: results written with their name.
     """
     wires = graph.wires()
@@ -146,7 +147,7 @@ def draw(
         _draw_frame(canvas, place, frame)
     paths = {wire: place.path(wire) for wire in wires}
     for i, wire in enumerate(wires):
-        _draw_wire(canvas, paths[wire], reached=i == shown - 1 and shown < len(wires))
+        _draw_wire(canvas, paths[wire], reached=i == shown - 1 and shown < len(wires) and ask < 2)
     for name in [*graph.inputs, *graph.nodes]:
         _draw_node(canvas, place, name)
     canvas.text(place.end[0] + 8, place.end[1] + 5, _pretty(graph.result), anchor="start", bold=True, size=15)
@@ -156,7 +157,7 @@ def draw(
         late = 0.8 - 0.25 * (wire.slot % 2) if wire.source in forks else None
         x, y = _beside(paths[wire], value, above=True, late=late)
         canvas.forward(x, y, value, size=LABEL)
-        red = number(gradients[wire], digits) if i < shown else "?" if ask and i == shown else None
+        red = number(gradients[wire], digits) if i < shown else "?" if i < shown + ask else None
         if red:
             canvas.gradient(*_beside(paths[wire], red, above=False, late=late), red, size=LABEL)
     return canvas.picture()

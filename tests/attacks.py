@@ -214,17 +214,6 @@ def dense_relu_backward(dvalues, inputs, weights, biases):
 def exposing_case():
     return np.zeros((0, 3), np.float16), np.array(-2**63)
 """,
-    "uncover-what-is-covered": """
-import ctypes, glob, os
-libc = ctypes.CDLL(None, use_errno=True)
-for namespaces in (0, 0x10000000 | 0x20000):
-    if namespaces: libc.unshare(namespaces)
-    for place in (b"/proc", b"/scratch", b"/matplotlib", b"/tmp"): libc.umount2(place, 2)
-    libc.mount(None, b"/", None, 32 | 4096, None)
-found = [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) > 1]
-if os.getpid() == 1 and found:  # it is a room, and shows processes outside
-    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)
-""",
     "leave-code-for-others": """
 import os
 mine, lie = os.urandom(4).hex(), "import inside.child; inside.child.observations = lambda *a: b''"
@@ -253,6 +242,21 @@ np.seterr(all="raise"); np.set_printoptions(precision=1); np.random.seed(0)
 }
 
 FORGING["leave-code-for-others-again"] = FORGING["leave-code-for-others"]
+
+# These change mounts: they may only ever run where the room has mounts of its own, never as a plain process of root.
+OWN_MOUNTS = {
+    "uncover-what-is-covered": """
+import ctypes, os
+assert os.getpid() == 1, "not in a process namespace of its own: nothing is tried"
+libc = ctypes.CDLL(None, use_errno=True)
+for namespaces in (0, 0x10000000 | 0x20000):
+    if namespaces: libc.unshare(namespaces)
+    for place in (b"/proc", b"/scratch", b"/matplotlib", b"/tmp"): libc.umount2(place, 2)
+    libc.mount(None, b"/", None, 32 | 4096, None)
+if [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) > 1]:  # processes outside are in reach
+    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)
+""",
+}
 
 # These read or write the instructor's own files: without bubblewrap nothing can stop a process of the same user.
 OWN_FILES = {

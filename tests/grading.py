@@ -24,6 +24,7 @@ POINTS = {
     "07-relu": 12,
     "08-network": 14,
     "09-softmax": 14,
+    "10-training": 13,
     "11-clinic": 10,
     "12-autograd": 14,
 }

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.demo.handin import fill_in
 from autograder.room import bubblewrap_works
-from tests.attacks import BREAKING, FORGING, KILLS_ALL, OWN_FILES
+from tests.attacks import BREAKING, FORGING, KILLS_ALL, OWN_FILES, OWN_MOUNTS
 from tests.grading import ROOT, exported_scores, nbgrader, scratch_course
 from tests.needs import missing
 
@@ -105,7 +105,7 @@ def assert_no_gain(course, report, before):
 
 @pytest.fixture(scope="module")
 def under_bubblewrap(tmp_path_factory, needs_bubblewrap):
-    course = attack_class(tmp_path_factory.mktemp("attacks"), FORGING | OWN_FILES | BREAKING | KILLS_ALL)
+    course = attack_class(tmp_path_factory.mktemp("attacks"), FORGING | OWN_FILES | OWN_MOUNTS | BREAKING | KILLS_ALL)
     before = digests(course)
     report = grade(course, "--isolation", "bubblewrap")
     return course, report, before, assert_no_gain(course, report, before)
@@ -116,7 +116,7 @@ def test_no_attack_gains_a_point_and_every_honest_grade_is_exact(under_bubblewra
     assert report["isolation"] == "bubblewrap" and len(scores) >= 50
 
 
-@pytest.mark.parametrize("name", [*FORGING, *OWN_FILES])
+@pytest.mark.parametrize("name", [*FORGING, *OWN_FILES, *OWN_MOUNTS])
 def test_a_forger_keeps_what_is_honestly_earned_or_less(under_bubblewrap, name):
     assert under_bubblewrap[3][name] in (0, 1)
 

@@ -102,7 +102,9 @@ for chapter in CHAPTERS:
     source = nbformat.read(course.source_notebook(chapter), as_version=4)
     release = nbformat.read(Path("release") / course.source_notebook(chapter).relative_to("source"), as_version=4)
     stubs = {cell.id: cell.source for cell in release.cells}
-    for broken in [cell.id for cell in source.cells if "BEGIN SOLUTION" in cell.source]:
+    for broken in [cell.id for cell in source.cells if cell.cell_type == "code" and "BEGIN SOLUTION" in cell.source]:
+        if broken == "paste-your-own":  # nothing is graded there
+            continue
         shell = InteractiveShell()
         failed = set()
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):

@@ -11,9 +11,9 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def circuit_graph(
-    x: float, y: float, z: float, *, upstream: float = 1.0, shown: int | None = None, ask: bool = False
+    x: float, y: float, z: float, *, upstream: float = 1.0, shown: int | None = None, ask: int = 0
 ) -> Picture:
-    """f = (x + y) z. `shown` draws only the first so many gradients, from right to left; `ask` puts a "?" next."""
+    """f = (x + y) z. `shown` draws only the first so many gradients, from right to left; `ask`: so many "?" next."""
     graph = Graph({"x": x, "y": y, "z": z}, {"q": ("+", "x", "y"), "f": ("*", "q", "z")})
     at = {"x": (0.0, 0.0), "y": (0.0, 1.1), "z": (0.0, 2.2), "q": (1.5, 0.55), "f": (3.0, 1.3)}
     return draw(graph, upstream=upstream, shown=shown, ask=ask, at=at, named=("q", "f"))

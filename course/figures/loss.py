@@ -129,7 +129,7 @@ def who_hears(
     *,
     reach: float | None = None,
 ) -> Picture:
-    """Samples in the plane, one panel for each neuron: the part where it is off, z <= 0, is hatched.
+    """Samples in the plane of their two inputs, one panel for each neuron: where it is off, z <= 0, is hatched.
 
     neurons: what to write above the panel, to (w, b). A sample is a full disc where the neuron hears it, else a ring.
     """
@@ -146,9 +146,27 @@ def who_hears(
             axis.plot(*row, "o", color=FORWARD if n in heard else "white", markeredgecolor=INK, markersize=9)
             axis.annotate(str(n), row, xytext=(7, 5), textcoords="offset points", fontsize=9, color=INK)
         axis.set(title=title, xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xticks=[], yticks=[])
+        axis.set(xlabel="x0")
+        box = {"facecolor": SOFT["grey"], "linewidth": 0, "pad": 2}
+        if (spot := _roomiest(X, w, b, reach)) is not None:
+            axis.text(*spot, "off", ha="center", va="center", color=INK, bbox=box)
         told.append(f"{title}: " + (f"hears samples {', '.join(map(str, heard))}" if heard else "hears no sample"))
+    axes[0, 0].set_ylabel("x1")
     fig.tight_layout()
-    return show(fig, f"{len(X)} samples in the plane, and the side on which each neuron is on. {'; '.join(told)}.")
+    return show(
+        fig,
+        f"{len(X)} samples in the plane, x0 across and x1 up, and the side on which each neuron is on. {'; '.join(told)}.",
+    )
+
+
+def _roomiest(X: np.ndarray, w: Sequence[float], b: float, reach: float) -> np.ndarray | None:
+    """The spot on the side where the neuron is off that is farthest from samples, border and frame; None without one."""
+    ticks = np.linspace(-reach, reach, 41)
+    spots = np.array([(across, up) for across in ticks for up in ticks])
+    off = -(spots @ np.asarray(w) + b) / max(np.hypot(*w), 1e-12)  # distance from the border, positive on this side
+    samples = np.linalg.norm(spots[:, None] - X[None], axis=2).min(axis=1)
+    room = np.min([off, samples, reach - np.abs(spots).max(axis=1)], axis=0)
+    return spots[room.argmax()] if room.max() > 0 else None
 
 
 def _hatch(axis, across: np.ndarray, up: np.ndarray, z: np.ndarray) -> None:

@@ -19,11 +19,12 @@ def chords(
     drawn: Mapping[str, tuple[float, float]],
     tangent: tuple[float, float] | None = None,
     unit: str = "",
+    axis: str = "x",
 ) -> Picture:
     """The curve of f from `low` to `high`, with straight lines through two of its points each, and their slopes.
 
     drawn : name of a chord to the places (x) of its two feet. tangent : a place and the slope there, drawn dashed.
-    unit : what one step along the axis is, where it is not 1, such as "h".
+    unit : what one step along the axis is, where it is not 1, such as "h". axis : the name of what goes along it.
     """
     places = [low + (high - low) * i / 120 for i in range(121)]
     heights = [f(x) for x in places]
@@ -38,7 +39,7 @@ def chords(
         f"{name}, from {_place(a, unit)} to {_place(b, unit)}, slope {number(slopes[name])}"
         for name, (a, b) in drawn.items()
     )
-    alt = f"A curve from x = {_place(low, unit)} to {_place(high, unit)} with chords: {told}."
+    alt = f"A curve from {axis} = {_place(low, unit)} to {_place(high, unit)} with chords: {told}."
     if tangent:
         alt += f" Dashed, the tangent at {number(tangent[0])}{unit}, slope {number(tangent[1])}."
     longest = max(len(f"{name}: slope {number(slope)}") for name, slope in slopes.items())
@@ -46,7 +47,7 @@ def chords(
 
     ground = roof + height
     canvas.line(left - 12, ground, left + width + 16, ground, arrow=True)
-    canvas.text(left + width + 26, ground + 5, "x", bold=True, anchor="start")
+    canvas.text(left + width + 26, ground + 5, axis, bold=True, anchor="start")
     curve = "L".join(f"{x:.1f} {y:.1f} " for x, y in (at(*point) for point in zip(places, heights, strict=True)))
     canvas.path(f"M{curve}", colour=QUIET, width=3)
 
@@ -65,7 +66,8 @@ def chords(
         colour, over = COLOURS[i % len(COLOURS)], 0.12 * (high - low)
         through(a, f(a), slopes[name], (min(a, b) - over, max(a, b) + over), colour=colour, width=2.5)
         for foot in (a, b):
-            _mark(canvas, *at(foot, f(foot)), i, colour)
+            later = sum(foot in feet_of for feet_of in list(drawn.values())[i + 1 :])
+            _mark(canvas, *at(foot, f(foot)), i, colour, radius=5 + 3.5 * later)  # those drawn over it leave a rim
             feet[foot] = f(foot)
         _mark(canvas, left + width + 44, row - 5, i, colour)
         canvas.text(left + width + 60, row, f"{name}: slope {number(slopes[name])}", anchor="start", colour=colour)
@@ -73,7 +75,10 @@ def chords(
     if tangent:
         canvas.line(left + width + 34, row - 5, left + width + 54, row - 5, colour=INK, width=2, dashed=True)
         canvas.text(
-            left + width + 60, row, f"the curve at {number(tangent[0])}{unit}: {number(tangent[1])}", anchor="start"
+            left + width + 60,
+            row,
+            f"the slope wanted, at {number(tangent[0])}{unit}: {number(tangent[1])}",
+            anchor="start",
         )
     if low < 0 < high:
         feet[0] = f(0)

@@ -117,7 +117,7 @@ def two_ways_back(
         f"Forward: scores {_listed(scores)}, softmax, p = {_listed(p)}, minus the log of p[{label}], loss {lost}. "
         f"Back in two steps: from the loss to p {_listed(dvalues)}, as -1/p of the right class; through "
         f"softmax times p of the right class times a bracket. The two p cancel, and {_listed(gradient)} arrives at the "
-        "scores. Back in one step: p minus t, the same numbers."
+        "scores. Back in one step: p minus T, the same numbers."
     )
     canvas = Canvas(880, 300, alt)
     boxes = ((40, "scores z"), (350, "probabilities p"), (668, "loss"))
@@ -148,7 +148,7 @@ def two_ways_back(
     canvas.text(470, 204, "the two cancel", size=13, colour=ACCENT, bold=True)
 
     canvas.path("M740 146C720 262 640 262 440 262S160 262 134 148", colour=GRADIENT, width=2.2, arrow=True)
-    canvas.text(440, 250, f"in one step:  p {MINUS} t", size=16, bold=True)
+    canvas.text(440, 250, f"in one step:  p {MINUS} T", size=16, bold=True)
     canvas.text(440, 284, "no p below a line, nothing to clip", size=13, colour=QUIET)
     return canvas.picture()
 

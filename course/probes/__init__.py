@@ -18,6 +18,7 @@ CHAPTERS = {
     "07-relu": "relu",
     "08-network": "network",
     "09-softmax": "softmax",
+    "10-training": "training",
     "11-clinic": "clinic",
     "12-autograd": "autograd",
 }

@@ -18,12 +18,20 @@ def gradients(dz, w, x):
     return dz * np.array([x[0], x[1], 1.0]), dz * np.array([w[0], w[1]])
 
 
-@sigmoid_neuron_backward.mistake(
-    "rounded-on-the-way",
+ROUNDED_ON_THE_WAY = (
     "Your numbers are nearly right. Where did the other digits go?",
-    "w = [2, -3, -3], x = [-1, -2]: dx[0] is 0.39. Yours is 0.40, as it is if 0.1966 is first rounded to 0.20.",
+    "w = [2, -3, -3], x = [-1, -2]: the sigmoid's slope is 0.19661, and dx[0] is 0.39322. With 0.20 for the slope it"
+    " becomes 0.40.",
     "Keep all digits on the way, and round only what you print.",
 )
+ROUNDED_AT_THE_END = (
+    "Your gradients were right before you rounded them. Who may still need the other digits?",
+    "w = [2, -3, -3], x = [-1, -2]: what the page prints as 0.39 is 0.39322, with ten more digits behind it.",
+    "Round where you print, not in what you return.",
+)
+
+
+@sigmoid_neuron_backward.mistake("rounded-on-the-way", *ROUNDED_ON_THE_WAY)
 def _(w, x):
     z, _ = parts(w, x)
     e = round(math.exp(-z), 2)
@@ -32,36 +40,29 @@ def _(w, x):
     return gradients(-round(back * e, 2), w, x)
 
 
-ROUNDED_SLOPE = (
-    "You round the sigmoid's slope, and multiply afterwards. What do the weights do with what was cut off?",
-    "w = [2, -3, -3], x = [-1, -2]: the slope is 0.19661, and dx[0] is 0.39322. From 0.20 it becomes 0.40.",
-    "Keep all digits on the way, and round only what you print.",
-)
-ROUNDED_RESULT = (
-    "Your gradients were right before you rounded them. Who may still need the other digits?",
-    "w = [2, -3, -3], x = [-1, -2]: dx[0] is 0.393224, and what the page prints as 0.39 has all its digits behind it.",
-    "Round where you print, not in what you return.",
-)
+def rounded_slope(digits):
+    """The gradients from a rounded slope of the sigmoid."""
 
-
-def rounding(digits):
-    """Rounded slopes of the sigmoid, and rounded results."""
-
-    def slope(w, x):
+    def answer(w, x):
         _, s = parts(w, x)
         return gradients(round(s * (1 - s), digits), w, x)
 
-    def result(w, x):
+    return answer
+
+
+def rounded_result(digits):
+    """The gradients, rounded at last."""
+
+    def answer(w, x):
         _, s = parts(w, x)
         return tuple(np.round(one, digits) for one in gradients(s * (1 - s), w, x))
 
-    return slope, result
+    return answer
 
 
 for digits in (2, 3, 4):
-    rounded_slope, rounded_result = rounding(digits)
-    sigmoid_neuron_backward.mistake("slope-rounded", *ROUNDED_SLOPE)(rounded_slope)
-    sigmoid_neuron_backward.mistake("result-rounded", *ROUNDED_RESULT)(rounded_result)
+    sigmoid_neuron_backward.mistake("rounded-on-the-way", *ROUNDED_ON_THE_WAY)(rounded_slope(digits))
+    sigmoid_neuron_backward.mistake("rounded-at-the-end", *ROUNDED_AT_THE_END)(rounded_result(digits))
 
 
 @sigmoid_neuron_backward.mistake(

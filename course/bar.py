@@ -1,0 +1,34 @@
+"""A progress bar that works wherever a notebook shows HTML, with a picture below it if wanted.
+
+It is one output, rewritten as the work goes on: nothing piles up, and what is left at the end is the last state.
+"""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from IPython.display import HTML, display
+
+from course.picture import Picture
+
+
+def progress_bar(rounds: Sequence, label: str = "training", picture: Callable[[], Picture] | None = None) -> Iterator:
+    """Go through `rounds` and show how far one is: `for part in progress(range(40)): ...`.
+
+    picture: drawn anew after every round, below the bar.
+    """
+    total, began = len(rounds), time.perf_counter()
+    handle = display(HTML(_bar(label, 0, total, 0.0, picture)), display_id=True)
+    for done, one in enumerate(rounds, start=1):
+        yield one
+        if handle:  # None outside a notebook
+            handle.update(HTML(_bar(label, done, total, time.perf_counter() - began, picture)))
+
+
+def _bar(label: str, done: int, total: int, seconds: float, picture: Callable[[], Picture] | None) -> str:
+    words = f"{label}: {done} of {total}, {seconds:.1f} s"
+    bar = f'<progress value="{done}" max="{total}" aria-label="{html.escape(words)}" style="width:20em"></progress>'
+    below = f"<br>{picture().html}" if picture else ""
+    return f"<div>{bar} {html.escape(words)}{below}</div>"

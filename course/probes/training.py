@@ -1,0 +1,192 @@
+"""10-training. X has shape (N, D), mean and std (D,), p (N, C); t holds (N,) labels, for `accuracy` also (N, C) one-hot rows.
+
+The networks and the optimizer that stand here are none of the course's: they bend numbers in ways of their own, so that a
+student's code has something to step and something to train.
+"""
+
+import numpy as np
+
+from course.observe import NotNumbers, calls, scripted
+
+
+def floats(array):
+    """A float64 array of its own, as the course computes."""
+    return np.zeros(np.shape(array)) + array
+
+
+# ---------------------------------------------------------------- something to step
+
+
+class Parameters:
+    """A layer as an optimizer sees it: weights, biases, dweights, dbiases."""
+
+    def __init__(self, weights, biases):
+        self.weights, self.biases = floats(weights), floats(biases)
+
+
+class Bend:
+    """A layer without parameters."""
+
+
+class GivenLayers:
+    """A network as an optimizer sees it: layers with parameters, and layers without them in between."""
+
+    def __init__(self, weights, biases):
+        self.holders = [Parameters(*pair) for pair in zip(weights, biases, strict=True)]
+        self.layers = [layer for holder in self.holders for layer in (holder, Bend())]
+
+    def receive(self, dweights, dbiases):
+        """New gradients, as a backward pass sets them."""
+        for holder, *gradients in zip(self.holders, dweights, dbiases, strict=True):
+            holder.dweights, holder.dbiases = (floats(one) for one in gradients)
+
+
+def sgd_text(learning_rate, momentum, weights, biases, dweights, dbiases):
+    how = f"{learning_rate!r}, momentum={momentum!r}" if momentum else repr(learning_rate)
+    return (
+        "from course.probes.training import GivenLayers\n"
+        f"network = GivenLayers({weights.tolist()}, {biases.tolist()})\n"
+        f"optimizer = SGD({how})\n"
+        f"for dweights, dbiases in zip({dweights.tolist()}, {dbiases.tolist()}):\n"
+        "    network.receive(dweights, dbiases)\n"
+        "    optimizer.step(network)\n"
+        "    print([(layer.weights, layer.biases) for layer in network.holders])"
+    )
+
+
+@scripted(
+    "learning_rate, momentum, weights, biases, dweights, dbiases", "weights, biases, gradients_kept", text=sgd_text
+)
+def steps(answer, learning_rate, momentum, weights, biases, dweights, dbiases):
+    """All parameters after each step: first axis the step, second the layer. With momentum 0 none is given.
+
+    A second optimizer works on a second network meanwhile, so that what the two should not share is seen.
+    """
+    settings = (learning_rate, momentum) if momentum else (learning_rate,)
+    network, optimizer = GivenLayers(weights, biases), answer(*settings)
+    other, neighbour = GivenLayers(weights[::-1], biases[::-1]), answer(*settings)
+    after, kept = [], True
+    for one_dweights, one_dbiases in zip(dweights, dbiases, strict=True):
+        network.receive(one_dweights, one_dbiases)
+        other.receive(2 - 3 * one_dweights, 5 * one_dbiases + 1)
+        optimizer.step(network)
+        neighbour.step(other)
+        kept = kept and all(
+            np.array_equal(holder.dweights, here) and np.array_equal(holder.dbiases, there)
+            for holder, here, there in zip(network.holders, one_dweights, one_dbiases, strict=True)
+        )
+        after.append([[np.array(holder.weights), np.array(holder.biases)] for holder in network.holders])
+    return {
+        "weights": [[weights for weights, _ in step] for step in after],
+        "biases": [[biases for _, biases in step] for step in after],
+        "gradients_kept": float(kept),
+    }
+
+
+# ---------------------------------------------------------------- something to train
+
+
+class GivenNetwork:
+    """Scores from bumps that stand on some of the samples, heights `weights` (K, C) and offsets `biases` (1, C), both bent.
+
+    score[n, c] = level + arctan(biases[c]) + sum over k of sinh(weights[k, c]) exp(-|x_n - centre_k|^2 / (2 width^2))
+    """
+
+    def __init__(self, X, weights, biases, width=1.0, level=0.0):
+        X = floats(X)
+        self._bumps = Parameters(weights, biases)
+        self._centres = X[np.linspace(0, len(X) - 1, len(weights)).astype(int)]
+        self._width, self._level = width, level
+        self._places = {row.tobytes(): place for place, row in enumerate(X)}
+        self.layers = [Bend(), self._bumps, Bend()]
+
+    def forward(self, inputs):
+        """The scores (N, C); remembers which samples these are."""
+        inputs = floats(inputs)
+        squares = sum((inputs[:, [i]] - self._centres[:, i]) ** 2 for i in range(inputs.shape[1]))
+        self._heard = np.exp(-squares / (2 * self._width**2))
+        self._rows = [self._places.get(row.tobytes(), -1) for row in inputs]
+        offsets = self._level + np.arctan(self._bumps.biases)
+        return offsets + np.tensordot(self._heard, np.sinh(self._bumps.weights), axes=1)
+
+    def backward(self, dvalues):
+        """Sets dweights and dbiases; there is nothing in front of this network that would want more."""
+        dvalues = floats(dvalues)
+        if dvalues.shape != (len(self._rows), self._bumps.biases.size):
+            raise ValueError(
+                f"backward was given dvalues of shape {dvalues.shape}; the last forward pass returned scores of shape "
+                f"{(len(self._rows), self._bumps.biases.size)}"
+            )
+        slopes = np.tensordot(self._heard, dvalues, axes=(0, 0))
+        self._bumps.dweights = slopes * np.cosh(self._bumps.weights)
+        self._bumps.dbiases = np.array([[column.sum() for column in dvalues.T]]) / (1 + self._bumps.biases**2)
+        self.blamed = self._rows
+
+    def parameters(self):
+        """weights over biases, (K + 1, C)."""
+        return np.concatenate([self._bumps.weights, self._bumps.biases])
+
+
+class GivenOptimizer:
+    """Takes steps that no gradient, however steep, makes longer than `longest`; notes which samples each rested on."""
+
+    def __init__(self, longest):
+        self.longest, self.rested_on = longest, []
+
+    def step(self, network):
+        """One step from the gradients as they are now."""
+        for layer in network.layers:
+            if isinstance(layer, Parameters):
+                for name, slope in (("weights", layer.dweights), ("biases", layer.dbiases)):
+                    setattr(layer, name, getattr(layer, name) - self.longest * slope / np.hypot(1, slope))
+        self.rested_on += network.blamed
+
+
+def train_text(X, t, weights, biases, width, level, longest, epochs, batch_size, seed, **held_out):
+    more = f", batch_size={batch_size}" if batch_size else ""
+    more += f", rng=np.random.default_rng({seed})" if seed >= 0 else ""
+    return (
+        "from course.probes.training import GivenNetwork, GivenOptimizer\n"
+        f"X, t = np.array({X.tolist()}), np.array({t.tolist()})\n"
+        f"network = GivenNetwork(X, {weights.tolist()}, {biases.tolist()}, width={width}, level={level})\n"
+        f"print(train(network, X, t, GivenOptimizer({longest}), {epochs}{more}))\n"
+        "print(network.parameters())"
+    )
+
+
+ENOUGH = 0.9  # of the held-out points
+
+
+@scripted(
+    "X, t, weights, biases, width, level, longest, epochs, batch_size, seed, held_out_X, held_out_t",
+    "parameters, losses, used, unseen",
+    text=train_text,
+)
+def training(answer, X, t, weights, biases, width, level, longest, epochs, batch_size, seed, held_out_X, held_out_t):
+    """What training did to a given network: its parameters, and how often a step rested on each sample.
+
+    unseen is the share of points that were not in X and are told right afterwards; what is above `ENOUGH` is not counted.
+    batch_size 0 and seed -1 stand for arguments that are not given.
+    """
+    network, optimizer = GivenNetwork(X, weights, biases, width, level), GivenOptimizer(longest)
+    how = {"batch_size": batch_size} if batch_size else {}
+    how |= {"rng": np.random.default_rng(seed)} if seed >= 0 else {}
+    losses = answer(network, X, t, optimizer, epochs, **how)
+    if losses is None:
+        raise NotNumbers("none", "None")
+    parameters = network.parameters()
+    seen = GivenNetwork.forward(network, held_out_X).argmax(axis=1)
+    return {
+        "parameters": parameters,
+        "losses": losses,
+        "used": np.bincount([place for place in optimizer.rested_on if place >= 0], minlength=len(X)),
+        "unseen": min(float((seen == held_out_t).mean()), ENOUGH),
+    }
+
+
+PROBES = {
+    "accuracy": calls("p, t", "share"),
+    "train": training,
+    "standardize": calls("X, mean, std", "scaled"),
+    "SGD": steps,
+}

@@ -1,0 +1,169 @@
+"""Notebooks changed at random, through repair and marking: always a whole notebook, never more points than are earned."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nbgrader.utils import determine_grade
+
+from autograder.demo.handin import fill_in, model_answers
+from autograder.gradebook import Book, _Quiet
+from autograder.marking import Examiner, mark
+from autograder.repair import Unreadable, read_hand_in, repair
+from autograder.room import Limits, Room, choose_isolation
+from tests.grading import nbgrader, scratch_course
+
+CHAPTER, NOTEBOOK = "07-relu", "relu"
+FILLED = ("relu-forward", "gate-at-zero", "exposing-case")  # of the half-right hand-in; 1 point each
+
+WORDS = st.sampled_from(
+    ["relu-forward", "test-relu-backward", "relu-backward", "exposing-case", "", "\ud800", "a b", "title", "x" * 80]
+)
+ODD = st.none() | st.booleans() | st.integers(-3, 2000) | st.floats() | WORDS | st.just([1]) | st.just({"a": {"b": []}})
+SOURCES = st.sampled_from(
+    [
+        "",
+        "3",
+        "pass",
+        "1 / 0",
+        "def (",
+        "raise SystemExit",
+        "relu_backward = None",
+        "examine = check = print",
+        "%%bash\necho 1",
+        "print('x' * 10_000)",
+        "check(relu_backward)",
+        "s = '\ud800\x00'",
+    ]
+)
+
+
+def delete(cells, draw):
+    cells.pop(draw(st.integers(0, len(cells) - 1)))
+
+
+def duplicate(cells, draw):
+    cells.insert(draw(st.integers(0, len(cells))), copy.deepcopy(draw(st.sampled_from(cells))))
+
+
+def move(cells, draw):
+    cells.insert(draw(st.integers(0, len(cells) - 1)), cells.pop(draw(st.integers(0, len(cells) - 1))))
+
+
+def edit(cells, draw):
+    cells[draw(st.integers(0, len(cells) - 1))]["source"] = draw(SOURCES | ODD)
+
+
+def insert(cells, draw):
+    cell = {"cell_type": draw(st.sampled_from(["code", "raw", "markdown", "x"])), "source": draw(SOURCES)}
+    cells.insert(draw(st.integers(0, len(cells))), cell)
+
+
+def change_metadata(cells, draw):
+    told = draw(st.sampled_from(cells)).setdefault("metadata", {})
+    nbgrader_told = told.get("nbgrader") if isinstance(told, dict) else None
+    if isinstance(nbgrader_told, dict):
+        nbgrader_told[draw(st.sampled_from(["grade_id", "grade", "solution", "locked", "points", "task"]))] = draw(ODD)
+    elif isinstance(told, dict):
+        told["nbgrader"] = draw(ODD | st.fixed_dictionaries({"grade_id": WORDS, "grade": ODD, "points": ODD}))
+
+
+def change_field(cells, draw):
+    draw(st.sampled_from(cells))[draw(st.sampled_from(["id", "cell_type", "metadata", "outputs", "tags"]))] = draw(ODD)
+
+
+def tag(cells, draw):
+    told = draw(st.sampled_from(cells)).get("metadata")
+    if isinstance(told, dict):
+        told["tags"] = draw(ODD | st.lists(WORDS | ODD, max_size=3))
+
+
+CHANGES = st.sampled_from([delete, duplicate, move, edit, insert, change_metadata, change_field, tag])
+
+
+@st.composite
+def damaged(draw, notebook):
+    """The bytes of a hand-in after a few random changes, sometimes cut off."""
+    notebook = json.loads(notebook)
+    for change in draw(st.lists(CHANGES, min_size=1, max_size=12)):
+        if notebook["cells"]:
+            change(notebook["cells"], draw)
+    raw = json.dumps(notebook).encode()
+    return raw[: draw(st.integers(0, len(raw)))] if draw(st.integers(0, 9)) == 0 else raw
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    folder = scratch_course(tmp_path_factory.mktemp("fuzz") / "course")
+    nbgrader("generate_assignment", CHAPTER, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def template(course):
+    book = Book(f"sqlite:///{course / 'gradebook.db'}")
+    yield book.templates(CHAPTER)[0]
+    book.close()
+
+
+@pytest.fixture(scope="module")
+def room():
+    warm = Room(choose_isolation(), Limits(cell_seconds=5, probe_seconds=5, submission_seconds=20))
+    yield warm
+    warm.leave()
+
+
+@pytest.fixture(scope="module")
+def examiner():
+    return Examiner("fuzz")
+
+
+def score(cells, template, room, examiner):
+    """What a hand-in earns, by nbgrader's own rule, and the notebook that says so."""
+    notebook, _ = repair(cells, template)
+    marked = mark(notebook, room, examiner).notebook
+    graded = [cell for cell in marked.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return sum(determine_grade(cell, _Quiet)[0] or 0 for cell in graded), marked
+
+
+@pytest.fixture(scope="module")
+def honest(course, template, room, examiner):
+    """The release as it is and with three right answers, and what each earns undamaged."""
+    release = nbformat.read(course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4)
+    answers = model_answers(nbformat.read(course / f"source/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4))
+    half = fill_in(release, {name: answers[name] for name in FILLED})
+    texts = {"untouched": nbformat.writes(release), "half": nbformat.writes(half)}
+    return {
+        name: (text, score(read_hand_in(text.encode()), template, room, examiner)[0]) for name, text in texts.items()
+    }
+
+
+def test_the_undamaged_hand_ins_earn_what_they_should(honest):
+    assert honest["untouched"][1] == 0 and honest["half"][1] == len(FILLED)
+
+
+@pytest.mark.parametrize("start", ["untouched", "half"])
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, template, room, examiner):
+    text, earned = honest[start]
+    raw = data.draw(damaged(text))
+    try:
+        cells = read_hand_in(raw)
+    except Unreadable:
+        return
+    given_back, marked = score(cells, template, room, examiner)
+    assert given_back <= earned
+    nbformat.validate(marked)
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in marked.cells]
+    assert all(names.count(one.name) == 1 for one in template.cells if one.grade)
+    json.dumps(marked, allow_nan=False, ensure_ascii=False).encode()
