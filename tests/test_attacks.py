@@ -16,6 +16,8 @@ from tests.attacks import BREAKING, FORGING, KILLS_ALL, OWN_FILES, OWN_MOUNTS
 from tests.grading import ROOT, exported_scores, nbgrader, scratch_course
 from tests.needs import missing
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
+
 CHAPTER, NOTEBOOK = "07-relu", "relu"
 RIGHT = "import numpy as np\ndef relu_forward(z):\n    return np.where(z > 0, z, 0.0)\n"
 HONEST = {"model": 12, "untouched": 0, "only-forward": 1}

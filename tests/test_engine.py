@@ -21,6 +21,8 @@ from autograder.demo.students import CLASS
 from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
 from tests.needs import missing
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
+
 CHAPTER, NOTEBOOK = "06-batch", "batch"
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "backprop"\n'
 SCORES = """

@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import sys
 
 import nbformat
 import pytest
@@ -10,6 +11,8 @@ from nbgrader.api import Gradebook
 
 from autograder.repair import Unreadable, read_hand_in, repair
 from tests.grading import autograder_grade, hand_in_bytes, nbgrader, scratch_course
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 
