@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, expect, sync_playwright
 
-from tests.grading import ROOT
+from autograder.course_dir import CourseDir
+from tests.grading import ROOT, scratch_course
 from tests.needs import missing
 
 TOKEN = "a-test-on-this-machine"
@@ -48,6 +49,16 @@ def chromium() -> Iterator[Browser]:
             missing(f"no Chromium could be started ({str(error).splitlines()[0]}): install one, or set CHROMIUM")
         yield browser
         browser.close()
+
+
+def instructors_course(folder: Path) -> Path:
+    """A scratch course in which `make lab` works: with a Makefile and the lesson that it opens."""
+    scratch_course(folder)
+    shutil.copy(ROOT / "Makefile", folder)
+    lesson = CourseDir(folder).lessons / "00-start-here.ipynb"
+    lesson.parent.mkdir(parents=True)
+    shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
+    return folder
 
 
 @contextmanager
@@ -190,3 +201,10 @@ class Notebook:
         dialog.get_by_role("button", name="Ok").click()
         expect(dialog).to_have_count(0)
         return said
+
+
+def open_formgrader(page: Page, lab: str) -> FrameLocator:
+    """Nbgrader > Formgrader; its pages."""
+    page.goto(lab)
+    Notebook(page).opened("00 Start here").menu("Nbgrader", "Formgrader")
+    return page.frame_locator("iframe >> visible=true")

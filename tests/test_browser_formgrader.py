@@ -1,14 +1,12 @@
 """An instructor grades two hand-ins with formgrader's own buttons, in Chromium."""
 
-import shutil
-
 import nbformat
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from autograder.course_dir import CourseDir
-from tests.browser import Notebook, jupyter_lab
-from tests.grading import ROOT, exported_scores, hand_in, nbgrader, scratch_course
+from tests.browser import instructors_course, jupyter_lab, open_formgrader
+from tests.grading import exported_scores, hand_in, nbgrader
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +17,7 @@ GRADING = 60_000  # milliseconds that one hand-in may take
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course with one chapter generated, a model hand-in and an untouched one."""
-    folder = scratch_course(tmp_path_factory.mktemp("instructor") / "course")
-    shutil.copy(ROOT / "Makefile", folder)
-    lesson = folder / "course/lessons/00-start-here.ipynb"  # what `make lab` opens
-    lesson.parent.mkdir(parents=True)
-    shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
+    folder = instructors_course(tmp_path_factory.mktemp("instructor") / "course")
     nbgrader("generate_assignment", CHAPTER, cwd=folder)
     hand_in(folder, "model", CHAPTER, CourseDir(folder).source_notebook(CHAPTER))
     hand_in(folder, "untouched", CHAPTER, folder / "release" / CHAPTER / f"{NAME}.ipynb")
@@ -43,13 +37,6 @@ def lab(chromium, course, tmp_path_factory):
     """The address of a JupyterLab on that course. (Without Chromium it is not started.)"""
     with jupyter_lab(course, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
-
-
-def open_formgrader(page, lab) -> FrameLocator:
-    """Nbgrader > Formgrader; its pages."""
-    page.goto(lab)
-    Notebook(page).opened("00 Start here").menu("Nbgrader", "Formgrader")
-    return page.frame_locator("iframe >> visible=true")
 
 
 def autograde(formgrader: FrameLocator, student: str) -> str:

@@ -15,9 +15,10 @@ def pair(values):
     return values
 
 
-def second_minus_first(first, second):
+def second_minus_first(name, first, second):
     """By how much the second of two equal calls answers differently: 0 is right, and needs no knowledge of the answer."""
-    return as_array(second, "the second call of backward") - as_array(first, "backward")
+    first = as_array(first, name)  # before the second one: what is wrong with both is said of the first
+    return as_array(second, name) - first
 
 
 def two_inputs(name):
@@ -40,8 +41,8 @@ def two_inputs(name):
             "out": out,
             "dx": dx,
             "dy": dy,
-            "dx_second_minus_first": second_minus_first(dx, again_dx),
-            "dy_second_minus_first": second_minus_first(dy, again_dy),
+            "dx_second_minus_first": second_minus_first("dx", dx, again_dx),
+            "dy_second_minus_first": second_minus_first("dy", dy, again_dy),
         }
 
     return use
@@ -59,7 +60,7 @@ def one_input(name):
         out = gate.forward(x)
         other.forward(2 * x + 0.5)  # not 2x: e**2x is the square of e**x, a mistake of its own
         dx = gate.backward(dvalue)
-        return {"out": out, "dx": dx, "dx_second_minus_first": second_minus_first(dx, gate.backward(dvalue))}
+        return {"out": out, "dx": dx, "dx_second_minus_first": second_minus_first("dx", dx, gate.backward(dvalue))}
 
     return use
 
