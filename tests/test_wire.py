@@ -174,8 +174,8 @@ def test_no_observation_upsets_the_judge_or_is_taken_for_right(data, name, whole
             one = data.draw(DESCRIBED)
         seen.append(complete(read_observation(one, received, number), probe.arguments, probe.results))
     verdict = judge(asked, cases, seen)
-    assert not verdict.right or probe.flaw
-    assert "".join(verdict.words).encode()
+    assert not verdict.right or probe.flaw  # an exercise with many right answers may be answered by chance
+    assert verdict.right or "".join(verdict.words).encode().strip()  # and a file can hold the words
 
 
 def _like(expected):

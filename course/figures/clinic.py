@@ -215,7 +215,7 @@ def way_back(path: Mapping[str, str | None], findings: Mapping[str, Sequence[str
     canvas.text(
         20,
         66 + len(leaves) * gap + 20,
-        "\N{MULTIPLICATION SIGN} wrong   \N{CHECK MARK} agrees   thick: made by the line to read first",
+        "\N{MULTIPLICATION SIGN} wrong;   \N{CHECK MARK} agrees;   thick frame: made by the line to read first",
         size=12,
         anchor="start",
         colour=QUIET,

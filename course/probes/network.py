@@ -60,7 +60,7 @@ def dense_text(seed, weights, biases, inputs, dvalues):
 
 @scripted(
     "seed, weights, biases, inputs, dvalues",
-    "weights, biases, draws, outputs, inputs, returned, dinputs, dweights, dbiases",
+    "weights, biases, draws, outputs, inputs, returned, dinputs, dweights, dbiases, parameters_kept",
     text=dense_text,
 )
 def dense(answer, seed, weights, biases, inputs, dvalues):
@@ -70,6 +70,8 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
     layer.weights, layer.biases = weights.copy(), biases.copy()
     layer.forward(other_inputs(inputs))
     layer.backward(dvalues * 3.0)
+    kept = np.array_equal(layer.weights, weights) and np.array_equal(layer.biases, biases)
+    layer.weights, layer.biases = weights.copy(), biases.copy()  # a step taken in backward shows in one result only
     outputs = layer.forward(inputs)
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
@@ -83,6 +85,7 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
         "dinputs": layer.dinputs,
         "dweights": layer.dweights,
         "dbiases": layer.dbiases,
+        "parameters_kept": float(kept),
     }
 
 
@@ -241,6 +244,8 @@ class GivenNetwork:
 
     def backward(self, dvalues):
         """dinputs; sets dweights and dbiases of the layers that have parameters. Wrong where something was planted."""
+        if not hasattr(self, "_seen"):
+            raise RuntimeError("backward was called before any forward pass: there is nothing to go back through")
         arrays = [self._seen, *self._parameters()]
         planted = [entry for entry in self._planted if entry[0] != "upstream"]
         if planted != self._planted:

@@ -1,7 +1,15 @@
 """12-autograd: known mistakes with values that are used more than once."""
 
 from autograder.exercises.autograd.cases import diamond
-from autograder.exercises.autograd.make import as_dived, as_met, forget, paid, users_first, walking
+from autograder.exercises.autograd.make import (
+    as_dived,
+    as_met,
+    forget,
+    paid,
+    users_first,
+    users_first_by_recursion,
+    walking,
+)
 from autograder.reference.autograd import Value
 
 
@@ -15,6 +23,32 @@ from autograder.reference.autograd import Value
 @walking(users_first)
 def _(value, source, slope):
     source.grad = slope * value.grad
+
+
+@diamond.mistake(
+    "one-message-replaces-another",
+    "A value is used twice, and two messages come back to it. What happened to the first one?",
+    "x = 2, a = 3x, b = 4a, f = a + b: f pays a 1, and then b pays a 4. a should have 5. Is yours 4?",
+    "At a fork, what comes back is added: a message is added to the grad that is there, it does not replace it.",
+    catalogue=5,
+)
+@walking(users_first_by_recursion)
+def _(value, source, slope):
+    source.grad = slope * value.grad
+
+
+@diamond.mistake(
+    "every-value-starts-with-one",
+    "The last value starts with 1, since f moves with itself. With what does a value start that f was made of?",
+    "x = 2, a = 3x, b = 4a, f = a + b: df/dx is 15. Is yours 1, and that of a as well?",
+    "Only the gradient of f itself is 1; all others start at 0 and add up upstream times slope.",
+)
+class _(Value):
+    def backward(self):
+        self.grad = 1.0
+        for source, slope in self.wires:
+            source.grad += slope * self.grad
+            source.backward()  # which sets it to 1
 
 
 @diamond.mistake(

@@ -86,7 +86,8 @@ def _(value, source, slope):
 
 @grad.mistake(
     "slope-ignored",
-    "The same number goes back along every wire. What does each wire know that the others do not?",
+    "Every grad is 1. What does each wire know that the others do not? (And if you call backward on the sources: which grad"
+    " does that give them?)",
     "f = x * y with x = 3, y = -4: df/dx is -4 and df/dy is 3, and not both are 1.",
     "source.grad grows by upstream times the wire's own slope.",
     catalogue=11,

@@ -34,6 +34,20 @@ def users_first(root):
     return root.sources_first()[::-1]
 
 
+def users_first_by_recursion(root):
+    """The right order again, as a recursion along the wires finds it: of two orders that are right, the other one."""
+    noted = {}
+
+    def note_down(value):
+        for source, _ in value.wires:
+            if source not in noted:
+                note_down(source)
+        noted[value] = True
+
+    note_down(root)
+    return list(noted)[::-1]
+
+
 def as_met(root):
     """Each value once, in the order in which they are met, level by level."""
     order = [root]

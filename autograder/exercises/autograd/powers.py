@@ -87,6 +87,30 @@ class _(Value):
 
 
 @powers.mistake(
+    "quotient-forgets-what-is-below",
+    "The quotient has the right data. From how many values was it made?",
+    "x = 6, y = 2, f = x / y: raise y by 0.01, and f goes from 3 to 2.985. Print y.grad: is it 0?",
+    "x / y is x times y**-1, two operations: the product keeps a wire to y**-1, and that keeps one to y.",
+)
+class _(TurnedRound):
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data))
+
+
+@powers.mistake(
+    "quotient-keeps-one-wire",
+    "The quotient of two values has the right data. From how many values was it made?",
+    "x = 6, y = 2, f = x / y: raise y by 0.01, and f goes from 3 to 2.985. Print y.grad: is it 0?",
+    "x / y is x times y**-1, two operations: the product keeps a wire to y**-1, and that keeps one to y.",
+)
+class _(Value):  # the reflected division goes its own, right way
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data))
+
+
+@powers.mistake(
     "quotient-without-the-minus",
     "y stands below the line. When y rises, does x / y rise with it?",
     "x = 6, y = 2: the quotient is 3. With y = 2.01 it is 2.985. Which sign has the slope?",

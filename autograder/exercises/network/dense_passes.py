@@ -270,6 +270,21 @@ class _(Right):
 
 
 @Dense.mistake(
+    "steps-inside-backward-in-place",
+    "backward finds gradients. Who turns the knobs, and when?",
+    "Call backward and compare a copy of layer.weights, made before, with layer.weights: they should be the same.",
+    "Backward everything first, then step: the layer only says which way, and weights and biases stay as they are.",
+    catalogue=73,
+)
+class _(Right):
+    def backward(self, dvalues):
+        super().backward(dvalues)
+        self.weights -= 0.01 * self.dweights
+        self.biases -= 0.01 * self.dbiases
+        return self.dinputs
+
+
+@Dense.mistake(
     "returns-all-three",
     "The layer before this one wants one upstream gradient. How many arrays do you hand it?",
     "Print len(layer.backward(dvalues)): a network passes the result on as it is.",

@@ -102,7 +102,7 @@ standardize = Exercise(
     reference=reference.standardize,
     kinds=[
         Kind(
-            "the lesson's three samples",
+            "three samples",
             {"X": [[1.0, 200.0], [2.0, 400.0], [3.0, 600.0]], "mean": [2.0, 400.0], "std": [0.5, 100.0]},
             None,
         ),

@@ -35,17 +35,17 @@ PREDICTIONS = (
         "else stays the same. How do the losses begin now? (Chance is ln 3 = 1.10. The loss of an epoch is the mean over "
         "its samples, each as it was seen before its step.)",
         right="4.05, 4.68, 4.36: far worse than chance",
-        because="Ten steps in a row teach one answer for everything, and the first batch of the next arm pays for it: "
+        because="Three steps in a row teach one answer for everything, and the first batch of the next arm pays for it: "
         "certain and wrong is the most expensive thing there is. Each arm unteaches the one before.",
         wrong=(
             (
                 "1.15, 1.07, 0.99: the same, since every sample is used once all the same",
                 "Once each, but a step depends on who is in its batch. Thirty samples of class 0 and nothing else: "
-                "which way do the biases of the three scores go, ten times in a row?",
+                "which way do the biases of the three scores go, three times in a row?",
             ),
             (
                 "1.10, 1.10, 1.10: it stays at chance, since the classes cancel",
-                "They would cancel in one step that sees all three. Here ten steps see class 0 only. What does the "
+                "They would cancel in one step that sees all three. Here the first three steps see class 0 only. What does the "
                 "network say of the first sample of class 1 after that?",
             ),
             (

@@ -51,6 +51,17 @@ def _(X, mean, std):
 
 
 @standardize.mistake(
+    "its-own-mean-and-std",
+    "Whose mean and std are you given, and whose do you use?",
+    "One sample, X = [[3]], mean 1, std 4: 0.5. By its own mean and std every single sample would come out as 0 / 0.",
+    "(X - mean) / std, with the mean and std of the training set, whatever X is.",
+    catalogue=78,
+)
+def _(X, mean, std):
+    return (X - np.mean(X, axis=0)) / np.std(X, axis=0)
+
+
+@standardize.mistake(
     "its-own-mean-the-given-std",
     "The std is the given one. And the mean?",
     "One sample, X = [[3]], mean 1, std 4: 0.5, not 0.",
