@@ -1,6 +1,7 @@
 """What submissions may try: each attack is code that stands in the first solution cell, before a right `relu_forward`.
 
-The rest of the notebook is untouched, so an honest copy of it earns the points of `relu_forward` and no more.
+The other functions' cells are empty, so that what an attack defines is what is examined. Predictions are untouched: an honest
+copy earns the points of `relu_forward` and no more.
 """
 
 FORGING = {
@@ -186,22 +187,23 @@ def observations(answer, asked, arrays):
     probe, named = all_probes()[asked["probe"]][1], {}
     for case in range(asked["cases"]):
         for part, names in (("results", probe.results), ("again", probe.results), ("after", probe.arguments)):
-            named |= {f"{case}/{part}/{name}": np.array("nan") for name in names}
+            named |= {f"{case}/{part}/{name}": np.array("x") for name in names}
     one = {"trouble": None, "results": list(probe.results), "again": list(probe.results), "after": list(probe.arguments)}
     return inside.child.pack({"observations": [one] * asked["cases"]}, named)
 inside.child.observations = observations
+relu_backward = exposing_case = dense_relu_backward = relu_forward
 """,
     "trouble-in-odd-words": """
-import inside.child
+import inside.child, json
 deep = []
 for _ in range(300): deep = [deep]
 words = [["raised", "\\ud800", "\\ud800", "\\ud800" * 10**5], ["odd", "x" * 10**6, "", ""], [deep] * 4, ["stub"], "none", [{}] * 9]
 def observations(answer, asked, arrays):
-    words.append(words.pop(0))
-    text = inside.child.json.dumps if hasattr(inside.child, "json") else __import__("json").dumps
-    head = text({"message": {"observations": [{"trouble": words[0]}] * asked["cases"]}, "arrays": []}).encode()
+    word = words[len(asked["variable"]) % len(words)]
+    head = json.dumps({"message": {"observations": [{"trouble": word}] * asked["cases"]}, "arrays": []}).encode()
     return len(head).to_bytes(8, "little") + head
 inside.child.observations = observations
+relu_backward = exposing_case = dense_relu_backward = relu_forward
 """,
     "odd-arrays": """
 import numpy as np
@@ -232,7 +234,9 @@ class Any(str):
     def __hash__(self): return hash("a")
     def strip(self, *a): return self
     def lower(self): return self
-upstream_minus_seven = gate_at_zero = integer_mask_times_half = closed_gate_dweights = Any("abcd")
+names = ("upstream_minus_seven", "gate_at_zero", "integer_mask_times_half", "closed_gate_dweights")
+shell = get_ipython()
+shell.events.register("post_run_cell", lambda *a: shell.user_ns.update(dict.fromkeys(names, Any("abcd"))))
 """,
     "environment-and-numpy-state": """
 import os, numpy as np
@@ -336,7 +340,7 @@ import sys
 from IPython.display import display
 sys.setrecursionlimit(10**5)
 deep = float("nan")
-for _ in range(450): deep = [deep]
+for _ in range(490): deep = [deep]
 display({"application/json": deep, "text/plain": "\\ud800", "notjson": {"a": 1}}, raw=True)
 raise ValueError("\\ud800" * 10**6)
 """,

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine need
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
 RIGHT = "import numpy as np\ndef relu_forward(z):\n    return np.where(z > 0, z, 0.0)\n"
+ELSEWHERE = dict.fromkeys(("relu-backward", "exposing-case", "dense-relu-backward"), "# in an earlier cell")
 HONEST = {"model": 12, "untouched": 0, "only-forward": 1}
 
 
@@ -41,7 +42,7 @@ def attack_class(folder, attacks):
     for name, code in attacks.items():
         code = code.replace("{course}", str(course))
         # the definition first: a cell that never ends must not cost what stands before it
-        class_[name] = fill_in(release, {"relu-forward": RIGHT + "\n" + code})
+        class_[name] = fill_in(release, {**ELSEWHERE, "relu-forward": RIGHT + "\n" + code})
     for student, notebook in class_.items():
         path = course / "submitted" / student / CHAPTER / f"{NOTEBOOK}.ipynb"
         path.parent.mkdir(parents=True)

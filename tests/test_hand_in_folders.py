@@ -14,7 +14,7 @@ from tests.grading import autograder_grade, nbgrader, scratch_course
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 
 
-def deep(inner, levels=450):
+def deep(inner, levels=490):
     for _ in range(levels):
         inner = [inner]
     return inner
@@ -41,7 +41,7 @@ def deep_metadata(cells):
 def deep_output(cells):
     source = (
         "from IPython.display import display\nimport sys\nsys.setrecursionlimit(10**5)\nx = float('nan')\n"
-        "for _ in range(450): x = [x]\ndisplay({'application/json': x, 'text/plain': 'x'}, raw=True)\n"
+        "for _ in range(490): x = [x]\ndisplay({'application/json': x, 'text/plain': 'x'}, raw=True)\n"
         "display({'application/json': {'a': float('nan')}, 'text/plain': 'x'}, raw=True)"
     )
     cells.append({"cell_type": "code", "metadata": {}, "outputs": [], "source": source})

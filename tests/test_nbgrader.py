@@ -114,6 +114,8 @@ for chapter in CHAPTERS:
                     if not shell.run_cell(text).success and cell.id.startswith("test-"):
                         failed.add(cell.id)
         own = {cell.id for cell in source.cells if cell.id.startswith(f"test-{broken}")}
+        if broken in ("value", "value-backward"):  # one class that grows: every later part calls these
+            own = {cell.id for cell in source.cells if cell.id.startswith("test-")}
         defined = re.findall(r"^(?:def|class) (\\w+)", next(c.source for c in source.cells if c.id == broken), re.M)
         for cell in source.cells:  # a model solution that builds on the broken one, as circuit does on the gates
             if cell.id in stubs and "BEGIN SOLUTION" in cell.source and any(name in cell.source for name in defined):
