@@ -53,7 +53,8 @@ def test_predictions_accept_one_letter_and_explain_the_others(name):
             with pytest.raises(Hint) as hint:
                 check_prediction(name, letter)
             assert reply in str(hint.value)
-            assert prediction.right not in reply, "a wrong choice never earns the right one"
+            if len(prediction.right.strip("`")) > 2:  # a single digit stands in many a number
+                assert prediction.right not in reply, "a wrong choice never earns the right one"
     with pytest.raises(Hint, match="not answered yet"):
         check_prediction(name, "")
 

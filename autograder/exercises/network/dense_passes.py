@@ -71,7 +71,7 @@ class _(Right):
     "biases-left-out",
     "Two things are added up in Z. Which one is missing?",
     "Set biases to [[10., 20.]] and call forward on zeros: every row should be 10, 20.",
-    "Z = XW + b.",
+    "Z = XW + b: the product, and the biases added to every row.",
 )
 class _(Right):
     def forward(self, inputs):

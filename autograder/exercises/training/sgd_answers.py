@@ -145,7 +145,7 @@ class _(Stepper):
 
 @SGD.mistake(
     "looks-ahead",
-    "You apply momentum once more when you move. That is Nesterov's variant, and not what is asked here.",
+    "You apply momentum once more when you move, which is Nesterov's variant. What is asked here?",
     "Weight 2, gradient 1, rate 0.1, momentum 0.9: after the first step 1.9. Yours is 1.81.",
     "parameter + v, with v = momentum v - learning_rate gradient, and nothing added.",
 )

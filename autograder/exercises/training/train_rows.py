@@ -45,7 +45,7 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
 
 @train.mistake(
     "shuffles-the-shuffled",
-    "Every sample is used, and training works. But each order is laid over the one before, so it is not what rng drew.",
+    "Every sample is used, and training works. But each order is laid over the one before: is that still what rng drew?",
     "In epoch 2 the first row of your first batch should be X[order[0]], with X as it was given.",
     "Draw order anew in every epoch, and take X[order[...]] from the X that you were given.",
 )
