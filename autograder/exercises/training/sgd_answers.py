@@ -201,7 +201,7 @@ class _(Stepper):
 
 @SGD.mistake(
     "rate-on-the-old-velocity",
-    "You multiply the remembered velocity by the rate as well. It has been through that already.",
+    "You multiply the remembered velocity by the rate as well. How often has it been through that?",
     "Slope 1, rate 0.1, momentum 0.9: the second step is -0.19. Yours is -0.109.",
     "v = momentum v - learning_rate gradient: the rate belongs to the gradient alone.",
 )
