@@ -19,9 +19,11 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade
@@ -46,6 +48,38 @@ class Scored:
     notebooks: dict[str, NotebookNode | None]
 
 
+_Copy = tuple[
+    SubmittedNotebook, str, dict[str, Grade], dict[str, Comment]
+]  # its name, and its rows by the names of cells
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A notebook of an assignment: the ids of the cells that get a grade, and of those that get a comment, by their names."""
+
+    id: str
+    name: str
+    grades: dict[str, str]
+    comments: dict[str, str]
+
+    @classmethod
+    def of(cls, notebook: Notebook) -> _Asked:
+        tasks = {cell.name: cell.id for cell in notebook.task_cells}
+        return cls(
+            notebook.id,
+            notebook.name,
+            {cell.name: cell.id for cell in notebook.grade_cells} | tasks,
+            {cell.name: cell.id for cell in notebook.solution_cells} | tasks,
+        )
+
+    def rows_for(self, submission: SubmittedAssignment) -> _Copy:
+        """New rows of one submission. Their ids are given here, so that they can be written in one go."""
+        copy = SubmittedNotebook(id=new_uuid(), notebook_id=self.id, assignment_id=submission.id)
+        grades = {name: Grade(cell_id=cell, notebook_id=copy.id) for name, cell in self.grades.items()}
+        comments = {name: Comment(cell_id=cell, notebook_id=copy.id) for name, cell in self.comments.items()}
+        return copy, self.name, grades, comments
+
+
 class Book:
     """An open gradebook."""
 
@@ -58,7 +92,7 @@ class Book:
         # One writer holds what it has read: `commit` need not throw it away.
         self._session = sessionmaker(bind=self._gradebook.engine, expire_on_commit=False)()
         self._settings = settings or Config()
-        self._known_cells: dict[str, tuple[list[str], list[str]]] = {}
+        self._known: dict[str, tuple[Assignment, list[_Asked]]] = {}
 
     def templates(self, assignment: str) -> list[Template]:
         """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment."""
@@ -133,22 +167,17 @@ class Book:
         self._gradebook.close()
 
     def _write(self, scored: Scored) -> dict[str, float]:
-        submission = self._submission(scored)
+        submission, copies = self._submission(scored)
         marks = {}
-        copies = self._session.query(SubmittedNotebook).filter(SubmittedNotebook.assignment_id == submission.id)
-        for notebook in copies.all():
-            name = notebook.notebook.name
+        for copy, name, grades, comments in copies:
             handed_in = scored.notebooks.get(name)
-            grades = self._by_cell(Grade, notebook)
             if handed_in is None:
                 for grade in grades.values():
                     grade.auto_score, grade.needs_manual_grade = 0, False
             else:
                 _record_grades(grades, handed_in)
-                _record_comments(self._by_cell(Comment, notebook), handed_in)
-            self._session.flush()
-            if handed_in is not None:
-                self._record_lateness(submission, notebook, scored.student)
+                _record_comments(comments, handed_in)
+                self._record_lateness(submission, copy, scored)
             marks[name] = float(sum(_score(grade) for grade in grades.values()))
         return marks
 
@@ -157,54 +186,49 @@ class Book:
         rows = self._session.query(BaseCell.name, kind).join(BaseCell, kind.cell_id == BaseCell.id)
         return dict(rows.filter(kind.notebook_id == notebook.id).all())
 
-    def _submission(self, scored: Scored) -> SubmittedAssignment:
-        """The submission's row, made with its grades and comments if there is none (as nbgrader's API makes it)."""
+    def _submission(self, scored: Scored) -> tuple[SubmittedAssignment, list[_Copy]]:
+        """The submission's row and those below it: the ones that are there, or new ones, as nbgrader's API makes them."""
         session = self._session
-        student = session.get(Student, scored.student) or Student(id=scored.student)
-        session.add(student)
-        assignment = session.query(Assignment).filter(Assignment.name == scored.assignment).one()
+        if scored.assignment not in self._known:
+            assignment = self._find(scored.assignment)
+            self._known[scored.assignment] = assignment, [_Asked.of(notebook) for notebook in assignment.notebooks]
+        assignment, asked = self._known[scored.assignment]
+        if session.get(Student, scored.student) is None:
+            session.add(Student(id=scored.student))
         submission = (
             session.query(SubmittedAssignment)
-            .filter(
-                SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id == scored.student
-            )
+            .filter_by(assignment_id=assignment.id, student_id=scored.student)
             .one_or_none()
         )
-        if submission is None:
-            submission = SubmittedAssignment(assignment_id=assignment.id, student_id=student.id)
+        if submission is not None:
+            copies = session.query(SubmittedNotebook).filter_by(assignment_id=submission.id).all()
+            rows = [
+                (copy, copy.notebook.name, self._by_cell(Grade, copy), self._by_cell(Comment, copy)) for copy in copies
+            ]
+        else:
+            submission = SubmittedAssignment(id=new_uuid(), assignment_id=assignment.id, student_id=scored.student)
+            rows = [notebook.rows_for(submission) for notebook in asked]
             session.add(submission)
-            session.flush()
-            for notebook in assignment.notebooks:
-                copy = SubmittedNotebook(notebook_id=notebook.id, assignment_id=submission.id)
-                session.add(copy)
-                session.flush()
-                grades, comments = self._cells(notebook)
-                session.add_all(Grade(cell_id=cell, notebook_id=copy.id) for cell in grades)
-                session.add_all(Comment(cell_id=cell, notebook_id=copy.id) for cell in comments)
-            session.flush()
+            for copy, _, grades, comments in rows:
+                session.add_all([copy, *grades.values(), *comments.values()])
         if scored.timestamp is not None:
             submission.timestamp = scored.timestamp
-        return submission
+        return submission, rows
 
-    def _cells(self, notebook) -> tuple[list[str], list[str]]:
-        """The ids of the cells that get a grade, and of those that get a comment."""
-        if notebook.id not in self._known_cells:
-            tasks = [cell.id for cell in notebook.task_cells]
-            grades = [cell.id for cell in notebook.grade_cells] + tasks
-            comments = [cell.id for cell in notebook.solution_cells] + tasks
-            self._known_cells[notebook.id] = grades, comments
-        return self._known_cells[notebook.id]
-
-    def _record_lateness(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str) -> None:
+    def _record_lateness(self, submission: SubmittedAssignment, notebook: SubmittedNotebook, scored: Scored) -> None:
         """The late penalty of the course's own plugin, as nbgrader's preprocessor asks for it."""
         notebook.late_submission_penalty = None
-        if submission.total_seconds_late <= 0:
+        if self._known[scored.assignment][0].duedate is None:
             return
         self._session.flush()
+        if submission.total_seconds_late <= 0:
+            return
         self._session.refresh(notebook)
         step = AssignLatePenalties(config=self._settings)
         step.init_plugin()
-        penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, submission.total_seconds_late)
+        penalty = step.plugin_inst.late_submission_penalty(
+            scored.student, notebook.score, submission.total_seconds_late
+        )
         if penalty is not None:
             notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
 

@@ -25,6 +25,7 @@ CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 CAPABILITIES_VERSION_3 = 0x20080522
 NOBODY = 60001  # any number that is not the grader's own user
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main() -> None:
@@ -56,18 +57,53 @@ def main() -> None:
 
 def _serve_room(shell, control: socket.socket, settings: dict) -> None:
     """One submission after the other, until the grader closes the socket."""
+    own_processes = _shut_off() if settings["namespaces"] else None
     _say(control, {"ready": True})
     while True:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not words:
             return
         if "start" in _told(words):
-            pid, watched = _start(shell, descriptors[0], settings)
+            if own_processes is not None:
+                _next_child_alone(own_processes)
+            pid = _start(shell, descriptors[0], settings)
             os.close(descriptors[0])
-            _look_after(control, pid, watched)
+            _look_after(control, pid)
 
 
-def _look_after(control: socket.socket, pid: int, watched: int) -> None:
+def _shut_off() -> int:
+    """A network of nothing for this room, and the right to give each child its own process namespace; a handle on our own.
+
+    The network is the room's, not the submission's: one follows the other, and nothing of the first is left by then. Making one
+    costs more than running a cell.
+    """
+    if os.getuid() == 0:
+        _must(_libc.unshare(CLONE_NEWNET), "unshare")
+    else:  # who is not root may do that in namespaces of their own, and is in the process namespace after a fork
+        _unshare_user(CLONE_NEWNET | CLONE_NEWPID)
+        if pid := os.fork():
+            os.waitpid(pid, 0)
+            os._exit(0)
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    return os.open("/proc/self/ns/pid", os.O_RDONLY)
+
+
+def _next_child_alone(own_processes: int) -> None:
+    """The next fork makes the first process of a new process namespace: when it ends, the kernel ends all that it started."""
+    _must(_libc.setns(own_processes, CLONE_NEWPID), "setns")  # the last one's namespace ended with it
+    _must(_libc.unshare(CLONE_NEWPID), "unshare")
+
+
+def _unshare_user(more: int) -> None:
+    """Enter a user namespace of our own, with our own user in it, and what else is named."""
+    uid, gid = os.getuid(), os.getgid()
+    _must(_libc.unshare(CLONE_NEWUSER | more), "unshare")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def _look_after(control: socket.socket, pid: int) -> None:
     """Pass on "interrupt" and "kill" until the child has ended, then say so."""
     process = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []  # elsewhere: look every few milliseconds
     killed = ended = False
@@ -77,10 +113,10 @@ def _look_after(control: socket.socket, pid: int, watched: int) -> None:
             words = control.recv(4096)
             killed = not words or "kill" in _told(words)
             with contextlib.suppress(ProcessLookupError):
-                os.kill(watched, signal.SIGKILL if killed else signal.SIGINT)
+                os.kill(pid, signal.SIGKILL if killed else signal.SIGINT)
         ended = os.waitpid(pid, os.WNOHANG)[0] == pid
     with contextlib.suppress(PermissionError, ProcessLookupError):
-        os.killpg(watched, signal.SIGKILL)  # what it left behind; under bubblewrap that went with its process namespace
+        os.killpg(pid, signal.SIGKILL)  # what it left behind; under bubblewrap that went with its process namespace
     for descriptor in process:
         os.close(descriptor)
     _say(control, {"ended": True})
@@ -91,41 +127,23 @@ def _told(words: bytes) -> list[str]:
     return [json.loads(line)["do"] for line in words.splitlines()]
 
 
-def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
-    """Fork a child for one submission; its process id, and the id of the process that is to be signalled."""
-    reader, writer = os.pipe()
+def _start(shell, descriptor: int, settings: dict) -> int:
+    """Fork a child for one submission; its process id."""
     pid = os.fork()
     if pid:
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            inner = told.read()
-        return pid, int(inner or pid)
+        return pid
     status = 1
     try:
+        os.setsid()
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")  # if memory runs out, this process goes first, not the grader
-        inner = 0
         if settings["namespaces"]:
             _leave(settings)
-            inner = os.fork()
-        if inner:  # outside the new process namespace: only waits for its first process, and out of its reach
-            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-            os.write(writer, str(inner).encode())
-            os.close(writer)
-            os.close(descriptor)
-            os.waitpid(inner, 0)
-            status = 0
-        else:
-            os.setsid()
-            if hasattr(ctypes.CDLL(None), "prctl"):
-                ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan outlives the room
-            if settings["namespaces"]:
-                _give_up_capabilities()
-            else:
-                os.write(writer, str(os.getpid()).encode())
-            os.close(writer)
-            _serve(shell, descriptor, settings)
-            status = 0
+            _give_up_capabilities()
+        if hasattr(_libc, "prctl"):
+            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan outlives the room
+        _serve(shell, descriptor, settings)
+        status = 0
     except BaseException:
         traceback.print_exc()  # the grader keeps what the room says on its standard error
     finally:
@@ -133,22 +151,17 @@ def _start(shell, descriptor: int, settings: dict) -> tuple[int, int]:
 
 
 def _leave(settings: dict) -> None:
-    """Own user, mount, process, IPC and network namespaces; an own scratch folder, nothing else to write to; no way to be root."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    """Own user, mount and IPC namespaces; an own scratch folder, nothing else to write to; no way to be root."""
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-        libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its own /proc entries would belong to root
-    uid, gid = os.getuid(), os.getgid()
-    _must(libc.unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET), "unshare")
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+        _libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its own /proc entries would belong to root
+    _unshare_user(CLONE_NEWNS | CLONE_NEWIPC)
     size = f"size={settings['disk']},mode=700".encode()
-    _must(libc.mount(b"tmpfs", settings["scratch"].encode(), b"tmpfs", 0, size), "mount scratch")
+    _must(_libc.mount(b"tmpfs", settings["scratch"].encode(), b"tmpfs", 0, size), "mount scratch")
     for shared in (b"/proc", b"/matplotlib"):
-        _must(libc.mount(b"tmpfs", shared, b"tmpfs", 0, b"size=4k"), f"cover {shared.decode()}")
+        _must(_libc.mount(b"tmpfs", shared, b"tmpfs", 0, b"size=4k"), f"cover {shared.decode()}")
 
 
 def _give_up_capabilities() -> None:
@@ -156,10 +169,9 @@ def _give_up_capabilities() -> None:
 
     A submission that makes one more namespace gets no further: there the covers are locked.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION_3, 0)
     none_at_all = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable, in two words each
-    _must(libc.capset(header, none_at_all), "give up capabilities")
+    _must(_libc.capset(header, none_at_all), "give up capabilities")
 
 
 def _must(failed: int, what: str) -> None:

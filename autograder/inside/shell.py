@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
+import contextlib
 import io
 import sys
 
@@ -10,6 +12,8 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
+
+from course.probes import all_probes
 
 TEXT_LIMIT = 200_000  # characters of streams a cell may leave
 OUTPUT_LIMIT = 6 * 2**20  # characters of everything else
@@ -107,6 +111,19 @@ class RoomShell(InteractiveShell):
             }
         )
 
+    def transform_cell(self, raw_cell):
+        """The cell as Python. What is Python already stays as it is: the search for magics takes longer than most cells run."""
+        many_lines = "\n" in raw_cell.strip()  # a single line may name a magic, or be one of IPython's shorthands
+        if many_lines and not raw_cell[0].isspace() and "In [" not in raw_cell and not self.input_transformers_post:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                ast.parse(raw_cell)
+                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return super().transform_cell(raw_cell)
+
+    def _format_exception_for_storage(self, exception, *_, **__):
+        """For IPython's history, which is not kept here; a traceback takes longer to write than most cells to run."""
+        return {}
+
     def init_virtualenv(self):
         """The room's interpreter is the right one."""
 
@@ -147,10 +164,14 @@ def no_input(*_, **__):
 
 WARM_UP = (
     "1 + 1",
-    "1 / 0",
     "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()",
     "from course import check, show",
     "from IPython.display import display, HTML, SVG",
+    # Last: the first traceback after an import looks at every module that came with it.
+    "import numpy as np\n\ndef warm(inputs, weights):\n    total = np.zeros(3)\n    return inputs @ weights + total",
+    "warm(np.ones((2, 3)), np.ones((2, 3)))",
+    "def warm(:",
+    "warm(unknown)",
 )
 
 
@@ -158,6 +179,7 @@ def warm_shell() -> RoomShell:
     """A shell ready to run a first cell: everything that a notebook would load or compile on first use is there."""
     import matplotlib
 
+    all_probes()
     matplotlib.use("module://matplotlib_inline.backend_inline")
     shell = RoomShell.instance()
     shell.history_manager.enabled = False

@@ -17,6 +17,7 @@ import numpy as np
 HEAD_LIMIT = 16 * 2**20
 ARRAYS_LIMIT = 32 * 2**20
 ARRAYS_COUNT = 4096
+READ_AHEAD = 2**16  # bytes asked for at once: most messages are shorter
 DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1")
 TEXT_LIMIT = 200  # characters of a text input, such as the name of a function from a probe's menu
 
@@ -96,6 +97,7 @@ class Wire:
 
     def __init__(self, end: socket.socket):
         self.end = end
+        self._arrived = bytearray()
 
     def send(self, message: dict, arrays: Arrays | None = None, seconds: float | None = None) -> None:
         """Send one message. OSError if the other side is gone, TimeUp if it does not take it in time."""
@@ -106,34 +108,42 @@ class Wire:
             raise TimeUp from None
 
     def receive(self, seconds: float | None = None) -> tuple[dict, Arrays]:
-        """The next message. EOFError if the other side is gone, TimeUp if it does not come whole in time."""
+        """The next message. EOFError if the other side is gone, TimeUp if it does not come whole in time.
+
+        What had come by then is kept: a message that is late is whole when it is asked for again.
+        """
         deadline = None if seconds is None else time.monotonic() + seconds
-        (length,) = struct.unpack("<Q", self._read(8, deadline))
+        used = 0
+
+        def read(size: int) -> bytes:
+            nonlocal used
+            self._wait_for(used + size, deadline)
+            used += size
+            return bytes(self._arrived[used - size : used])
+
+        (length,) = struct.unpack("<Q", read(8))
         if length > HEAD_LIMIT:
             raise WireError("message too long")
-        return unpack(self._read(length, deadline), lambda size: self._read(size, deadline))
+        message = unpack(read(length), read)
+        del self._arrived[:used]
+        return message
 
-    def _read(self, size: int, deadline: float | None) -> bytes:
-        parts, missing = [], size
-        while missing:
-            if deadline is not None:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise TimeUp
-                self.end.settimeout(left)
-            else:
-                self.end.settimeout(None)
+    def _wait_for(self, size: int, deadline: float | None) -> None:
+        """Until so many bytes have come."""
+        while (missing := size - len(self._arrived)) > 0:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeUp
+            self.end.settimeout(left)
             try:
-                part = self.end.recv(min(missing, 2**20))
+                part = self.end.recv(max(missing, READ_AHEAD))
             except TimeoutError:
                 raise TimeUp from None
             except ConnectionError:
                 raise EOFError from None
             if not part:
                 raise EOFError
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+            self._arrived += part
 
     def close(self) -> None:
         self.end.close()
