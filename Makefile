@@ -13,7 +13,7 @@ LAB_ARGS ?=
 TEST_ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: lab test release demo bench work
+.PHONY: lab test release student demo bench book work
 
 lab: $(VENV)/.lab work
 	$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/course/lessons/00-start-here.ipynb $(LAB_ARGS)
@@ -24,11 +24,17 @@ test: $(VENV)/.test
 release: $(VENV)/.lab
 	$(BIN)/autograder release
 
+student: $(VENV)/.lab
+	$(BIN)/autograder student
+
 demo: $(VENV)/.lab
 	$(BIN)/autograder demo
 
 bench: $(VENV)/.lab
 	$(BIN)/autograder bench
+
+book: $(VENV)/.book
+	$(BIN)/python -m course.book
 
 # A student's copy of every exercise; what is there already is never touched.
 work:
@@ -44,5 +50,9 @@ $(VENV)/.lab: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.lab
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,book]'
+	@touch $@
+
+$(VENV)/.book: $(VENV)/.lab
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[book]'
 	@touch $@

@@ -1,18 +1,17 @@
-"""Is the committed release what the sources give, and free of answers?"""
+"""Are the committed release and the student edition made of it what the sources give, and free of answers?"""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from autograder.course_dir import CourseDir
+from autograder.course_dir import BadInput, CourseDir, files_below
 from autograder.exercises import chapter_predictions
-from autograder.leaks import collect_secrets, find_leaks
+from autograder.leaks import Secrets, collect_secrets, find_leaks
 from autograder.release import generate
+from autograder.student import edition, edition_problems
 from autograder.tidy import fill_predictions, read_notebook, stored_text, tidied
 from course.probes import CHAPTERS
-
-LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
 
 def problems(course: CourseDir) -> list[str]:
@@ -22,7 +21,18 @@ def problems(course: CourseDir) -> list[str]:
         generate(course, chapters, Path(scratch))
         found = compare_trees(course.root, Path(scratch), ["release", "course/fixtures"])
     found += untidy(course, chapters)
-    return found + find_leaks(course, collect_secrets(course, chapters))
+    secrets = collect_secrets(course, chapters)
+    found += find_leaks(course, secrets)
+    # The edition is made of what was looked at so far: while that is wrong, it has nothing to add.
+    return found or in_the_edition(course, secrets)
+
+
+def in_the_edition(course: CourseDir, secrets: Secrets) -> list[str]:
+    """What is wrong with the student edition that this course gives."""
+    try:
+        return edition_problems(edition(course), secrets)
+    except BadInput as why:
+        return [f"student edition: {why}"]
 
 
 def compare_trees(committed: Path, built: Path, folders: list[str]) -> list[str]:
@@ -38,15 +48,6 @@ def compare_trees(committed: Path, built: Path, folders: list[str]) -> list[str]
             if (committed / folder / name).read_bytes() != (built / folder / name).read_bytes()
         ]
     return found
-
-
-def files_below(folder: Path) -> set[str]:
-    """Relative paths of all files, without what editors and Python leave behind."""
-    return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.parts)
-    }
 
 
 def untidy(course: CourseDir, chapters: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command line: `autograder release | check-release | tidy | selftest | bench | demo`."""
+"""The command line: `autograder release | check-release | student | tidy | selftest | bench | demo`."""
 
 from __future__ import annotations
 
@@ -58,6 +58,23 @@ def check_release(course_dir: CourseFolder = HERE, as_json: AsJson = False):
             print(line)
         print("release: up to date, no answers in it" if not found else f"release: {len(found)} problems")
     raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def student(
+    output: Annotated[
+        Path | None, typer.Option(help="The folder for the zip; else dist in the course directory.")
+    ] = None,
+    course_dir: CourseFolder = HERE,
+):
+    """Build the zip that students get, with lessons and exercises and no answers, if check-release finds nothing."""
+    from autograder.check_release import problems
+    from autograder.student import write_edition
+
+    course = open_course(course_dir)
+    if found := problems(course):
+        raise BadInput(f"no student edition until `autograder check-release` finds nothing. It finds: {found[0]}")
+    print(f"wrote {write_edition(course, output or course.root / 'dist')}")
 
 
 @app.command()

@@ -9,6 +9,7 @@ from course.probes import CHAPTERS
 
 # What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
 PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",), "10-training": ("10b-review",)}
+LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
 
 class BadInput(Exception):
@@ -51,6 +52,15 @@ def open_course(root: Path) -> CourseDir:
     if not (root / "source").is_dir():
         raise BadInput(f"{root} is no course directory: it has no source/ folder. Name one with --course-dir.")
     return CourseDir(root.resolve())
+
+
+def files_below(folder: Path) -> set[str]:
+    """Relative paths of all files, without what editors and Python leave behind."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.parts)
+    }
 
 
 def chosen_chapters(names: list[str] | None) -> list[str]:

@@ -15,7 +15,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import nbformat
 
@@ -48,17 +48,21 @@ def find_leaks(course: CourseDir, secrets: Secrets, root: Path | None = None) ->
     for path in sorted([*(root / "release").rglob("*"), *(root / "course").rglob("*")]):
         if not path.is_file() or path.suffix not in (".py", ".ipynb", ".json", ".md"):
             continue
-        where = path.relative_to(root)
-        text = path.read_text(encoding="utf-8")
-        leaks += [f"{where}: holds {marker!r}" for marker in MARKERS if marker in text]
-        for spot, piece, is_code in pieces(path, text):
-            if IMPORT.search(piece):
-                leaks.append(f"{where}{spot}: imports autograder")
-            leaks += [f"{where}{spot}: {what}" for what in piece_leaks(piece, secrets, is_code)]
+        leaks += text_leaks(path.relative_to(root), path.read_text(encoding="utf-8"), secrets)
     return leaks
 
 
-def pieces(path: Path, text: str) -> Iterator[tuple[str, str, bool]]:
+def text_leaks(where: PurePath, text: str, secrets: Secrets) -> list[str]:
+    """One line for every leak in a file of that name and text."""
+    leaks = [f"{where}: holds {marker!r}" for marker in MARKERS if marker in text]
+    for spot, piece, is_code in pieces(where, text):
+        if IMPORT.search(piece):
+            leaks.append(f"{where}{spot}: imports autograder")
+        leaks += [f"{where}{spot}: {what}" for what in piece_leaks(piece, secrets, is_code)]
+    return leaks
+
+
+def pieces(path: PurePath, text: str) -> Iterator[tuple[str, str, bool]]:
     """Where, which text, and whether it is code (true) or prose that may quote code."""
     if path.suffix == ".py":
         yield "", text, True

@@ -15,7 +15,16 @@ from course.progress import progress  # not lazy: the module of that name would 
 
 __version__ = "0.1.0"
 
-_LAZY = {"show": "course.picture", "Picture": "course.picture", "tick_table": "course.tables"}
+_LAZY = {
+    "show": "course.picture",
+    "Picture": "course.picture",
+    "tick_table": "course.tables",
+    "play": "course.playing",
+    "slider": "course.playing",
+    "choice": "course.playing",
+    "graph_of": "course.expression",
+    "step": "course.stepping",
+}
 
 __all__ = ["Hint", "check", "progress", *_LAZY]
 

@@ -17,7 +17,9 @@ from course.picture import ACCENT, CARD, EDGE, GRADIENT, INK, QUIET, SOFT, Canva
 
 STEP = 1e-5  # of a nudge, each way
 COLUMN, ROW = 124, 64  # pixels from node to node
+APART = 1.25  # rows between two inputs, if nobody says where they stand
 RADIUS = 20
+BOW = 52  # between two wires from one node to the same other
 LABEL = 14  # size of the numbers on the wires
 MINUS = "\N{MINUS SIGN}"
 
@@ -28,6 +30,8 @@ OPERATIONS: Mapping[str, Callable[..., float]] = {
     "max": max,
     "relu": lambda value: max(value, 0.0),
     "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
     "1/x": lambda value: 1 / value,
     "*-1": lambda value: -value,
     "+1": lambda value: value + 1,
@@ -157,10 +161,21 @@ def draw(
         late = 0.8 - 0.25 * (wire.slot % 2) if wire.source in forks else None
         x, y = _beside(paths[wire], value, above=True, late=late)
         canvas.forward(x, y, value, size=LABEL)
-        red = number(gradients[wire], digits) if i < shown else "?" if i < shown + ask else None
-        if red:
+        if i < shown:
+            red = number(gradients[wire], digits)
             canvas.gradient(*_beside(paths[wire], red, above=False, late=late), red, size=LABEL)
+        elif i < shown + ask:
+            _draw_question(canvas, *_beside(paths[wire], "?", above=False, late=late))
     return canvas.picture()
+
+
+def draw_or_step(graph: Graph, stepping: bool, *, shown: int | None = None, ask: int = 0, **looks):
+    """The graph as `draw` shows it, or, with `stepping`, to step through from there (see course/stepping.py)."""
+    if not stepping:
+        return draw(graph, shown=shown, ask=ask, **looks)
+    from course.stepping import step  # only now: a picture that stands still does without widgets
+
+    return step(graph, shown=shown or 0, **looks)
 
 
 def describe(graph: Graph, gradients: Mapping[Wire, float], shown: int | None = None, digits: int = 4) -> str:
@@ -195,12 +210,16 @@ class _Place:
             name: (margin_x + (column - left) * COLUMN, margin_y + (row - top) * ROW)
             for name, (column, row) in grid.items()
         }
+        bends = [y for wire in graph.wires() if wire.target for _, y in self.path(wire)]
+        lower = max(0, margin_y - 8 - min(bends))  # a bowed wire may run above all nodes
+        self.centre = {name: (x, y + lower) for name, (x, y) in self.centre.items()}
         x, y = self.centre[graph.result]
         self.end = (x + self.half[graph.result][0] + end, y)
         self.width = (
             max(self.end[0] + 12 + 10 * len(graph.result), max(x for x, _ in self.centre.values()) + margin_x) + 12
         )
-        self.height = max(y for _, y in self.centre.values()) + margin_y - (8 if framed else 4)
+        deepest = max(max(y for _, y in self.centre.values()), max(bends) + lower - 8)
+        self.height = deepest + margin_y - (8 if framed else 4)
 
     def words(self, name: str) -> str:
         """What is written in a node or an input."""
@@ -210,15 +229,26 @@ class _Place:
         return SIGNS.get(operation, operation)
 
     def path(self, wire: Wire) -> list[Point]:
-        """The corners of a wire: straight, or along and then up or down where that would run through a node."""
+        """The corners of a wire: straight, or round what it would run through or along."""
         start = self.centre[wire.source]
         if wire.target is None:
             return [(start[0] + self.half[wire.source][0], start[1]), self.end]
         end = self.centre[wire.target]
+        twins = [slot for slot, name in enumerate(self.graph.nodes[wire.target][1:]) if name == wire.source]
+        if len(twins) > 1:
+            return self._bowed(wire, BOW * (twins.index(wire.slot) - (len(twins) - 1) / 2))
         if self._blocked(wire.source, wire.target):
+            if abs(start[1] - end[1]) < 1:
+                return self._bowed(wire, -BOW)
             edge = self.half[wire.target][1] * (1 if start[1] > end[1] else -1)
             return [(start[0] + self.half[wire.source][0], start[1]), (end[0], start[1]), (end[0], end[1] + edge)]
         return [self._edge(wire.source, end), self._edge(wire.target, start)]
+
+    def _bowed(self, wire: Wire, by: float) -> list[Point]:
+        """Out, along so many pixels further down, and in again."""
+        (x1, y1), (x2, y2) = self.centre[wire.source], self.centre[wire.target]
+        out, into = (x1 + self.half[wire.source][0] + 14, y1 + by), (x2 - self.half[wire.target][0] - 14, y2 + by)
+        return [self._edge(wire.source, out), out, into, self._edge(wire.target, into)]
 
     def _edge(self, name: str, toward: Point) -> Point:
         """Where a straight line from the centre of `name` leaves its outline."""
@@ -242,11 +272,20 @@ class _Place:
 
 def _layout(graph: Graph, at: Mapping[str, Point]) -> dict[str, Point]:
     """(column, row) of every name: inputs under one another, a node level with the middle of its sources."""
-    grid = {name: at.get(name, (0.0, float(row))) for row, name in enumerate(graph.inputs)}
+    grid = {name: at.get(name, (0.0, APART * row)) for row, name in enumerate(graph.inputs)}
     depth = graph.depth()
+    reach = {
+        name: max([depth[node] for node, (_, *sources) in graph.nodes.items() if name in sources], default=0)
+        for name in depth
+    }
     for name, (_, *sources) in graph.nodes.items():
         row = sum(grid[source][1] for source in sources) / len(sources)
-        taken = [grid[other][1] for other in grid if depth[other] == depth[name]]
+        here = depth[name]  # other nodes of this column, and wires that run past it
+        taken = [
+            grid[one][1]
+            for one in grid
+            if depth[one] == here or (depth[one] < here < reach[one] and one not in sources)
+        ]
         while any(abs(row - other) < 1.2 for other in taken):
             row += 0.2
         grid[name] = at.get(name, (float(depth[name]), row))
@@ -270,6 +309,11 @@ def _draw_wire(canvas: Canvas, path: Sequence[Point], reached: bool = False) -> 
     canvas.path(steps, colour=GRADIENT if reached else QUIET, arrow=True)
 
 
+def _draw_question(canvas: Canvas, x: float, y: float) -> None:
+    canvas.box(x - 10, y - 15, 20, 20, radius=10, fill=SOFT["yellow"], colour=GRADIENT)
+    canvas.text(x, y, "?", size=LABEL, bold=True, colour=GRADIENT)
+
+
 def _draw_node(canvas: Canvas, place: _Place, name: str) -> None:
     (x, y), (half_x, half_y), words = place.centre[name], place.half[name], place.words(name)
     if name in place.graph.inputs:
@@ -284,11 +328,14 @@ def _draw_node(canvas: Canvas, place: _Place, name: str) -> None:
 
 
 def _beside(path: Sequence[Point], words: str, *, above: bool, late: float | None) -> Point:
-    """The middle of the words' baseline, beside the first stretch of a wire: close to it, and clear of it.
+    """The middle of the words' baseline, beside the first stretch of a wire (the middle one, if it is bowed).
 
-    Near the wire's beginning, so that wires that meet keep their numbers apart; at the fraction `late` of it at forks.
+    Close to it, and clear of it. Near its beginning, so that wires that meet keep their numbers apart; at the fraction
+    `late` of it at forks.
     """
-    (x1, y1), (x2, y2) = path[0], path[1]
+    (x1, y1), (x2, y2) = path[1:3] if len(path) == 4 else path[:2]
+    if len(path) == 4:
+        late = None
     length = math.hypot(x2 - x1, y2 - y1)
     along = min(length / 2, max(28, 4.2 * len(words) + 12)) if late is None else late * length
     ux, uy = (x2 - x1) / length, (y2 - y1) / length

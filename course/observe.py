@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-STUB = "# your answer here"  # what nbgrader_config.py puts where a solution stood
+STUB = "# your answer here"  # what nbgrader puts where a solution stood
 
 Arrays = dict[str, np.ndarray]
 

@@ -120,7 +120,7 @@ def progress(folder: str | Path | None = None) -> Progress:
     found = find_folder(Path.cwd()) if folder is None else Path(folder)
     if found is None or not found.is_dir():
         what = "no folder with your exercises here or above" if folder is None else f"no folder {folder}"
-        raise Hint(f'progress: there is {what}. Name the folder with your copies, as in progress("work").')
+        raise Hint(f'progress: there is {what}. Name the folder with your copies, as in progress("exercises").')
     chapters = tuple(read_chapter(name, found) for name in CHAPTERS)
     if not any(chapter.path.exists() for chapter in chapters):
         first = notebook_name(next(iter(CHAPTERS)))

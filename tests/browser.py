@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, expect, sync_playwright
@@ -62,8 +62,11 @@ def instructors_course(folder: Path) -> Path:
 
 
 @contextmanager
-def jupyter_lab(course: Path, own: Path) -> Iterator[str]:
-    """`make lab` in `course` with this Python's packages, settings and log in `own`; the address to open."""
+def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
+    """`make lab` in `course`, with settings and log in `own`; the address to open.
+
+    lent: with this Python's packages and this project; else with the environment that `make` has made in the folder.
+    """
     if not shutil.which("make"):
         missing("make is not installed")
     with socket.socket() as free:
@@ -72,14 +75,14 @@ def jupyter_lab(course: Path, own: Path) -> Iterator[str]:
     arguments = f"--no-browser --ServerApp.port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments += " --allow-root"
-    # The environment is there already: `make` is told not to build it again.
-    environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"]
+    # A lent environment is there already: `make` is told not to build it again.
+    environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"] if lent else []
     own.mkdir(parents=True, exist_ok=True)
     with (own / "lab.log").open("w") as log:
         server = subprocess.Popen(
             ["make", "lab", *environment, f"LAB_ARGS={arguments}"],
             cwd=course,
-            env=lab_environment(own),
+            env=lab_environment(own, lent),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -92,13 +95,20 @@ def jupyter_lab(course: Path, own: Path) -> Iterator[str]:
             _stop(server)
 
 
-def lab_environment(own: Path) -> dict[str, str]:
-    """The environment of a person who has never started Jupyter: no settings but those of the installation."""
+def lab_environment(own: Path, lent: bool = True) -> dict[str, str]:
+    """The environment of a person who has never started Jupyter: no settings but those of the installation.
+
+    lent: with this Python's packages and this project; else without a trace of either.
+    """
     folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
     folders += ("JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
     environment = {**os.environ, **{name: str(own / name.lower()) for name in folders}}
-    environment["PYTHONPATH"] = str(ROOT)
-    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    if lent:
+        environment["PYTHONPATH"] = str(ROOT)
+        environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    else:  # nor of the `make` that may run the tests
+        for name in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):
+            environment.pop(name, None)
     return environment
 
 
@@ -174,8 +184,13 @@ class Notebook:
 
     def run_all(self) -> None:
         """Run > Run All Cells, and wait until the kernel has done what it could."""
-        self.menu("Run", "Run All Cells")
-        expect(self.prompts().last).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=PATIENCE * 1000)
+        numbered = re.compile(r"^\[\d+\]:$")
+        for patience in (PATIENCE / 2, 2 * PATIENCE):  # a page that is still busy with itself may lose the first click
+            self.menu("Run", "Run All Cells")
+            with suppress(AssertionError):
+                expect(self.prompts().last).to_have_text(numbered, timeout=patience * 1000)
+                break
+        expect(self.prompts().last).to_have_text(numbered)
         self.settled()
 
     def prompts(self) -> Locator:

@@ -15,6 +15,7 @@ from autograder.leaks import collect_secrets, find_leaks, piece_leaks
 from course.probes import CHAPTERS
 
 ROOT = Path(__file__).parent.parent
+BESIDE = ("nbgrader_config.py", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-prose.md")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,8 @@ def copy(tmp_path):
         shutil.copytree(
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         )
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    for name in BESIDE:
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from ipywidgets import Checkbox, ValueWidget
 
 from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+from course.playing import choice, slider
 
 TILE, HEIGHT, TAB, GAP = 152, 56, 12, 52  # of a tile on the shape board: width, height, connector, gap of a misfit
 ROW = 88
+NOTHING = "?"  # chosen where no tile lies yet
 
 Tile = tuple[str, Sequence[str]]  # a name and its axes: ("inputs", "ND"), ("dvalues", ("M",))
+Row = tuple[Tile | None, Tile | None] | None
 
 
-def shape_board(
-    rows: Sequence[tuple[Tile, Tile] | None], wanted: Sequence[str], sizes: Mapping[str, int] | None = None
-) -> Picture:
+def shape_board(rows: Sequence[Row], wanted: Sequence[str], sizes: Mapping[str, int] | None = None) -> Picture:
     """Matrix products as tiles: the axes that meet must have one name; they dock and disappear, the others stay.
 
     rows: one pair of tiles a row, each a name and its axes, as in `(("inputs", "ND"), ("weights", "DM"))`; a tile may
-    have a single axis, and a name a second line ("inputs, turned"). None leaves a row open, for the reader. wanted: the
-    axes the product should have. sizes: axis to length; where two axes of different names have one length, numpy
-    multiplies, and the board says so.
+    have a single axis, and a name a second line ("inputs, turned"). None in the place of a tile, or of a row, leaves it
+    open, for the reader. wanted: the axes the product should have. sizes: axis to length; where two axes of different
+    names have one length, numpy multiplies, and the board says so.
     """
     sizes = dict(sizes or {})
     forms = _connectors(rows, wanted)
@@ -30,11 +33,13 @@ def shape_board(
     canvas.text(24, 32, f"wanted: {_shape(wanted)}{_lengths(wanted, sizes)}", anchor="start", bold=True, size=15)
     for place, (row, (state, left, head, detail, _)) in enumerate(zip(rows, said, strict=True)):
         y = 52 + ROW * place
-        if row is None:
-            canvas.box(24, y, TILE, HEIGHT, fill="none", colour=QUIET, dashed=True)
-            canvas.box(24 + TILE, y, TILE, HEIGHT, fill="none", colour=QUIET, dashed=True)
-            canvas.text(24 + TILE / 2, y + 8 + HEIGHT / 2, "?", size=22, colour=QUIET)
-            canvas.text(24 + TILE * 1.5, y + 8 + HEIGHT / 2, "?", size=22, colour=QUIET)
+        if state == "open":
+            for x, tile, right in zip((24, 24 + TILE), row or (None, None), (False, True), strict=True):
+                if tile:
+                    _tile(canvas, x, y, tile[0], *_ends(tile[1], right), forms, sizes)
+                else:
+                    canvas.box(x, y, TILE, HEIGHT, fill="none", colour=QUIET, dashed=True)
+                    canvas.text(x + TILE / 2, y + 8 + HEIGHT / 2, NOTHING, size=22, colour=QUIET)
             end = 24 + 2 * TILE
         else:
             (name, first), (other, second) = row
@@ -56,6 +61,48 @@ def shape_board(
         canvas.text(x + 112, y + HEIGHT / 2 - 4, head, anchor="start", size=14, bold=True)
         canvas.text(x + 112, y + HEIGHT / 2 + 16, detail, anchor="start", size=13, colour=QUIET)
     return canvas.picture()
+
+
+def own_row(
+    tiles: Mapping[str, Sequence[str]], wanted: Sequence[str], sizes: Mapping[str, int], above: Sequence[Row] = ()
+) -> Callable[..., Picture]:
+    """For `play`: a shape board whose last row is laid by the reader, with the controls of `tile_controls`.
+
+    tiles: name to axes. above: rows that stay as they are.
+    """
+
+    def laid(name: str, turned: bool) -> Tile | None:
+        if name == NOTHING:
+            return None
+        return (f"{name}, turned", tuple(tiles[name])[::-1]) if turned else (name, tiles[name])
+
+    def draw(left: str, turn_left: bool, right: str, turn_right: bool, neurons: float) -> Picture:
+        yours = laid(left, turn_left), laid(right, turn_right)
+        return shape_board([*above, yours], wanted, {**sizes, "M": int(neurons)})
+
+    return draw
+
+
+def tile_controls(
+    tiles: Mapping[str, Sequence[str]], left: str = NOTHING, right: str = NOTHING, neurons: int = 3
+) -> dict[str, ValueWidget]:
+    """Which tile lies on either side, whether it is turned, and how many neurons there are (M)."""
+
+    def turn(side: str) -> Checkbox:
+        return Checkbox(value=False, description=f"{side} tile turned")
+
+    controls = {
+        "left": choice("left tile", [NOTHING, *tiles], start=left),
+        "turn_left": turn("left"),
+        "right": choice("right tile", [NOTHING, *tiles], start=right),
+        "turn_right": turn("right"),
+        "neurons": slider("neurons, M", 2, 5, step=1, start=neurons),
+    }
+    for control in controls.values():
+        control.style.description_width = "7em"  # one below the other, the controls in line
+    for side in ("left", "right"):
+        controls[side].layout.width = "20em"
+    return controls
 
 
 def vote_bars(votes: Sequence[float], total: float, what: str = "sample") -> Picture:
@@ -136,10 +183,12 @@ def added_tables(tables, total, down, across, mark: tuple[int, int] = (0, 0)) ->
     return canvas.picture()
 
 
-def _verdict(row, wanted: tuple[str, ...], sizes: Mapping[str, int]):
+def _verdict(row: Row, wanted: tuple[str, ...], sizes: Mapping[str, int]):
     """(state, axes left over, headline, detail, sentence for the alternative text)."""
-    if row is None:
-        return "open", (), "yours to find", f"must leave {_shape(wanted)}", "One row is left open."
+    if row is None or None in row:
+        lying = [f"{name} {_shape(axes)}" for name, axes in filter(None, row or ())]
+        words = f"One row is left open{', with ' + lying[0] + ' in it' if lying else ''}."
+        return "open", (), "yours to find", f"must leave {_shape(wanted)}", words
     (name, first), (other, second) = row
     first, second = tuple(first), tuple(second)
     left = first[:-1] + second[1:]
@@ -164,7 +213,8 @@ def _verdict(row, wanted: tuple[str, ...], sizes: Mapping[str, int]):
 def _connectors(rows, wanted) -> dict[str, str]:
     """A form of connector for each axis name, so that the board reads without its letters and without colour."""
     known = {"N": "round", "D": "square", "M": "point"}
-    names = [axis for row in rows if row for _, axes in row for axis in axes] + list(wanted)
+    tiles = [tile for row in rows if row for tile in row if tile]
+    names = [axis for _, axes in tiles for axis in axes] + list(wanted)
     spare = iter(("round", "square", "point") * 8)
     return {axis: known.get(axis) or next(spare) for axis in dict.fromkeys(names)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -83,6 +83,41 @@ def maps(groups: Mapping[str, Pair], rows: str = "row", columns: str = "column",
         x, y = 14 + margin + place % across * panel[0], 10 + place // across * panel[1]
         draw_map(canvas, x, y, label, title, one, rows, columns)
     canvas.text(16, down * panel[1] + 18, legend, size=12, anchor="start", colour=QUIET)
+    return canvas.picture()
+
+
+def patient_chosen(
+    patients: Mapping[str, Gradients], nudged: Gradients, counts: Mapping[str, tuple[str, str]]
+) -> Callable[[str], Picture]:
+    """For `play`: the maps of all gradients of one patient, chosen by name."""
+    patients = {title: {name: np.array(one) for name, one in own.items()} for title, own in patients.items()}
+    nudged = {name: np.array(one) for name, one in nudged.items()}
+
+    def draw(patient: str) -> Picture:
+        return maps_of_all(patients[patient], nudged, counts, patient)
+
+    return draw
+
+
+def maps_of_all(own: Gradients, nudged: Gradients, counts: Mapping[str, tuple[str, str]], title: str = "") -> Picture:
+    """Own minus nudged for every gradient of one backward pass, side by side, each with the sums of its rows and columns.
+
+    own, nudged: gradients by name, two-dimensional. counts: name to what its rows and its columns count: ("input", "neuron").
+    """
+    differences = {name: difference(own[name], slopes) for name, slopes in nudged.items()}
+    labels = {name: 26 + 7 * len(counts[name][0]) for name in differences}
+    widths = [labels[name] + one.shape[1] * CELL + SUMS + 30 for name, one in differences.items()]
+    tallest = max(one.shape[0] for one in differences.values())
+    words = " ".join(f"{name}: {map_words(one, *counts[name])}" for name, one in differences.items())
+    alt = f"Maps of own minus nudged gradient{', ' + title if title else ''}. {words}"
+    canvas = Canvas(max(sum(widths) + 24, 400), 150 + tallest * HIGH, alt)
+    canvas.text(22, 32, title, bold=True, size=16, anchor="start")
+    x = 14.0
+    for (name, one), width in zip(differences.items(), widths, strict=True):
+        draw_map(canvas, x, 34, labels[name], name, one, *counts[name])
+        x += width
+    legend = "own minus nudged: + too large, \N{MINUS SIGN} too small, white: right; outside: sums"
+    canvas.text(22, canvas.height - 16, legend, size=12, anchor="start", colour=QUIET)
     return canvas.picture()
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from course.graph import OPERATIONS, SIGNS, STEP, Frame, Graph, draw
+from course.graph import OPERATIONS, SIGNS, STEP, Frame, Graph, draw, draw_or_step
 from course.picture import ACCENT, EDGE, INK, QUIET, SOFT, Canvas, Picture, number
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def circuit_graph(
-    x: float, y: float, z: float, *, upstream: float = 1.0, shown: int | None = None, ask: int = 0
+    x: float,
+    y: float,
+    z: float,
+    *,
+    upstream: float = 1.0,
+    shown: int | None = None,
+    ask: int = 0,
+    stepping: bool = False,
 ) -> Picture:
-    """f = (x + y) z. `shown` draws only the first so many gradients, from right to left; `ask`: so many "?" next."""
+    """f = (x + y) z. `shown` draws only the first so many gradients, from right to left; `ask`: so many "?" next.
+
+    stepping: begin there, and let the reader go on step by step.
+    """
     graph = Graph({"x": x, "y": y, "z": z}, {"q": ("+", "x", "y"), "f": ("*", "q", "z")})
     at = {"x": (0.0, 0.0), "y": (0.0, 1.1), "z": (0.0, 2.2), "q": (1.5, 0.55), "f": (3.0, 1.3)}
-    return draw(graph, upstream=upstream, shown=shown, ask=ask, at=at, named=("q", "f"))
+    return draw_or_step(graph, stepping, upstream=upstream, shown=shown, ask=ask, at=at, named=("q", "f"))
 
 
 def fork_graph(x: float, y: float, *, shown: int | None = None, ask: bool = False) -> Picture:
@@ -34,9 +44,11 @@ def perceptron_graph(
     ask: bool = False,
     framed: bool = False,
     one_gate: bool = False,
+    stepping: bool = False,
 ) -> Picture:
     """1 / (1 + e**-(w0 x0 + w1 x1 + w2)), in gates, rounded to two digits where it is drawn.
 
+    stepping: begin with `shown` gradients, and let the reader go on step by step.
     framed: a frame round the four gates that make the sigmoid. one_gate: the sigmoid as a single gate in their place.
     """
     inputs = {"w0": w[0], "x0": x[0], "w1": w[1], "x1": x[1], "w2": w[2]}
@@ -45,8 +57,9 @@ def perceptron_graph(
     at |= {"p0": (1.1, 0.6), "p1": (1.1, 3.0), "p": (2.05, 1.8), "z": (2.95, 2.4)}
     if one_gate:
         sigmoid = {SIGMOID: lambda z: 1 / (1 + OPERATIONS["exp"](-z))}
-        return draw(
+        return draw_or_step(
             Graph(inputs, nodes | {"s": (SIGMOID, "z")}, {**OPERATIONS, **sigmoid}),
+            stepping,
             shown=shown,
             ask=ask,
             at=at | {"s": (3.95, 2.4)},
@@ -55,7 +68,7 @@ def perceptron_graph(
     nodes |= {"n": ("*-1", "z"), "e": ("exp", "n"), "d": ("+1", "e"), "s": ("1/x", "d")}
     at |= {name: (3.95 + 0.95 * i, 2.4) for i, name in enumerate("neds")}
     frames = [Frame("sigmoid", list("neds"), "blue")] if framed else ()
-    return draw(Graph(inputs, nodes), shown=shown, ask=ask, at=at, digits=2, frames=frames)
+    return draw_or_step(Graph(inputs, nodes), stepping, shown=shown, ask=ask, at=at, digits=2, frames=frames)
 
 
 SIGMOID = "\N{GREEK SMALL LETTER SIGMA}"

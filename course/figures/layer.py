@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from course.picture import CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
 
@@ -87,6 +87,16 @@ def blame(weights, dvalues, i: int = 0) -> Picture:
     canvas.forward(226, height - 16, "above: the weight of the wire", size=12, anchor="middle")
     canvas.gradient(486, height - 16, "below: what comes back along it", size=12, anchor="middle")
     return canvas.picture()
+
+
+def blame_of(weights, dvalues) -> Callable[..., Picture]:
+    """For `play`: the blame of an input, with the complaint of the last neuron in the reader's hand."""
+    first, rows = list(dvalues)[:-1], [list(row) for row in weights]
+
+    def draw(i: float, complaint: float) -> Picture:
+        return blame(rows, [*first, complaint], int(i))
+
+    return draw
 
 
 def times_table(down, across, lit: tuple[int, int] | None = None, names: tuple[str, str] = ("x", "dvalues")) -> Picture:

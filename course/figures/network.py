@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from course.picture import ACCENT, CARD, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, show
+from course.picture import ACCENT, CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, show
 
 BOX, HIGH, GAP = 128, 60, 92  # of the row of layers: width and height of a box, and the wire between two
 MARKS = "osD^vP"
+FIELD = 330  # side of the square in which `scatter` draws
+OUTLINES = (  # disc, square, triangle, diamond, from the middle of the mark
+    "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0",
+    "m-4 -4h8v8h-8z",
+    "m0 -5.5l5 9h-10z",
+    "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
+)
+FILLS = (ACCENT, "#e0a100", "#2a9d6f", "#c2577e")
+Gradients = Mapping[str, np.ndarray]
 
 
 def layer_row(layers: Sequence[tuple[str, Sequence[str]]], flows: Sequence[str]) -> Picture:
@@ -79,6 +88,66 @@ def gradient_scatter(groups: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Pic
         words.append(f"{title}: {_tendency(own, nudged)}")
     axes[0].set_ylabel("slope by nudging")
     return show(figure, alt=f"Scatter of {len(own)} slopes found by nudging against own gradients. {'; '.join(words)}.")
+
+
+def one_of(claims: Mapping[str, Gradients], nudged: Gradients) -> Callable[[str], Picture]:
+    """For `play`: the scatter of one claim, chosen by its title. claims: title to own gradients, by array."""
+    claims = {title: {name: np.array(one) for name, one in own.items()} for title, own in claims.items()}
+    nudged = {name: np.array(one) for name, one in nudged.items()}
+
+    def draw(title: str) -> Picture:
+        return scatter(title, claims[title], nudged)
+
+    return draw
+
+
+def scatter(title: str, own: Gradients, nudged: Gradients) -> Picture:
+    """Own gradients across, slopes found by nudging up; each array has a mark of its own. Dashed: where both are equal.
+
+    own, nudged: name of an array to its gradient; nudged has the right shapes, and all of it is in sight.
+    """
+    pairs = {name: (np.ravel(own[name]), np.ravel(slopes)) for name, slopes in nudged.items()}
+    across, up = (np.concatenate([pair[side] for pair in pairs.values()]) for side in (0, 1))
+    reach = 1.08 * max(float(np.abs(across).max()), float(np.abs(up).max()))
+    off = {name: int((~_equal(*pair, up)).sum()) for name, pair in pairs.items()}
+    tendency = _tendency(across.round(4), up.round(4))
+    counts = ", ".join(f"{name} {off[name]} of {len(pair[0])}" for name, pair in pairs.items())
+    left, top = 74, 56
+    canvas = Canvas(
+        FIELD + 330,
+        FIELD + 110,
+        f"Scatter of {len(up)} slopes found by nudging against own gradients, {title}: {tendency}. "
+        f"Off the dashed line of equal gradients: {counts}.",
+    )
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + FIELD * (x / reach + 1) / 2, top + FIELD * (1 - y / reach) / 2
+
+    canvas.text(left, 26, title, bold=True, size=16, anchor="start")
+    canvas.box(left, top, FIELD, FIELD, colour=EDGE, radius=0)
+    canvas.line(*at(-reach, 0), *at(reach, 0), colour=EDGE)
+    canvas.line(*at(0, -reach), *at(0, reach), colour=EDGE)
+    canvas.line(*at(-reach, -reach), *at(reach, reach), colour=INK, width=1.3, dashed=True)
+    for tick in (-_round_step(reach), 0, _round_step(reach)):
+        canvas.text(at(tick, 0)[0], top + FIELD + 18, number(tick, 2), size=12, colour=QUIET)
+        canvas.text(left - 8, at(0, tick)[1] + 4, number(tick, 2), size=12, colour=QUIET, anchor="end")
+    canvas.text(left + FIELD / 2, top + FIELD + 40, "own gradient", size=13)
+    canvas.text(left - 60, top - 8, "slope by nudging", size=13, anchor="start")
+    x = left + FIELD + 30
+    canvas.line(x - 9, top + 12, x + 11, top + 12, colour=INK, width=1.3, dashed=True)
+    canvas.text(x + 20, top + 17, "both are equal", size=13, anchor="start")
+    canvas.text(x - 9, top + 50, "entries off that line", size=13, anchor="start", colour=QUIET)
+    for line, (name, (mine, slopes)) in enumerate(pairs.items()):
+        places = [at(a, b) for a, b in zip(mine, slopes, strict=True)]
+        canvas.path(_marks(places, line), fill=FILLS[line % 4], colour=INK, width=0.7)
+        y = top + 76 + 26 * line
+        canvas.path(_marks([(x, y)], line), fill=FILLS[line % 4], colour=INK, width=0.7)
+        words = f"{name}: {off[name]} of {len(mine)}"
+        canvas.text(x + 20, y + 5, words, size=13, anchor="start", bold=bool(off[name]))
+    first, _, second = tendency.replace("-", "\N{MINUS SIGN}").partition(" with ")
+    canvas.text(x - 9, top + FIELD - 30, first, size=14, anchor="start", bold=True)
+    canvas.text(x - 9, top + FIELD - 8, second and f"with {second}", size=14, anchor="start", bold=True)
+    return canvas.picture()
 
 
 def stays_alike(histories: Mapping[str, np.ndarray]) -> Picture:
@@ -153,3 +222,18 @@ def _tendency(own: np.ndarray, nudged: np.ndarray) -> str:
     slope = float(own @ nudged / (own @ own)) if own.any() else 0.0
     straight = np.allclose(nudged, slope * own, atol=1e-3 * np.abs(nudged).max())
     return f"on a straight line through 0 with slope {slope:.2f}" if straight else "points off any one line"
+
+
+def _equal(own: np.ndarray, nudged: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Which entries agree, as far as an eye on the whole picture can tell."""
+    return np.abs(own - nudged) <= 1e-4 * np.abs(whole).max()
+
+
+def _marks(places: Sequence[tuple[float, float]], which: int) -> str:
+    return "".join(f"M{x:.1f} {y:.1f}{OUTLINES[which % len(OUTLINES)]}" for x, y in places)
+
+
+def _round_step(reach: float) -> float:
+    """A round number that fits in `reach`: 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** np.floor(np.log10(reach))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= reach))

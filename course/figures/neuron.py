@@ -1,11 +1,14 @@
-"""Figures of lesson 03: the neuron as a graph, what each knob does, ReLU's two slopes, who makes the output fall."""
+"""Figures of lesson 03: the neuron as a graph, what each knob does, a knob's forecast, ReLU's two slopes, shares of a fall."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 
-from course.graph import Frame, Graph, draw
-from course.picture import ACCENT, FORWARD, INK, QUIET, SOFT, Canvas, Picture, number
+from course.graph import Frame, Graph, draw_or_step
+from course.picture import ACCENT, CARD, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def neuron_graph(
@@ -16,12 +19,14 @@ def neuron_graph(
     upstream: float = 1.0,
     shown: int | None = None,
     ask: bool = False,
+    stepping: bool = False,
 ) -> Picture:
     """One ReLU neuron from left to right: pairs (x_i, w_i) are multiplied, summed with b, and go through ReLU to y.
 
     The gradients are found by nudging the wires (at the corner, z = 0, that gives halves). `shown` draws only the first
-    so many, from right to left, and `ask` puts a "?" on the next one. The complete picture also frames what the
-    gradients are for: those of w and b update the neuron, those of x are passed on.
+    so many, from right to left, and `ask` puts a "?" on the next one; with `stepping` the reader goes on from there step by
+    step. The complete picture also frames what the gradients are for: those of w and b update the neuron, those of x are
+    passed on.
     """
     pairs = range(len(x))
     inputs = {name: value for i in pairs for name, value in ((f"x{i}", x[i]), (f"w{i}", w[i]))} | {"b": b}
@@ -34,14 +39,15 @@ def neuron_graph(
         Frame("pass on", [f"x{i}" for i in pairs], "blue"),
         Frame("update", [*(f"w{i}" for i in pairs), "b"], "yellow", below=True),
     ]
-    return draw(
+    return draw_or_step(
         Graph(inputs, nodes),
+        stepping,
         upstream=upstream,
         shown=shown,
         ask=ask,
         at=at,
         named=("z", "y"),
-        frames=frames if shown is None else (),
+        frames=frames if shown is None and not stepping else (),
     )
 
 
@@ -64,6 +70,110 @@ def knob_bars(changes: Mapping[str, float], step: float) -> Picture:
         canvas.box(left, top, width, height, fill=SOFT["blue" if change > 0 else "grey"], colour=INK, radius=2)
         canvas.forward(left + width / 2, top - 6 if change > 0 else top + height + 17, _signed(change))
         canvas.text(left + width / 2, 280, name, bold=True, size=15)
+    return canvas.picture()
+
+
+def forecast(
+    knob: str,
+    value: float,
+    change: float,
+    output: Callable[[float], float],
+    slope: float,
+    *,
+    reach: float,
+    steepest: float,
+) -> Picture:
+    """One knob turned by `change`: how far the output moves, beside what its gradient foretells, slope times change.
+
+    value : where the knob stood. output : the output, given the change of this knob; never below 0.
+    reach : how far the knob can be turned either way. steepest : the largest slope of any knob, which sets the scale, so
+    that knobs can be compared.
+    """
+    start, now = output(0.0), output(change)
+    moved, foretold = now - start, slope * change
+    apart = abs(moved - foretold) > 1e-9
+    sum_ = f"{_factor(slope)} {TIMES} {_factor(change)} = {_signed(foretold)}"
+    verdict = (
+        f"They part by {number(abs(moved - foretold))}: the ReLU has shut, y cannot fall below 0."
+        if apart
+        else "They agree."
+    )
+    alt = (
+        f"{knob} goes from {number(value)} to {number(value + change)}, y from {number(start)} to {number(now)}. y moved by "
+        f"{_signed(moved)}; gradient times change is {sum_}. {verdict} A line shows y against the change of {knob}: straight "
+        f"with slope {number(slope)}, and flat where it would fall below 0. A dashed line, the forecast, goes straight on."
+    )
+    left, roof, width, height = 62.0, 44.0, 380.0, 336.0
+    canvas = Canvas(800, roof + height + 96, alt)
+    low, high = start - steepest * reach, start + steepest * reach
+
+    def at(by: float, y: float) -> tuple[float, float]:
+        return left + (by + reach) / (2 * reach) * width, roof + (high - y) / (high - low) * height
+
+    shut = -start / slope if slope else reach  # the change at which a straight line would meet 0
+    if abs(shut) < reach:
+        first, last = sorted((at(shut, 0)[0], at(-reach if shut < 0 else reach, 0)[0]))
+        for fill in ("hatch", f"{CARD}99"):  # paler than a closed gate: lines are to be seen on it
+            canvas.box(first, roof, last - first, height, fill=fill, line=0, radius=0)
+        if last - first > 90:
+            canvas.box((first + last) / 2 - 38, roof + 8, 76, 22, fill=CARD, line=0)
+            canvas.text((first + last) / 2, roof + 24, "ReLU shut", size=13)
+    for y in range(10 * math.ceil(low / 10), math.floor(high) + 1, 10):
+        canvas.line(left - 5, at(0, y)[1], left, at(0, y)[1], width=1)
+        canvas.text(left - 9, at(0, y)[1] + 5, number(y), size=13, anchor="end")
+    ground = at(0, 0)[1]
+    canvas.line(left, ground, left + width, ground, width=1)
+    canvas.box(left, roof, width, height, fill="none", colour=QUIET, radius=0, line=1)
+    canvas.text(left, roof - 14, f"y against the change of {knob}", anchor="start", bold=True)
+    for by in (-reach, 0, reach):
+        canvas.text(at(by, 0)[0], roof + height + 20, _signed(by), size=13)
+
+    ends = [at(by, start + slope * by) for by in (-reach, reach)]
+    canvas.line(*ends[0], *ends[1], colour=GRADIENT, width=2, dashed=True)
+    bends = sorted({-reach, reach, *((shut,) if abs(shut) < reach else ())})
+    canvas.path("M" + "L".join("{:.1f} {:.1f} ".format(*at(by, output(by))) for by in bends), colour=FORWARD, width=3)
+
+    base, here, there = at(0, start), at(change, now), at(change, start + foretold)
+    bars = {"y moved by": (left + width + 92, here), f"gradient {TIMES} change": (left + width + 232, there)}
+    canvas.line(*base, canvas.width - 30, base[1], width=1)
+    for middle, mark in bars.values():
+        canvas.path(f"M{mark[0]:.1f} {mark[1]:.1f}H{middle:.1f}", width=1, dashed=True)
+    if apart:
+        canvas.line(*here, *there, colour=INK, width=3)
+    canvas.circle(*base, 4, fill=INK)
+    canvas.path(_diamond(*there, 8), colour=GRADIENT, width=2.5, fill="white")
+    canvas.circle(*here, 5.5, fill=FORWARD, colour="white")
+    for name, (middle, (_, end)) in bars.items():
+        own = name.startswith("y")
+        canvas.box(
+            middle - 24,
+            min(end, base[1]),
+            48,
+            max(abs(end - base[1]), 1.0),
+            fill=SOFT["green" if own else "red"],
+            colour=FORWARD if own else GRADIENT,
+            radius=0,
+            line=2,
+            dashed=not own,
+        )
+        canvas.text(middle, roof - 14, name, bold=True)
+        below = end + 19 if end >= base[1] else end - 8
+        (canvas.forward if own else canvas.gradient)(middle, below, _signed(moved if own else foretold), size=17)
+
+    row = roof + height + 50
+    canvas.text(
+        left, row, f"{knob}: {number(value)} \N{RIGHTWARDS ARROW} {number(value + change)}", anchor="start", bold=True
+    )
+    canvas.text(
+        left + 190,
+        row,
+        f"y: {number(start)} \N{RIGHTWARDS ARROW} {number(now)}",
+        anchor="start",
+        colour=FORWARD,
+        bold=True,
+    )
+    canvas.gradient(left + 380, row, sum_, anchor="start")
+    canvas.text(left, row + 28, verdict, anchor="start", bold=apart, size=15)
     return canvas.picture()
 
 
@@ -114,3 +224,12 @@ def fall_shares(shares: Mapping[str, float]) -> Picture:
 
 def _signed(value: float) -> str:
     return ("+" if value > 0 else "") + number(value)
+
+
+def _factor(value: float) -> str:
+    """A number as it stands in a product: a negative one in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def _diamond(x: float, y: float, radius: float) -> str:
+    return f"M{x - radius:.1f} {y:.1f}L{x:.1f} {y - radius:.1f}L{x + radius:.1f} {y:.1f}L{x:.1f} {y + radius:.1f}Z"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from ipywidgets import FloatSlider
 
 from course.picture import ACCENT, QUIET, SOFT, Canvas, Picture, number
+from course.playing import slider
 
 CELL = 42  # width and height of a cell of the four grids
 WIDE, HIGH = 64, 34  # the same, of the closed-gate picture
@@ -48,6 +52,39 @@ def relu_grids(z, dvalues, result, selected: tuple[int, int] | None = None) -> P
     if sentence:
         canvas.text(canvas.width / 2, top + height + 34, sentence, size=15, colour=ACCENT, bold=True)
     return canvas.picture()
+
+
+def one_gate_moved(z, dvalues, result) -> Callable[..., Picture]:
+    """For `play`: the four grids, with one cell outlined and its z in the reader's hand (`gate_controls`).
+
+    The other cells are drawn as given, in z, dvalues and result, all of one shape (N, M).
+    """
+    z, dvalues, result = (np.array(one, dtype=float) for one in (z, dvalues, result))
+
+    def draw(sample: float, neuron: float, value: float) -> Picture:
+        at = int(sample), int(neuron)
+        moved, passed = z.copy(), result.copy()
+        moved[at] = value
+        passed[at] = dvalues[at] if value > 0 else 0.0
+        return relu_grids(moved, dvalues, passed, selected=at)
+
+    return draw
+
+
+def gate_controls(z, at: tuple[int, int] = (0, 0), reach: float = 3.0) -> dict[str, FloatSlider]:
+    """Which cell is outlined, and its z; whoever goes on to another cell finds that one's own z in the last slider."""
+    z = np.array(z, dtype=float)
+    rows, columns = z.shape
+    sample = slider("sample (row)", 0, rows - 1, step=1, start=at[0])
+    neuron = slider("neuron (column)", 0, columns - 1, step=1, start=at[1])
+    value = slider("z of the outlined cell", -reach, reach, step=0.5, start=float(z[at]))
+
+    def fetch(_change: object) -> None:
+        value.value = float(z[int(sample.value), int(neuron.value)])
+
+    for control in (sample, neuron):
+        control.observe(fetch, names="value")
+    return {"sample": sample, "neuron": neuron, "value": value}
 
 
 def closed_gates(z, dinputs, dweights, dbiases) -> Picture:

@@ -43,7 +43,7 @@ def chords(
     if tangent:
         alt += f" Dashed, the tangent at {number(tangent[0])}{unit}, slope {number(tangent[1])}."
     longest = max(len(f"{name}: slope {number(slope)}") for name, slope in slopes.items())
-    canvas = Canvas(left + width + 90 + 8.6 * max(longest, 20), roof + height + 50, alt)
+    canvas = Canvas(left + width + 90 + 8.6 * max(longest, 27), roof + height + 50, alt)
 
     ground = roof + height
     canvas.line(left - 12, ground, left + width + 16, ground, arrow=True)
@@ -95,15 +95,6 @@ def error_against_h(h: Sequence[float], errors: Mapping[str, Sequence[float]]) -
     errors : name of a way of measuring to its errors, one for each h. An error of 0 has no place on such a scale and is
     left out. Each curve's name stands in a list, with its smallest error and where it lies.
     """
-    tens = [math.log10(one) for one in h]
-    shown = [math.log10(error) for row in errors.values() for error in row if error > 0]
-    left, roof, width, height = 74.0, 30.0, 500.0, 330.0
-    low, high = math.floor(min(tens)), math.ceil(max(tens))
-    bottom, top = math.floor(min(shown)), math.ceil(max(shown))
-
-    def at(power: float, error: float) -> tuple[float, float]:
-        return left + (high - power) / (high - low) * width, roof + (top - error) / (top - bottom) * height
-
     best = {
         name: min((error, step) for error, step in zip(row, h, strict=True) if error > 0)
         for name, row in errors.items()
@@ -115,32 +106,21 @@ def error_against_h(h: Sequence[float], errors: Mapping[str, Sequence[float]]) -
         f"Error of the measured slope against h, both axes in powers of ten, h falling to the right. {told}. As h"
         " falls, each curve first falls along a straight line, then rises again, in jumps: a V."
     )
-    canvas = Canvas(left + width + 270, roof + height + 62, alt)
-    for power in range(low, high + 1):
-        x, _ = at(power, top)
-        canvas.line(x, roof, x, roof + height, colour=GRID, width=1)
-        if (high - power) % 2 == 0:
-            canvas.text(x, roof + height + 22, _ten(power), size=13)
-    for power in range(bottom, top + 1):
-        _, y = at(high, power)
-        canvas.line(left, y, left + width, y, colour=GRID, width=1)
-        if (power - bottom) % 2 == 0:
-            canvas.text(left - 10, y + 5, _ten(power), size=13, anchor="end")
-    canvas.box(left, roof, width, height, fill="none", radius=0)
-    canvas.text(left + width / 2, roof + height + 48, "h, smaller to the right", colour=QUIET)
-    canvas.text(left, roof - 10, "error", colour=QUIET)
-    row_at = roof + 24
+    frame = _TenByTen(h, [error for row in errors.values() for error in row], left=74.0, width=500.0, height=330.0)
+    canvas = Canvas(frame.right + 270, frame.ground + 62, alt)
+    frame.draw(canvas)
+    row_at = frame.roof + 24
     for i, (name, row) in enumerate(errors.items()):
         colour = COLOURS[i % len(COLOURS)]
-        points = [at(power, math.log10(error)) for power, error in zip(tens, row, strict=True) if error > 0]
-        canvas.path("M" + "L".join(f"{x:.1f} {y:.1f} " for x, y in points), colour=colour, width=1.2)
+        points = [frame.at(step, error) for step, error in zip(h, row, strict=True) if error > 0]
+        canvas.path(_through(points), colour=colour, width=1.2)
         for x, y in points:
             _mark(canvas, x, y, i, colour, radius=3)
         error, step = best[name]
-        _mark(canvas, left + width + 22, row_at - 5, i, colour)
-        canvas.text(left + width + 38, row_at, name, anchor="start", colour=colour, bold=True)
+        _mark(canvas, frame.right + 22, row_at - 5, i, colour)
+        canvas.text(frame.right + 38, row_at, name, anchor="start", colour=colour, bold=True)
         canvas.text(
-            left + width + 38,
+            frame.right + 38,
             row_at + 20,
             f"at best {_rough(error)}, at h = {_rough(step)}",
             anchor="start",
@@ -149,6 +129,128 @@ def error_against_h(h: Sequence[float], errors: Mapping[str, Sequence[float]]) -
         )
         row_at += 60
     return canvas.picture()
+
+
+def which_leg(
+    h: Sequence[float],
+    slopes: Sequence[float],
+    right: float,
+    legs: Mapping[str, Sequence[float]],
+    subtracted: Mapping[str, Sequence[float]],
+    chosen: int,
+) -> Picture:
+    """A walk along the V: the error of the measured slope at one h, the digits it is made of, and which leg rules there.
+
+    slopes : as measured, one for each h; `right` is the true one. legs : what makes the error, to its size for each h;
+    the larger one rules. subtracted : name to the values for each h whose difference the slope was made of.
+    chosen : which h is looked at.
+    """
+    errors = [abs(slope - right) for slope in slopes]
+    step, error = h[chosen], errors[chosen]
+    ruler = max(legs, key=lambda name: legs[name][chosen])
+    rows = {name: f"{values[chosen]:.16f}" for name, values in subtracted.items()}
+    found, kept = f"{slopes[chosen]:.12f}", _digits_kept(slopes[chosen], right)
+    size = _rough(error) if error else "0"
+    alt = (
+        f"Error against h, a V with straight dashed legs, {' and '.join(legs)}. The mark is at h = {step:.0e}, where"
+        f" {ruler} rules: the slope is {found}, off by {error:.0e}. {'; '.join(f'{n} = {v}' for n, v in rows.items())}."
+    )
+    frame = _TenByTen(h, errors, left=62.0, width=350.0, height=300.0)
+    canvas = Canvas(frame.right + 366, frame.ground + 62, alt)
+    frame.draw(canvas)
+    for name, sizes in legs.items():
+        seen = [frame.at(one, size) for one, size in zip(h, sizes, strict=True) if frame.holds(size)]
+        rules = name == ruler
+        canvas.path(_through(seen), colour=COLOURS[1] if rules else QUIET, width=4 if rules else 1.5, dashed=not rules)
+    points = [frame.at(one, size) for one, size in zip(h, errors, strict=True) if size > 0]
+    canvas.path(_through(points), colour=ACCENT, width=1.2)
+    for x, y in points:
+        _mark(canvas, x, y, 0, ACCENT, radius=2.5)
+    x, y = frame.at(step, error) if error else (frame.at(step, frame.lowest)[0], frame.ground)
+    canvas.line(x, y, x, frame.ground, dashed=True, colour=INK)
+    canvas.circle(x, y, 8, fill="none", line=2.5)
+
+    aside, row = frame.right + 28, frame.roof + 14
+    canvas.text(aside, row, f"h = {_rough(step)}", anchor="start", size=18, bold=True)
+    for name, value in rows.items():
+        row += 30
+        canvas.text(aside, row, name, anchor="start", size=13, colour=QUIET)
+        canvas.text(aside + 84, row, value, anchor="start", code=True)
+    row += 44
+    canvas.text(aside, row, "slope", anchor="start", size=13, colour=QUIET)
+    canvas.text(aside + 84, row, found[:kept], anchor="start", code=True, bold=True, size=16)
+    canvas.text(aside + 84 + 9.63 * kept, row, found[kept:], anchor="start", code=True, size=16, colour=QUIET)
+    row += 22
+    canvas.text(aside + 84, row, "bold: right, once rounded", anchor="start", size=12, colour=QUIET)
+    row += 30
+    canvas.text(aside, row, "error", anchor="start", size=13, colour=QUIET)
+    canvas.text(aside + 84, row, size, anchor="start", bold=True, colour=ACCENT, size=16)
+    row += 24
+    for name, sizes in legs.items():
+        row += 26
+        words = f"{name}, about {_rough(sizes[chosen])}" + (": rules here" if name == ruler else "")
+        canvas.line(
+            aside,
+            row - 5,
+            aside + 22,
+            row - 5,
+            colour=COLOURS[1] if name == ruler else QUIET,
+            width=4 if name == ruler else 1.5,
+            dashed=name != ruler,
+        )
+        canvas.text(aside + 32, row, words, anchor="start", bold=name == ruler)
+    return canvas.picture()
+
+
+class _TenByTen:
+    """A frame in which both axes go in powers of ten, the lower one falling to the right."""
+
+    def __init__(self, across: Sequence[float], up: Sequence[float], *, left: float, width: float, height: float):
+        self.left, self.width, self.height, self.roof = left, width, height, 30.0
+        shown = [math.log10(one) for one in up if one > 0]
+        self._low, self._high = math.floor(math.log10(min(across))), math.ceil(math.log10(max(across)))
+        self._bottom, self._top = math.floor(min(shown)), math.ceil(max(shown))
+        self.right, self.ground, self.lowest = left + width, self.roof + height, 10.0**self._bottom
+
+    def holds(self, up: float) -> bool:
+        """Is it between the lower and the upper edge?"""
+        return self._bottom <= math.log10(up) <= self._top
+
+    def at(self, across: float, up: float) -> tuple[float, float]:
+        """The place of two positive numbers."""
+        return self._place(math.log10(across), math.log10(up))
+
+    def _place(self, across: float, up: float) -> tuple[float, float]:
+        x = self.left + (self._high - across) / (self._high - self._low) * self.width
+        return x, self.roof + (self._top - up) / (self._top - self._bottom) * self.height
+
+    def draw(self, canvas: Canvas) -> None:
+        """Grid, edges and words."""
+        for power in range(self._low, self._high + 1):
+            x, _ = self._place(power, self._top)
+            canvas.line(x, self.roof, x, self.ground, colour=GRID, width=1)
+            if (self._high - power) % 2 == 0:
+                canvas.text(x, self.ground + 22, _ten(power), size=13)
+        for power in range(self._bottom, self._top + 1):
+            _, y = self._place(self._high, power)
+            canvas.line(self.left, y, self.right, y, colour=GRID, width=1)
+            if (power - self._bottom) % 2 == 0:
+                canvas.text(self.left - 10, y + 5, _ten(power), size=13, anchor="end")
+        canvas.box(self.left, self.roof, self.width, self.height, fill="none", radius=0)
+        canvas.text(self.left + self.width / 2, self.ground + 48, "h, smaller to the right", colour=QUIET)
+        canvas.text(self.left, self.roof - 10, "error", colour=QUIET)
+
+
+def _through(points: Sequence[tuple[float, float]]) -> str:
+    """The SVG path from point to point."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f} " for x, y in points)
+
+
+def _digits_kept(found: float, right: float) -> int:
+    """How many characters of a number, written with 12 decimals, are right: it is off by less than half the last one."""
+    error, whole = abs(found - right), len(f"{found:.0f}")
+    places = sum(error < 0.5 * 10.0**-place for place in range(13))
+    return 0 if places == 0 else whole if places == 1 else whole + places
 
 
 def _place(x: float, unit: str) -> str:

@@ -41,24 +41,102 @@ def decision_boundary(
         len(panels) * (SIDE + GAP) + GAP, SIDE + GAP + 40, f"{len(X)} points, {arms}. " + "; ".join(told) + "."
     )
     for place, (title, classify) in enumerate(panels.items()):
-        left = GAP + place * (SIDE + GAP)
-        canvas.text(left + SIDE / 2, 26, title, bold=True)
-        if classify:
-            _tint(canvas, left, 40, classify, reach)
-        canvas.box(left, 40, SIDE, SIDE, fill="none", colour=EDGE, radius=0)
-        seen = classify(X).argmax(axis=1) if classify else t
-        places = np.stack([left + SIDE * (X[:, 0] / reach + 1) / 2, 40 + SIDE * (1 - X[:, 1] / reach) / 2], axis=1)
-        for x, y in places[seen != t]:
-            canvas.circle(float(x), float(y), 5.5, fill="none", colour=INK, line=1.4)
-        for c in range(int(t.max()) + 1):
-            marks = "".join(f"M{x:.1f} {y:.1f}{OUTLINES[SHAPES[c]]}" for x, y in places[t == c])
-            canvas.path(marks, fill=COLOURS[c], colour="white", width=0.5)
+        _ground(canvas, GAP + place * (SIDE + GAP), X, t, classify, reach, title)
     return canvas.picture()
+
+
+def moment(
+    X: np.ndarray,
+    t: Sequence[int],
+    classify: Classify,
+    losses: Sequence[float],
+    step: int,
+    *,
+    steps: int | None = None,
+    chance: float | None = None,
+    reach: float | None = None,
+) -> Picture:
+    """A network in the midst of training: the ground of each class after `step` steps, and the losses on the way there.
+
+    X (N, 2), t (N,), points that stand on this ground; classify: points (G, 2) to scores (G, C). losses: one a step; those
+    after `step` are drawn faint. steps: where the axis ends, the last of `losses` if not given. chance: the loss of a guess.
+    """
+    X, t = np.asarray(X, dtype=float), np.asarray(t)
+    reach = 1.12 * float(np.abs(X).max()) if reach is None else reach
+    last = len(losses) - 1 if steps is None else steps
+    told = _told(X, t, classify)
+    canvas = Canvas(
+        2 * (SIDE + GAP) + GAP + 66,
+        SIDE + GAP + 62,
+        f"After {step} of {last} steps: the loss is {losses[step]:.2f}, and {told}. Left the plane, tinted by class, with "
+        f"{len(X)} points; right the loss against the step.",
+    )
+    _ground(canvas, GAP, X, t, classify, reach, f"after {step} steps")
+    left, top, wide, high = GAP + SIDE + 66, 40, SIDE, SIDE
+    highest = 1.25 * max(losses[0], chance or 0.0)
+
+    def at(where: float, loss: float) -> tuple[float, float]:
+        return left + wide * where / (last or 1), top + high * (1 - min(loss, highest) / highest)
+
+    def curve(first: int, end: int) -> str:
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (at(k, losses[k]) for k in range(first, end + 1)))
+
+    canvas.box(left, top, wide, high, colour=EDGE, radius=0)
+    canvas.text(left + wide / 2, 26, f"loss {losses[step]:.2f}", bold=True)
+    if chance is not None:
+        canvas.line(*at(0, chance), *at(last, chance), colour=QUIET, dashed=True)
+        canvas.text(
+            left + wide - 6, at(0, chance)[1] - 6, f"a guess, {chance:.2f}", size=12, anchor="end", colour=QUIET
+        )
+    for value in np.arange(0, highest, 0.5):
+        canvas.text(left - 8, at(0, value)[1] + 4, number(value, 1), size=12, anchor="end", colour=QUIET)
+    for where in (0, last / 2, last):
+        canvas.text(at(where, 0)[0], top + high + 18, number(where, 1), size=12, colour=QUIET)
+    canvas.text(left + wide / 2, top + high + 36, "step", size=12, colour=QUIET)
+    if step + 1 < len(losses):
+        canvas.path(curve(step, len(losses) - 1), colour=ACCENT, width=1, dashed=True)
+    if step:
+        canvas.path(curve(0, step), colour=ACCENT, width=2.4)
+    canvas.circle(*at(step, losses[step]), 6, fill=SOFT["yellow"], colour=INK, line=1.6)
+    canvas.text(GAP + SIDE / 2, top + high + 26, told.replace(" stand on their", " on their"), size=12, colour=QUIET)
+    return canvas.picture()
+
+
+def moments(
+    X: np.ndarray,
+    t: Sequence[int],
+    classifies: Sequence[Classify],
+    losses: Sequence[float],
+    *,
+    chance: float | None = None,
+) -> Callable[[float], Picture]:
+    """For `play`: the moment after a number of steps. classifies, losses: one a step, from the first on."""
+    X, t, classifies, losses = np.array(X), np.array(t), list(classifies), list(losses)
+
+    def draw(step: float) -> Picture:
+        return moment(X, t, classifies[int(step)], losses, int(step), chance=chance)
+
+    return draw
 
 
 def _told(X, t, classify) -> str:
     right = int((classify(X).argmax(axis=1) == t).sum())
     return f"{right} of {len(t)} points stand on their own class's ground"
+
+
+def _ground(canvas: Canvas, left: float, X, t, classify: Classify | None, reach: float, title: str) -> None:
+    """One panel of the plane: tinted by the class that `classify` sees there, with the points; wrong ones are ringed."""
+    canvas.text(left + SIDE / 2, 26, title, bold=True)
+    if classify:
+        _tint(canvas, left, 40, classify, reach)
+    canvas.box(left, 40, SIDE, SIDE, fill="none", colour=EDGE, radius=0)
+    seen = classify(X).argmax(axis=1) if classify else t
+    places = np.stack([left + SIDE * (X[:, 0] / reach + 1) / 2, 40 + SIDE * (1 - X[:, 1] / reach) / 2], axis=1)
+    for x, y in places[seen != t]:
+        canvas.circle(float(x), float(y), 5.5, fill="none", colour=INK, line=1.4)
+    for c in range(int(t.max()) + 1):
+        marks = "".join(f"M{x:.1f} {y:.1f}{OUTLINES[SHAPES[c]]}" for x, y in places[t == c])
+        canvas.path(marks, fill=COLOURS[c], colour="white", width=0.5)
 
 
 def _tint(canvas: Canvas, left: float, top: float, classify: Classify, reach: float) -> None:

@@ -1,0 +1,125 @@
+"""Pictures with controls: move a slider, and the picture is drawn anew.
+
+    play(lambda rate: descent(rate), rate=slider("learning rate", 0.0, 0.2, step=0.01, start=0.05))
+
+Where no kernel runs (a notebook just opened, exported HTML, the book) the same output is the picture at the first values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from anywidget import AnyWidget
+from ipywidgets import Dropdown, FloatSlider, Layout, ValueWidget, VBox
+from traitlets import Dict
+
+from course.picture import Picture
+
+FRAME = "course-play"
+LABELS = {"description_width": "initial"}  # as wide as the words, never cut
+
+
+class Stage(AnyWidget):
+    """Where the picture stands. One `<img>` stays and gets new contents, so nothing blinks or jumps while one drags.
+
+    It also looks after the controls around it, for which ipywidgets leaves two things undone. JupyterLab takes arrow
+    keys, Enter and single letters for its own commands (move the selection, delete the cell) even while a control has
+    the focus, unless that asks it not to; and a slider's handle has no name that a screen reader could say.
+    """
+
+    _esm = f"""
+    function render({{ model, el }}) {{
+      const image = document.createElement("img");
+      image.style.cssText = "max-width:100%;height:auto;display:block";
+      const draw = () => {{
+        const {{ svg, alt }} = model.get("picture");
+        image.alt = alt;
+        image.src = "data:image/svg+xml," + encodeURIComponent(svg);
+      }};
+      draw();
+      model.on("change:picture", draw);
+      el.append(image);
+
+      const others = new MutationObserver(lookAfter); // controls arrive in any order
+      function lookAfter() {{
+        const frame = el.closest(".{FRAME}");
+        if (!frame) return;
+        for (const one of frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]"))
+          one.setAttribute("data-lm-suppress-shortcuts", "true"); // of use only on what has the focus itself
+        for (const control of frame.querySelectorAll(".widget-slider")) {{
+          const words = control.querySelector(".widget-label").textContent;
+          control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
+          const typed = control.querySelector(".widget-readout");
+          typed?.setAttribute("aria-label", words + ", typed");
+          typed?.setAttribute("role", "textbox");
+        }}
+        others.observe(frame, {{ childList: true, subtree: true }});
+      }}
+      const arrived = new ResizeObserver(lookAfter); // a view is on the page when it has a size
+      arrived.observe(el);
+      return () => [arrived, others].forEach((one) => one.disconnect());
+    }}
+    export default {{ render }};
+    """
+    picture = Dict().tag(sync=True)
+
+
+class Play(VBox):
+    """The controls above the picture. `picture` is the one shown now."""
+
+    def __init__(self, draw: Callable[..., Picture], controls: dict[str, ValueWidget]):
+        self._draw, self._controls = draw, controls
+        self._stage = Stage()
+        self._redraw()
+        super().__init__([*controls.values(), self._stage])
+        self.add_class(FRAME)
+        for control in controls.values():
+            control.observe(self._redraw, names="value")
+
+    def _redraw(self, _change: object = None) -> None:
+        self.picture = self._draw(**{name: control.value for name, control in self._controls.items()})
+        self._stage.picture = {"svg": self.picture.svg, "alt": self.picture.alt}
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_still(super()._repr_mimebundle_(**kwargs), self.picture)
+
+
+def with_still(bundle: dict, picture: Picture) -> dict:
+    """A widget's output together with the picture that stands for it where the widget cannot live."""
+    still = picture._repr_mimebundle_()
+    return {**bundle, **still}
+
+
+def play(draw: Callable[..., Picture], **controls: ValueWidget) -> Play:
+    """`draw(**values)` with a control for each of its arguments: any ipywidgets widget with a value."""
+    return Play(draw, controls)
+
+
+def slider(label: str, low: float, high: float, *, step: float, start: float, slow: bool = False) -> FloatSlider:
+    """A slider for one number, moved with the mouse or the arrow keys; its number can be typed over.
+
+    slow: draw only when it is let go, for pictures that take longer than a blink.
+    """
+    return FloatSlider(
+        value=start,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        continuous_update=not slow,
+        readout_format=f".{_decimals(step)}f",
+        style=LABELS,
+        layout=Layout(width="min(32em, 100%)"),
+    )
+
+
+def choice(label: str, options: Sequence[str], *, start: str) -> Dropdown:
+    """One of several words, from a list."""
+    return Dropdown(
+        options=list(options), value=start, description=label, style=LABELS, layout=Layout(width="min(20em, 100%)")
+    )
+
+
+def _decimals(step: float) -> int:
+    """As many digits as the step has: 0.25 has two."""
+    return len(f"{step:.10f}".rstrip("0").split(".")[1])

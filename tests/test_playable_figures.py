@@ -1,0 +1,306 @@
+"""Pictures with controls in lessons 05 to 11: does each setting draw, say in words what it shows, and say so correctly?"""
+
+import ast
+import builtins
+import itertools
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from course.figures.batch import NOTHING, own_row, shape_board, tile_controls
+from course.figures.clinic import maps_of_all, patient_chosen
+from course.figures.layer import blame_of
+from course.figures.network import one_of
+from course.figures.relu import gate_controls, one_gate_moved
+from course.figures.training import moment, moments
+from course.playing import play
+
+LESSONS = Path(__file__).parent.parent / "course/lessons"
+TILES = {"inputs": "ND", "weights": "DM", "dvalues": "NM"}
+
+
+def drawn(picture):
+    """The picture, after a look at it: well-formed, and described."""
+    root = ElementTree.fromstring(picture.svg)
+    assert root.get("aria-label") == picture.alt and len(picture.alt) > 40
+    assert not re.search(r"\b(nan|inf|None)\b", picture.svg)
+    return picture
+
+
+# 05: complaints ------------------------------------------------------------------------------------------------------
+
+
+def test_blame_is_what_the_row_and_the_complaints_give():
+    rng = np.random.default_rng(0)
+    weights, dvalues = rng.normal(size=(4, 3)).round(2), np.array([1.0, -10.0, 100.0])
+    draw, seen = blame_of(weights, dvalues), set()
+    for i, complaint in itertools.product(range(4), (-7.5, 0.0, 100.0)):
+        alt = drawn(draw(i=float(i), complaint=complaint)).alt
+        total = float(re.search(rf"At x{i} these add up to (\S+)\. ", alt)[1].replace("\N{MINUS SIGN}", "-"))
+        assert total == pytest.approx(weights[i] @ [1.0, -10.0, complaint], abs=1e-3)
+        seen.add(alt)
+    assert len(seen) == 12
+
+
+# 06: the shape board -------------------------------------------------------------------------------------------------
+
+LYING = list(itertools.product(TILES, (False, True)))
+
+
+def board_says(words):
+    """What the board says about one row, as (does numpy multiply?, the axes that are left, if the names fit)."""
+    left = re.search(r"leaves \((\w), (\w)\)", words)
+    return bool(left) or "numpy says nothing" in words, left and left.groups()
+
+
+@pytest.mark.parametrize("wanted", ["DM", "ND"])
+@pytest.mark.parametrize("neurons", [2, 3, 4, 5])
+def test_the_board_agrees_with_numpy_on_every_pair_of_tiles(wanted, neurons):
+    sizes = {"N": 3, "D": 4, "M": neurons}
+    draw = own_row(TILES, wanted, {"N": 3, "D": 4})
+    as_wanted = []
+    for (left, turn_left), (right, turn_right) in itertools.product(LYING, LYING):
+        picture = drawn(
+            draw(left=left, turn_left=turn_left, right=right, turn_right=turn_right, neurons=float(neurons))
+        )
+        a, b = (np.ones([sizes[axis] for axis in TILES[name]]) for name in (left, right))
+        a, b = a.T if turn_left else a, b.T if turn_right else b
+        try:
+            shape = (a @ b).shape
+        except ValueError:
+            shape = None
+        multiplies, axes = board_says(picture.alt)
+        assert multiplies == (shape is not None), picture.alt
+        if axes:
+            assert tuple(sizes[axis] for axis in axes) == shape
+        if shape:
+            assert str(shape) in picture.svg
+        if "as wanted" in picture.alt:
+            as_wanted.append((left, turn_left, right, turn_right))
+            assert axes == tuple(wanted)
+    assert len(as_wanted) == 1, "one product is right, and with every number of neurons it is the same"
+
+
+def test_a_fit_by_numbers_alone_is_told_from_a_fit_by_names():
+    draw = own_row(TILES, "DM", {"N": 3, "D": 4})
+    both_turned = {"left": "inputs", "turn_left": True, "right": "dvalues", "turn_right": True}
+    assert "a gap, N meets M, but 3 = 3, so numpy says nothing" in draw(**both_turned, neurons=3).alt
+    assert draw(**both_turned, neurons=2).alt.endswith("a gap, N meets M.")
+
+
+def test_an_empty_place_stays_open_and_the_rows_above_stay():
+    above = [(("inputs", "ND"), ("dvalues", "NM"))]
+    draw = own_row(TILES, "DM", {"N": 3, "D": 4}, above)
+    empty = draw(left=NOTHING, turn_left=True, right=NOTHING, turn_right=False, neurons=3)
+    assert empty.alt == shape_board([*above, None], "DM", {"N": 3, "D": 4, "M": 3}).alt
+    half = drawn(draw(left=NOTHING, turn_left=False, right="weights", turn_right=True, neurons=3))
+    assert half.alt.endswith("One row is left open, with weights, turned (M, D) in it.")
+
+
+def test_the_board_does_not_begin_with_the_answer():
+    controls = tile_controls(TILES)
+    assert controls["left"].value == controls["right"].value == NOTHING
+    assert "as wanted" not in play(own_row(TILES, "DM", {"N": 3, "D": 4}), **controls).picture.alt
+
+
+# 07: four grids ------------------------------------------------------------------------------------------------------
+
+Z = np.array([[1, 0, -3], [2, -1, 0.5]])
+DVALUES = np.array([[-1.5, 4, 2], [0.25, -6, -8]])
+PASSED = np.array([[-1.5, 0, 0], [0.25, 0, -8]])
+
+
+@pytest.mark.parametrize("at", list(np.ndindex(Z.shape)))
+@pytest.mark.parametrize("value, opens", [(-3.0, False), (-0.5, False), (0.0, False), (0.5, True), (3.0, True)])
+def test_a_gate_opens_above_zero_and_nothing_else_changes(at, value, opens):
+    alt = drawn(one_gate_moved(Z, DVALUES, PASSED)(sample=float(at[0]), neuron=float(at[1]), value=value)).alt
+    grid = re.search(r"Result: (.*?)\. Outlined", alt)[1].replace("\N{MINUS SIGN}", "-")
+    result = np.array([[float(one) for one in row.split()] for row in grid.split(";")])
+    others = np.ones(Z.shape, dtype=bool)
+    others[at] = False
+    assert (result[others] == PASSED[others]).all()
+    assert result[at] == (DVALUES[at] if opens else 0)
+    assert ("open, so" in alt) == opens and ("closed, so" in alt) == (not opens)
+
+
+def test_another_cell_brings_its_own_z_and_the_data_stay():
+    z = Z.copy()
+    controls = gate_controls(z, at=(1, 2))
+    board = play(one_gate_moved(z, DVALUES, PASSED), **controls)
+    assert controls["value"].value == 0.5
+    controls["value"].value = -0.5
+    assert "z = \N{MINUS SIGN}0.5, closed, so \N{MINUS SIGN}8 stops" in board.picture.alt
+    controls["sample"].value = 0
+    assert controls["value"].value == -3 and "row 0, column 2: z = \N{MINUS SIGN}3" in board.picture.alt
+    controls["neuron"].value = 1
+    assert controls["value"].value == 0 and "row 0, column 1: z = 0, closed, so 4 stops" in board.picture.alt
+    assert (z == Z).all()
+
+
+def test_every_z_can_be_set_to_zero():
+    value = gate_controls(Z)["value"]
+    steps = (Z - value.min) / value.step
+    assert (steps == steps.round()).all() and ((0 - value.min) / value.step).is_integer()
+
+
+# 08: own gradients against nudges ------------------------------------------------------------------------------------
+
+
+def test_a_scale_is_a_line_and_a_missing_piece_is_none():
+    rng = np.random.default_rng(0)
+    nudged = {"0.weights": rng.normal(size=(2, 3)), "0.biases": rng.normal(size=(1, 3))}
+    scaled = {title: {name: k * one for name, one in nudged.items()} for title, k in
+              {"right": 1, "sign lost": -1, "half": 0.5, "twice": 2}.items()}  # fmt: skip
+    partly = {**nudged, "0.biases": 0 * nudged["0.biases"]}
+    draw = one_of({**scaled, "no biases": partly, "nothing": {k: 0 * v for k, v in nudged.items()}}, nudged)
+    for title, slope in {"right": "1.00", "sign lost": "-1.00", "half": "2.00", "twice": "0.50"}.items():
+        alt = drawn(draw(title=title)).alt
+        assert f"{title}: on a straight line through 0 with slope {slope}." in alt
+        assert ("0.weights 0 of 6, 0.biases 0 of 3" in alt) == (title == "right")
+    alt = drawn(draw(title="no biases")).alt
+    assert "points off any one line" in alt and "0.weights 0 of 6, 0.biases 3 of 3" in alt
+    assert "0.weights 6 of 6" in drawn(draw(title="nothing")).alt
+
+
+# 10: training, step by step ------------------------------------------------------------------------------------------
+
+
+def towards(k):
+    """A network of two scores that sees class 1 right of k."""
+    return lambda P: np.stack([0 * P[:, 0], P[:, 0] - k], axis=1)
+
+
+def test_a_moment_tells_its_step_its_loss_and_its_count():
+    X, t = np.array([[-1.0, 0.0], [0.2, 0.5], [0.6, -0.5], [1.0, 0.0]]), [0, 0, 1, 1]
+    losses = [0.9, 0.4, 0.1]
+    draw = moments(X, t, [towards(k) for k in (-2.0, 0.0, 0.4)], losses, chance=np.log(2))
+    for step, right in enumerate((2, 3, 4)):
+        alt = drawn(draw(step=float(step))).alt
+        assert alt.startswith(f"After {step} of 2 steps: the loss is {losses[step]:.2f}, and {right} of 4 points stand")
+    half_way = drawn(moment(X, t, towards(0.0), losses[:2], 1, steps=2, chance=np.log(2)))
+    assert half_way.alt == draw(step=1.0).alt, "while it trains, the picture is the one that is kept"
+
+
+# 11: maps of one patient ---------------------------------------------------------------------------------------------
+
+
+def test_one_wrong_entry_colours_a_row_and_a_column():
+    rng = np.random.default_rng(0)
+    X, W, dZ = rng.normal(size=(3, 4)), rng.normal(size=(4, 2)), rng.normal(size=(3, 2))
+
+    def back(dZ):
+        return {"dX": np.einsum("nj,ij->ni", dZ, W), "dW": np.einsum("ni,nj->ij", X, dZ), "db": dZ.sum(axis=0)[None]}
+
+    counts = {"dX": ("sample", "input"), "dW": ("input", "neuron"), "db": ("row", "neuron")}
+    for at in np.ndindex(dZ.shape):
+        wrong = dZ.copy()
+        wrong[at] *= -1
+        draw = patient_chosen({"well": back(dZ), "ill": back(wrong)}, back(dZ), counts)
+        assert drawn(draw(patient="well")).alt.count("no difference") == 3
+        alt = drawn(draw(patient="ill")).alt
+        assert f"dX: 4 of 12 entries differ, in sample {at[0]} and input 0" in alt
+        assert re.search(rf"dW: 4 of 8 entries differ, in input 0, .* and neuron {at[1]}[;.]", alt)
+        assert f"db: 1 of 2 entries differ, in row 0 and neuron {at[1]}" in alt
+    assert maps_of_all(back(dZ), back(dZ), counts).alt.startswith("Maps of own minus nudged gradient. dX")
+
+
+# Live, in a kernel ---------------------------------------------------------------------------------------------------
+
+
+class Watching(NotebookClient):
+    """A client that counts how often an output was rewritten while the cell ran."""
+
+    rewritten = 0
+
+    def process_message(self, msg, cell, cell_index):
+        self.rewritten += msg["msg_type"] == "update_display_data"
+        return super().process_message(msg, cell, cell_index)
+
+
+def test_the_bar_moves_with_its_picture_and_ends_the_same_each_time(tmp_path):
+    source = (
+        "from course.bar import progress_bar\nfrom course.picture import Canvas\n"
+        "done = []\n"
+        "def picture():\n    return Canvas(100, 100, f'a card for {len(done)} rounds').picture()\n"
+        "for one in progress_bar(range(4), 'rounds', picture):\n    done.append(one)\n"
+    )
+    stored = []
+    for _ in range(2):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+        client = Watching(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}})
+        client.execute()
+        assert client.rewritten == 5, "at the start, after each round but the last, and emptied at the end"
+        stored.append([output.data["text/html"] for output in notebook.cells[0].outputs])
+    assert stored[0] == stored[1]
+    live, last = stored[0]
+    assert live == "" and "rounds: 4 of 4<br><img" in last and "a card for 4 rounds" in last
+
+
+# What a control draws stays what it was ------------------------------------------------------------------------------
+
+
+def names_bound(tree):
+    """Names that a cell binds at its top level."""
+    stack, bound = list(tree.body), set()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            bound.add(node.name)
+        elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                bound.add(node.id)
+            stack += ast.iter_child_nodes(node)
+    return bound
+
+
+def names_read_later(tree):
+    """Global names that the functions of a cell read when they are called, and not when the cell runs."""
+    read = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Lambda, ast.FunctionDef)):
+            arguments = {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}
+            body = node.body if isinstance(node.body, list) else [node.body]
+            inside = [one for part in body for one in ast.walk(part) if isinstance(one, ast.Name)]
+            own = arguments | {one.id for one in inside if isinstance(one.ctx, ast.Store)}
+            read |= {one.id for one in inside if isinstance(one.ctx, ast.Load)} - own
+    return read - set(dir(builtins))
+
+
+def spoiled(sources):
+    """Names that a cell with a playable picture reads when a control moves, and that a later cell gives another value."""
+    trees = [ast.parse(source) for source in sources]
+    return {
+        name
+        for place, (source, tree) in enumerate(zip(sources, trees, strict=True))
+        if re.search(r"\bplay\(", source)
+        for name in names_read_later(tree) & set().union(*map(names_bound, trees[place + 1 :]))
+    }
+
+
+def test_a_value_that_changes_later_is_noticed():
+    assert spoiled(["z = 1", "play(lambda x: card(x, z), x=s)", "z = 2"]) == {"z"}
+    assert spoiled(["z = 1", "def f(x):\n    return card(x, z)\nplay(f, x=s)", "for z in range(3): pass"]) == {"z"}
+    assert spoiled(["z = 1", "play(lambda x, z=z: card(x, z), x=s)", "z = 2"]) == set()
+    assert spoiled(["z = 1", "play(card_of(z), x=s)", "z = 2", "f = lambda z: z"]) == set()
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_playable_picture_still_draws_its_own_numbers_after_run_all(path):
+    cells = nbformat.read(path, as_version=4).cells
+    assert spoiled([cell.source for cell in cells if cell.cell_type == "code"]) == set()
+
+
+@pytest.mark.parametrize(
+    "chapter, count", [("05-layer", 1), ("06-batch", 2), ("07-relu", 1), ("08-network", 1), ("10-training", 1), ("11-clinic", 1)]
+)  # fmt: skip
+def test_playable_pictures_are_in_the_lessons(chapter, count):
+    cells = nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells
+    playable = [cell for cell in cells if cell.cell_type == "code" and re.search(r"\bplay\(", cell.source)]
+    assert len(playable) >= count
+    for cell in playable:
+        assert "<img " in cell.outputs[-1].data["text/html"], "the still picture, where no kernel runs"
