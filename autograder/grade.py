@@ -32,6 +32,7 @@ from autograder.release import nbgrader_settings
 from autograder.repair import Template, Unreadable, read_hand_in, repair
 from autograder.room import Room, RoomError
 from autograder.seed import VARIABLE
+from autograder.test_cell import read_test_cell
 
 RUN_FILE = ".autograder-run.json"
 LOCK_FILE = ".autograder-lock"
@@ -80,6 +81,22 @@ class Run:
     coursedir: CourseDirectory
     templates: dict[str, list[Template]]
     source_files: dict[str, dict[str, bytes]]
+
+    def less_protected(self) -> dict[str, list[str]]:
+        """Test cells with asserts of the instructor's own, by assignment: these run beside the submission, in its reach."""
+        found = {
+            assignment: [
+                cell.name
+                for template in templates
+                for cell in template.cells
+                if cell.grade
+                and not cell.solution
+                and cell.cell_type == "code"
+                and read_test_cell(cell.name, cell.source).plain
+            ]
+            for assignment, templates in self.templates.items()
+        }
+        return {assignment: names for assignment, names in found.items() if names}
 
     def autograded(self, task: Task) -> Path:
         return Path(self.coursedir.root) / self.coursedir.autograded_directory / task.student / task.assignment

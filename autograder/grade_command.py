@@ -41,7 +41,7 @@ def run_grade(
         errors.print(LESS_PROTECTED, highlight=False)
     warm, rooms = launch_rooms(settled, limits, workers)
     try:
-        outcomes, seed = _grade(course, chapters, rooms, force, as_json, errors)
+        outcomes, seed, less_protected = _grade(course, chapters, rooms, force, as_json, errors)
     except RoomError as why:
         raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
@@ -49,14 +49,14 @@ def run_grade(
         for room in rooms:
             room.leave()
     if as_json:
-        print(json.dumps(_as_json(outcomes, seed, settled)))
+        print(json.dumps(_as_json(outcomes, seed, settled, less_protected)))
     else:
-        _show(outcomes, settled)
+        _show(outcomes, settled, less_protected)
     return 0
 
 
 def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bool, as_json: bool, errors: Console):
-    """The outcomes and the seed. nbgrader is imported here, while the rooms get ready."""
+    """The outcomes, the seed, and the test cells that are less protected. nbgrader is imported here, while the rooms get ready."""
     from autograder.grade import grade, open_run
 
     outcomes = []
@@ -69,7 +69,7 @@ def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bo
             bar = progress.add_task("grading", total=None)
             for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
                 outcomes.append(outcome)
-            return outcomes, run.seed
+            return outcomes, run.seed, run.less_protected()
     except OSError as error:
         raise BadInput(
             f"stopped: {error.strerror or error} ({error.filename or 'no file named'}). What was graded is recorded; "
@@ -77,11 +77,12 @@ def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bo
         ) from None
 
 
-def _as_json(outcomes: list, seed: str, isolation: str) -> dict:
+def _as_json(outcomes: list, seed: str, isolation: str, less_protected: dict) -> dict:
     return {
         "isolation": isolation,
         "seed": seed,
         "graded": sum(one.state == "graded" for one in outcomes),
+        "less_protected": less_protected,
         "unchanged": sum(one.state == "unchanged" for one in outcomes),
         "submissions": [
             {
@@ -96,7 +97,7 @@ def _as_json(outcomes: list, seed: str, isolation: str) -> dict:
     }
 
 
-def _show(outcomes: list, isolation: str) -> None:
+def _show(outcomes: list, isolation: str, less_protected: dict) -> None:
     console = Console(soft_wrap=True, width=None if os.isatty(1) else 100)
     table = Table(title=f"graded, isolation: {isolation}")
     for title in ("assignment", "graded", "unchanged", "mean score", "lowest", "highest"):
@@ -110,6 +111,9 @@ def _show(outcomes: list, isolation: str) -> None:
         states = [sum(one.state == state for one in group) for state in ("graded", "unchanged")]
         table.add_row(assignment, *map(str, states), *numbers)
     console.print(table)
+    for assignment, cells in less_protected.items():
+        words = f"less protected, asserts of your own that run beside the submission: {assignment}: {', '.join(cells)}"
+        console.print(words, markup=False, highlight=False)
     for one in outcomes:
         if one.notes:
             console.print(

@@ -64,7 +64,6 @@ class Marked:
 
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
-    plain_tests: int = 0  # instructor's own asserts: they run beside the submission, less protected
     characters: int = 0  # of outputs so far, in the attempt that counts
 
 
@@ -111,7 +110,7 @@ def _attempt(
     """Run all cells once. None if the process lived."""
     session = room.open()
     session.careful = careful
-    marked.plain_tests = marked.characters = number = 0
+    marked.characters = number = 0
     died = None
     try:
         if files:
@@ -141,7 +140,6 @@ def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, 
     test = read_test_cell(cell.metadata.nbgrader.grade_id, cell.source)
     outputs: list[NotebookNode] = []
     if test.plain:
-        marked.plain_tests += 1
         outputs, cell.execution_count = _run(session, test.plain, min(limits.cell_seconds, left), marked)
     cell.outputs = outputs
     cell.outputs += _examined(test, session, examiner, min(limits.probe_seconds, left))

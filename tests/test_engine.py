@@ -115,6 +115,7 @@ def test_a_corrected_test_regrades_and_manual_scores_stay(class_, tmp_path):
     cell.source = cell.source.replace("### END HIDDEN TESTS", "assert False, 'a stricter test'\n### END HIDDEN TESTS")
     nbformat.write(notebook, source)
     graded = autograder_grade(course, CHAPTER)
+    assert graded["less_protected"] == {CHAPTER: ["test-batch-dbiases"]}  # an assert of the instructor's own
     scores = {(student, name): score for student, name, score, *_ in book(course)[0]}
     assert (
         graded["unchanged"] == 0
