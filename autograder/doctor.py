@@ -58,6 +58,20 @@ finally:
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
 """
+_NAMESPACE = """
+import ctypes, os
+libc = ctypes.CDLL(None)
+if os.fork() == 0:
+    os._exit(0 if libc.unshare(0x10000000) == 0 else 1)  # CLONE_NEWUSER
+print("open" if os.waitstatus_to_exitcode(os.wait()[1]) == 0 else "")
+"""
+_MEMORY = "open('/proc/{}/mem', 'rb').close(); print('open')"
+_DISK = """
+for number in range(5):
+    with open(f"large-{number}", "wb") as file:
+        file.write(bytes(30 * 2**20))
+print("open")
+"""
 _LEFT_OVER = "import os; print('open' if os.path.exists('left-by-another') else '')"
 
 
@@ -73,9 +87,12 @@ def attempts(course_root: Path) -> list[Attempt]:
         Attempt("write into the course package", "import course; open(course.__file__, 'a').close(); print('open')"),
         Attempt("open a connection", _CONNECT),
         Attempt("see the grader's process", f"import os; os.kill({grader}, 0); print('open')"),
+        Attempt("read the grader's memory", _MEMORY.format(grader), everywhere=not_root),
+        Attempt("make a namespace of its own, where it could mount things", _NAMESPACE),
         Attempt("take 4 GB of memory", "x = bytearray(4 * 2**30); print('open')", everywhere=True),
         Attempt("start 1000 processes", _FORKS, everywhere=not_root),
         Attempt("write a file of 1 GB", "f = open('big', 'wb'); f.write(bytes(2**30)); print('open')", everywhere=True),
+        Attempt("fill the disk with files of 30 MB", _DISK),
         Attempt("find what another submission left", _LEFT_OVER, everywhere=True),
     ]
 

@@ -116,7 +116,7 @@ def slider(label: str, low: float, high: float, *, step: float, start: float, sl
 def choice(label: str, options: Sequence[str], *, start: str) -> Dropdown:
     """One of several words, from a list."""
     return Dropdown(
-        options=list(options), value=start, description=label, style=LABELS, layout=Layout(width="min(20em, 100%)")
+        options=list(options), value=start, description=label, style=LABELS, layout=Layout(width="max-content")
     )
 
 

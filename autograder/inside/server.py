@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import traceback
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
@@ -25,6 +26,9 @@ CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 CAPABILITIES_VERSION_3 = 0x20080522
 NOBODY = 60001  # any number that is not the grader's own user
+KEYCTL = {"x86_64": 250, "aarch64": 219}  # the system call's number
+JOIN_SESSION_KEYRING = 1
+FILES = 20_000  # that the scratch folder may hold
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -58,6 +62,7 @@ def main() -> None:
 def _serve_room(shell, control: socket.socket, settings: dict) -> None:
     """One submission after the other, until the grader closes the socket."""
     own_processes = _shut_off() if settings["namespaces"] else None
+    settings["limits"]["RLIMIT_NPROC"] = _process_limit(settings, own_processes)
     _say(control, {"ready": True})
     while True:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
@@ -86,6 +91,34 @@ def _shut_off() -> int:
             os._exit(0)
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     return os.open("/proc/self/ns/pid", os.O_RDONLY)
+
+
+def _process_limit(settings: dict, own_processes: int | None) -> int:
+    """The limit on processes that leaves a submission what it was promised.
+
+    Without namespaces, and with them before Linux 5.14, the kernel counts every thread of the user, a browser's too: then the limit
+    that was asked for could be used up before a submission has begun. So it is tried, in a child as submissions are.
+    """
+    asked = settings["limits"]["RLIMIT_NPROC"]
+    for more in (0, 100, 400, 2_000, 15_000):
+        limit = asked + more
+        if own_processes is not None:
+            _next_child_alone(own_processes)
+        if (pid := os.fork()) == 0:
+            status = 1
+            with contextlib.suppress(BaseException):
+                if settings["namespaces"]:
+                    _leave(settings)
+                resource.setrlimit(resource.RLIMIT_NPROC, (limit, limit))
+                threading.stack_size(2**16)
+                enough = threading.Event()
+                for _ in range(asked - 4):
+                    threading.Thread(target=enough.wait, daemon=True).start()
+                status = 0
+            os._exit(status)
+        if os.waitpid(pid, 0)[1] == 0:
+            return limit
+    return resource.RLIM_INFINITY
 
 
 def _next_child_alone(own_processes: int) -> None:
@@ -158,7 +191,15 @@ def _leave(settings: dict) -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
         _libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # else its own /proc entries would belong to root
     _unshare_user(CLONE_NEWNS | CLONE_NEWIPC)
-    size = f"size={settings['disk']},mode=700".encode()
+    for what in (
+        "user",
+        "mnt",
+    ):  # none within these: what can be mounted in a fresh namespace reaches further than one would think
+        with contextlib.suppress(OSError), open(f"/proc/sys/user/max_{what}_namespaces", "w") as file:
+            file.write("0")
+    if number := KEYCTL.get(os.uname().machine):  # keys of the grader's login are no business of a submission's
+        _libc.syscall(number, JOIN_SESSION_KEYRING, None, 0, 0, 0)
+    size = f"size={settings['disk']},nr_inodes={FILES},mode=700".encode()
     _must(_libc.mount(b"tmpfs", settings["scratch"].encode(), b"tmpfs", 0, size), "mount scratch")
     for shared in (b"/proc", b"/matplotlib"):
         _must(_libc.mount(b"tmpfs", shared, b"tmpfs", 0, b"size=4k"), f"cover {shared.decode()}")

@@ -28,7 +28,7 @@ def shape_board(rows: Sequence[Row], wanted: Sequence[str], sizes: Mapping[str, 
     sizes = dict(sizes or {})
     forms = _connectors(rows, wanted)
     said = [_verdict(row, tuple(wanted), sizes) for row in rows]
-    alt = f"Shape board, wanted {_shape(wanted)}. " + " ".join(words for *_, words in said)
+    alt = f"Shape board{_sizes_in_words(sizes)}, wanted {_shape(wanted)}. " + " ".join(words for *_, words in said)
     canvas = Canvas(812, 48 + ROW * len(rows), alt)
     canvas.text(24, 32, f"wanted: {_shape(wanted)}{_lengths(wanted, sizes)}", anchor="start", bold=True, size=15)
     for place, (row, (state, left, head, detail, _)) in enumerate(zip(rows, said, strict=True)):
@@ -269,6 +269,10 @@ def _result(canvas: Canvas, x, y, axes: Sequence[str], sizes, fill: str, dashed:
 def _shape(axes: Sequence[object]) -> str:
     """A shape as numpy writes it."""
     return f"({', '.join(map(str, axes))}{',' if len(axes) == 1 else ''})"
+
+
+def _sizes_in_words(sizes: Mapping[str, int]) -> str:
+    return f" with {', '.join(f'{axis} = {length}' for axis, length in sizes.items())}" if sizes else ""
 
 
 def _lengths(axes: Sequence[str], sizes: Mapping[str, int]) -> str:
