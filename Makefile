@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 endif
 # Stored outputs are compared where they were made (Linux); elsewhere lessons only have to run.
 NBVAL := $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
+# Of JupyterLab: new notebooks get a kernel unasked, and pictures with controls are saved whole. Students have it, too.
+SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.d/course.json
 LAB_ARGS ?=
 TEST_ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -43,11 +45,15 @@ work:
 	  [ -e "$$copy" ] || { mkdir -p "$$(dirname "$$copy")" && cp "$$notebook" "$$copy"; } || exit 1; \
 	done
 
-$(VENV)/.lab: pyproject.toml constraints.txt
+$(VENV)/.lab: pyproject.toml constraints.txt $(SETTINGS)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	$(BIN)/jupyter-labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $@
+
+$(SETTINGS): autograder/student_edition/settings/notebooks.json
+	@mkdir -p $(@D)
+	@cp $< $@
 
 $(VENV)/.test: $(VENV)/.lab
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,book]'

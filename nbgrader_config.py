@@ -19,9 +19,14 @@ c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
     "autograder.feedback.PlainErrors",
+    "autograder.feedback.BeforeGrading",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# Feedback pages and formgrader run nothing that a submission wrote: both make their pages with this exporter.
+c.HTMLExporter.preprocessors = ["autograder.feedback.Safe"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.markdown2html"}
 
 # Submissions run in a room that holds no answers, and are judged from outside (see autograder/README.md). Without these two
 # lists nbgrader runs them itself, in the reach of the hidden tests and of the gradebook.

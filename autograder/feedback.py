@@ -1,14 +1,149 @@
-"""What feedback may show of an error in a test cell. Used by nbgrader's generate_feedback: see nbgrader_config.py."""
+"""What feedback and formgrader may show of a submission: named in nbgrader_config.py.
+
+Pages are cleaned when they are made, not when a notebook is graded: `autograded/` keeps what the student did, and a notebook that
+came there in another way is cleaned as well.
+"""
 
 from __future__ import annotations
 
+import base64
 import builtins
+import html
+import re
+from contextlib import suppress
+from dataclasses import dataclass
 
+import nbformat
+from jinja2 import pass_context
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
-OUR_OWN = ("Hint", "NotRun", "TimeLimit")  # errors in the grader's words
+from autograder.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
+
+OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words
+NOTES_LIMIT = 30
+GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")  # as nbgrader defines it
+SHOWN = ("text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain")
+
+
+@dataclass
+class Budget:
+    """How much of a notebook is still made into markup: what takes seconds once must not be there a hundred times."""
+
+    markdown: int = 200_000  # characters; the longest notebook of the course has 20,000
+    tags: int = 30_000
+
+    def take_markdown(self, text: str) -> bool:
+        self.markdown -= len(text)
+        return self.markdown >= 0
+
+    def take_html(self, text: str) -> bool:
+        self.tags -= text.count("<")
+        return self.tags >= 0
+
+
+class Safe(Preprocessor):
+    """A notebook of which nothing runs in the page: outputs made anew from what is harmless in them.
+
+    Markdown stays markdown here, and is cleaned once it is HTML: by `markdown2html`.
+    """
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        nb.metadata.pop("widgets", None)
+        left = Budget()
+        for cell in nb.cells:
+            told = cell.metadata.get("nbgrader")
+            known = isinstance(told, dict) and GRADE_ID.fullmatch(str(told.get("grade_id", "")))
+            cell.metadata = nbformat.from_dict({"nbgrader": told} if known else {})
+            if cell.cell_type == "code":
+                cell.execution_count = _number(cell.get("execution_count"))
+                shown = [_shown(output, cell.execution_count, left) for output in cell.outputs]
+                cell.outputs = [output for output in shown if output is not None]
+            elif cell.cell_type == "raw":
+                cell.source = as_text(cell.source)
+            elif not left.take_markdown(cell.source):
+                cell.source = "*Not shown: this notebook holds too much text. It stands in the notebook itself.*"
+        return nb, resources
+
+
+@pass_context
+def markdown2html(context, source: str) -> str:
+    """In place of nbconvert's filter of this name: the same markdown, harmless."""
+    attachments = context.get("cell", {}).get("attachments")
+    return harmless_markdown(source, attachments if isinstance(attachments, dict) else None)
+
+
+def _number(count) -> int | None:
+    return count if type(count) is int else None
+
+
+def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNode | None:
+    """An output made anew; None if it is none."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        fields = {"name": name, "text": _words(output.get("text"))}
+    elif kind == "error":
+        lines = output.get("traceback")
+        lines = [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+        fields = {"ename": _words(output.get("ename")), "evalue": _words(output.get("evalue")), "traceback": lines}
+    elif kind in ("display_data", "execute_result"):
+        stored = output.get("data")
+        fields = {"data": _data(stored if isinstance(stored, dict) else {}, left), "metadata": {}}
+        if kind == "execute_result":
+            fields["execution_count"] = count
+    else:
+        return None
+    return nbformat.from_dict({"output_type": kind, **fields})
+
+
+def _words(value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _data(stored: dict, left: Budget) -> dict[str, str]:
+    """The forms of an output that may be shown, each cleaned; a word on it if none is left."""
+    kept: dict[str, str] = {}
+    for kind in SHOWN:
+        text = stored.get(kind)
+        if not isinstance(text, str):
+            continue
+        if kind == "text/html":
+            with suppress(TooMuch):
+                if left.take_html(text):
+                    kept[kind] = harmless_html(text)
+        elif kind == "text/markdown":
+            if left.take_markdown(text):
+                kept[kind] = text
+        elif kind == "image/svg+xml":
+            picture = base64.b64encode(text.encode("utf-8", "replace")).decode()
+            kept.setdefault("text/html", f'<img alt="A drawing" src="data:image/svg+xml;base64,{picture}">')
+        elif kind not in ("image/png", "image/jpeg") or is_base64(text):
+            kept[kind] = text
+    return kept or {"text/plain": "(an output that cannot be shown in this page)"}
+
+
+class BeforeGrading(Preprocessor):
+    """First thing in the feedback: what was repaired in the hand-in, and which cells were left out or interrupted."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        told = nb.metadata.get("autograder")
+        notes = told.get("notes") if isinstance(told, dict) else None
+        notes = [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
+        if notes:
+            more = len(notes) - NOTES_LIMIT
+            lines = [*notes[:NOTES_LIMIT], *([f"and {more} more"] if more > 0 else [])]
+            listed = "".join(f"<li>{html.escape(' '.join(line.split()))}</li>" for line in lines)
+            box = f"<blockquote><b>Before grading:</b><ul>{listed}</ul></blockquote>"
+            cell = {"cell_type": "markdown", "id": "before-grading", "metadata": {}, "source": box}
+            nb.cells.insert(0, nbformat.from_dict(cell))
+        return nb, resources
 
 
 class PlainErrors(NbGraderPreprocessor):

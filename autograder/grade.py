@@ -49,7 +49,7 @@ class Task:
 
 @dataclass
 class Outcome:
-    """How the grading of one submission ended. `state`: "graded" or "unchanged"."""
+    """How the grading of one submission ended. `state`: "graded", "unchanged" or "not graded" (a note says why)."""
 
     student: str
     assignment: str
@@ -148,15 +148,18 @@ def settle_seed(course: CourseDir) -> str:
 
 def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Outcome]:
     """Grade everything that is new or changed, one outcome a submission, as they come."""
-    tasks = [
-        Task(student, assignment, folder)
+    submitted = run.course.root / run.coursedir.submitted_directory
+    found = [
+        (Task(student, assignment, folder), why)
         for assignment in run.templates
-        for student, folder in students(run.course.root / run.coursedir.submitted_directory, assignment)
+        for student, folder, why in students(submitted, assignment)
     ]
     todo = []
-    for task in tasks:
-        if not run.force and _is_finished(run, task):
-            yield Outcome(task.student, task.assignment, "unchanged")
+    for task, why in found:
+        if why:
+            yield _not_graded(task, why)
+        elif not run.force and (notes := _finished(run, task)) is not None:
+            yield Outcome(task.student, task.assignment, "unchanged", notes=notes)
         else:
             todo.append(task)
     on_progress(0, len(todo))
@@ -174,15 +177,21 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
                 work = future.result()
                 if (task := next(waiting, None)) is not None:  # only a few notebooks are in memory at any time
                     running.add(pool.submit(_work, run, task, examiner, rooms))
-                yield _record(run, work)
+                yield work if isinstance(work, Outcome) else _record(run, work)
                 done += 1
                 on_progress(done, len(todo))
 
 
-def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) -> Work:
-    """Read, repair and mark one submission: nothing is written here."""
+def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) -> Work | Outcome:
+    """Read, repair and mark one submission: nothing is written here. The outcome if there is nothing to write."""
     templates = run.templates[task.assignment]
-    hand_in = read(task.student, task.folder, task.assignment, templates)
+    try:
+        hand_in = read(task.student, task.folder, task.assignment, templates)
+        digest = hand_in.digest(templates)
+    except MemoryError:
+        raise
+    except Exception as fault:  # one folder that cannot be read costs only itself
+        return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
     notes = list(hand_in.notes)
     marked: dict[str, Marked] = {}
     room = rooms.get()
@@ -192,14 +201,12 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
             if raw is None:
                 continue
             try:
-                cells = read_hand_in(raw)
+                notebook, repairs = repair(read_hand_in(raw), template)
+                files = beside(hand_in.files, run.source_files[task.assignment])
+                one = mark(notebook, room, examiner, files)
             except Unreadable as why:
                 notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
                 continue
-            notebook, repairs = repair(cells, template)
-            files = beside(hand_in.files, run.source_files[task.assignment])
-            try:
-                one = mark(notebook, room, examiner, files)
             except (RoomError, OSError, MemoryError):
                 raise
             except Exception as fault:  # of ours, and no reason that nobody else gets a grade
@@ -212,7 +219,6 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
             notes += one.notes
     finally:
         rooms.put(room)
-    digest = hand_in.digest(templates)
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
             {"digest": digest, "isolation": run.rooms[0].isolation, "notes": one.notes, "seed": run.seed}
@@ -220,31 +226,53 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
     return Work(task, hand_in, digest, marked, tuple(notes))
 
 
+def _not_graded(task: Task, *notes: str) -> Outcome:
+    return Outcome(task.student, task.assignment, "not graded", notes=list(notes))
+
+
 def _record(run: Run, work: Work) -> Outcome:
-    """The one writer: scores into the gradebook, then the notebooks into `autograded/`."""
+    """The one writer: scores into the gradebook, then the notebooks into `autograded/`.
+
+    What stops the whole run is what would stop every other submission too: a disk or a database that cannot be written to.
+    """
     task, hand_in = work.task, work.hand_in
     notebooks = dict.fromkeys(hand_in.notebooks) | {name: one.notebook for name, one in work.marked.items()}
-    marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
-    folder = run.autograded(task)
-    texts = {f"{name}.ipynb": notebook_bytes(one.notebook) for name, one in work.marked.items()}
-    files = beside(hand_in.files, run.source_files[task.assignment] | texts)
-    if texts:
-        write_folder(folder, files)
+    try:
+        texts = {f"{name}.ipynb": notebook_bytes(one.notebook) for name, one in work.marked.items()}
+        files = beside(hand_in.files, run.source_files[task.assignment] | texts)
+        marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
+        if texts:
+            write_folder(run.autograded(task), files)
+    except (BadInput, OSError, MemoryError):
+        raise
+    except Exception as fault:  # of ours
+        return _not_graded(task, f"could not be recorded, by a fault of the grader ({fault!r})", *work.notes)
     return Outcome(task.student, task.assignment, "graded", sum(marks.values()), list(work.notes))
 
 
-def _is_finished(run: Run, task: Task) -> bool:
-    """True if this very hand-in was graded with these very tests, and the gradebook knows it."""
+def _finished(run: Run, task: Task) -> list[str] | None:
+    """What was noted when this very hand-in was graded with these very tests; None if it was not, or is not in the gradebook."""
     templates = run.templates[task.assignment]
-    digest = None
+    stored: dict[str, dict] = {}
     for template in templates:
         path = run.autograded(task) / f"{template.notebook}.ipynb"
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            digest = json.loads(path.read_bytes())["metadata"]["autograder"]["digest"]
-    if digest is None:
-        return False
-    hand_in = read(task.student, task.folder, task.assignment, templates)
-    return digest == hand_in.digest(templates) and run.book.is_recorded(task.assignment, task.student)
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            told = json.loads(path.read_bytes())["metadata"]["autograder"]
+            stored[template.notebook] = {"digest": told["digest"], "notes": [str(note) for note in told["notes"]]}
+    if not stored:
+        return None
+    try:
+        hand_in = read(task.student, task.folder, task.assignment, templates)
+        digest = hand_in.digest(templates)
+    except MemoryError:
+        raise
+    except Exception:  # `_work` tries once more, and says what is wrong
+        return None
+    handed_in = [name for name, raw in hand_in.notebooks.items() if raw is not None]
+    same = set(stored) == set(handed_in) and all(one["digest"] == digest for one in stored.values())
+    if not same or not run.book.is_recorded(task.assignment, task.student):
+        return None
+    return hand_in.notes + [note for name in handed_in for note in stored[name]["notes"]]
 
 
 def notebook_bytes(notebook: NotebookNode) -> bytes:

@@ -14,6 +14,7 @@ import autograder.lean  # noqa: F401
 from autograder.course_dir import BadInput, CourseDir
 from autograder.room import Limits, RoomError, choose_isolation, launch_rooms
 
+NOTES_SHOWN = 3  # of one submission; --json has all
 LESS_PROTECTED = (
     "warning: no bubblewrap here, so submissions run as you: they can read and write your files. "
     "Verdicts stay out of their reach. See `autograder doctor`."
@@ -71,9 +72,9 @@ def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bo
                 outcomes.append(outcome)
             return outcomes, run.seed, run.less_protected()
     except OSError as error:
+        where = _printable(str(error.filename or "no file named"))
         raise BadInput(
-            f"stopped: {error.strerror or error} ({error.filename or 'no file named'}). What was graded is recorded; "
-            "run the command again to go on."
+            f"stopped: {error.strerror or error} ({where}). What was graded is recorded; run the command again to go on."
         ) from None
 
 
@@ -84,6 +85,7 @@ def _as_json(outcomes: list, seed: str, isolation: str, less_protected: dict) ->
         "graded": sum(one.state == "graded" for one in outcomes),
         "less_protected": less_protected,
         "unchanged": sum(one.state == "unchanged" for one in outcomes),
+        "not_graded": sum(one.state == "not graded" for one in outcomes),
         "submissions": [
             {
                 "student": one.student,
@@ -100,7 +102,8 @@ def _as_json(outcomes: list, seed: str, isolation: str, less_protected: dict) ->
 def _show(outcomes: list, isolation: str, less_protected: dict) -> None:
     console = Console(soft_wrap=True, width=None if os.isatty(1) else 100)
     table = Table(title=f"graded, isolation: {isolation}")
-    for title in ("assignment", "graded", "unchanged", "mean score", "lowest", "highest"):
+    states = ["graded", "unchanged"] + ["not graded"] * any(one.state == "not graded" for one in outcomes)
+    for title in ("assignment", *states, "mean score", "lowest", "highest"):
         table.add_column(title, justify="left" if title == "assignment" else "right")
     by_assignment: dict[str, list] = defaultdict(list)
     for one in outcomes:
@@ -108,14 +111,25 @@ def _show(outcomes: list, isolation: str, less_protected: dict) -> None:
     for assignment, group in sorted(by_assignment.items()):
         scores = [one.score for one in group if one.score is not None]
         numbers = [f"{f(scores):.1f}" if scores else "" for f in (lambda s: sum(s) / len(s), min, max)]
-        states = [sum(one.state == state for one in group) for state in ("graded", "unchanged")]
-        table.add_row(assignment, *map(str, states), *numbers)
+        counts = [str(sum(one.state == state for one in group)) for state in states]
+        table.add_row(assignment, *counts, *numbers)
     console.print(table)
     for assignment, cells in less_protected.items():
         words = f"less protected, asserts of your own that run beside the submission: {assignment}: {', '.join(cells)}"
         console.print(words, markup=False, highlight=False)
     for one in outcomes:
         if one.notes:
-            console.print(
-                f"look at {one.student}, {one.assignment}: {'; '.join(one.notes)}", markup=False, highlight=False
-            )
+            console.print(_line(one), markup=False, highlight=False)
+
+
+def _line(outcome) -> str:
+    """What a person should look at, in one line. A student's words cannot break it, nor reach the terminal as commands."""
+    notes = outcome.notes[:NOTES_SHOWN]
+    if len(outcome.notes) > NOTES_SHOWN:
+        notes.append(f"... and {len(outcome.notes) - NOTES_SHOWN} more")
+    line = f"look at {outcome.student}, {outcome.assignment}: {'; '.join(notes)}"
+    return _printable(line)
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)

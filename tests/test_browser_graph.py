@@ -1,6 +1,5 @@
 """The graph that steps, in JupyterLab: by mouse, by keyboard, with typed numbers, in both themes, and without a network."""
 
-import json
 import re
 import shutil
 from urllib.parse import urlsplit
@@ -14,13 +13,17 @@ from autograder.tidy import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
 from tests.browser import PATIENCE, Notebook, jupyter_lab
+from tests.conftest import evidence, new_context
 from tests.grading import ROOT
 
 pytestmark = pytest.mark.browser
 
-CIRCUIT = """from course import graph_of, step
+CIRCUIT = """from course import graph_of, play, slider, step
 
 step(graph_of("q = x + y; f = q * z", x=-2, y=5, z=-4), named=("q", "f"))"""
+CARD = """from course.picture import Canvas
+play(lambda dots: Canvas(300, 100, f"a card with {dots:.0f} dots").picture(), dots=slider("dots", 1, 8, step=1, start=3))"""
+NOTEBOOKS = ("mouse", "keys", "typed", "kept")  # one a test, all alike
 BACKWARD = ["1", "−4", "3", "−4", "−4"]  # f, q, z, x, y
 RIGHT, WRONG = "✓", "✗"
 
@@ -57,22 +60,28 @@ def own(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(chromium, own, tmp_path_factory):
-    """The address of a JupyterLab on a small notebook, and on lesson 02."""
+    """The address of a JupyterLab on copies of a small notebook, and on lesson 02."""
     folder = tmp_path_factory.mktemp("course") / "course"
     shutil.copytree(ROOT / "release" / "00-start-here", folder / "release" / "00-start-here")
     shutil.copy(ROOT / "Makefile", folder)
     shutil.copy(ROOT / "course/lessons/02-gates.ipynb", folder)
-    cells = [new_markdown_cell("# A graph"), new_code_cell(CIRCUIT), new_code_cell("1 + 1")]
+    cells = [new_markdown_cell("# A graph"), *map(new_code_cell, (CIRCUIT, CARD, "1 + 1"))]
     notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
-    nbformat.write(notebook, folder / "graph.ipynb")
+    for name in NOTEBOOKS:
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     with jupyter_lab(folder, own) as address:
         yield address
 
 
-@pytest.fixture
-def asked_elsewhere(page):
+@pytest.fixture(scope="module")
+def asked_elsewhere():
     """The addresses outside this machine that the page asked for. It gets none of them."""
-    asked = []
+    return []
+
+
+@pytest.fixture(scope="module")
+def window(chromium, asked_elsewhere):
+    """One page for all tests, since loading JupyterLab takes longer than most of them."""
 
     def here(address: str) -> bool:
         return urlsplit(address).scheme in ("data", "blob") or urlsplit(address).hostname == "127.0.0.1"
@@ -80,12 +89,22 @@ def asked_elsewhere(page):
     def answer(route):
         if here(route.request.url):
             return route.continue_()
-        asked.append(route.request.url)
+        asked_elsewhere.append(route.request.url)
         return route.abort()
 
-    page.context.route("**/*", answer)
-    page.on("websocket", lambda socket: here(socket.url) or asked.append(socket.url))
-    return asked
+    context = new_context(chromium)
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.on("websocket", lambda socket: here(socket.url) or asked_elsewhere.append(socket.url))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def page(request, window):
+    """The page, and what it showed if the test fails."""
+    with evidence(request, window):
+        yield window
 
 
 class Stepping:
@@ -114,12 +133,20 @@ class Stepping:
         expect(self.root).to_contain_text(f"{len(red)} of ")
 
 
-def opened(page, lab):
-    """The small notebook, run; its widget."""
-    page.goto(lab.replace("/?", "/lab/tree/graph.ipynb?"))
-    notebook = Notebook(page).opened("A graph")
+def opened(page, lab, name):
+    """One of the small notebooks, run; its widget."""
+    notebook = unrun(page, lab, name).opened("A graph")
     notebook.run_all()
     return notebook, Stepping(notebook.panel.locator(".course-step-graph")).drawn()
+
+
+def unrun(page, lab, name):
+    """A notebook in front: the first with JupyterLab, the others beside it."""
+    if "/lab/" in page.url:
+        Notebook(page).open_beside(f"{name}.ipynb")
+    else:
+        page.goto(lab.replace("/?", f"/lab/workspaces/one/tree/{name}.ipynb?"))
+    return Notebook(page)
 
 
 def cells_of(notebook):
@@ -132,11 +159,12 @@ def cells_of(notebook):
     )
 
 
-def choose_theme(own, theme):
-    """As Settings > Theme stores it."""
-    settings = own / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
+def choose_theme(page, theme):
+    """Settings > Theme."""
+    for label, text in ((".lm-MenuBar-itemLabel", "Settings"), (".lm-Menu-itemLabel", "Theme")):
+        page.locator(label, has_text=re.compile(f"^{text}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
 
 
 def too_faint(graph):
@@ -146,13 +174,16 @@ def too_faint(graph):
     return {name: round(one, 1) for name, one in contrasts.items() if one < 4.5}
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_by_mouse_and_legible_in_both_themes(page, lab, own, theme, asked_elsewhere):
-    choose_theme(own, theme)
-    _, graph = opened(page, lab)
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+def test_by_mouse_and_legible_in_both_themes(page, lab, asked_elsewhere):
+    _, graph = opened(page, lab, "mouse")
+
+    def legible():
+        for theme in ("JupyterLab Dark", "JupyterLab Light"):
+            choose_theme(page, theme)
+            assert too_faint(graph) == {}, theme
+
     graph.shows([])
-    assert too_faint(graph) == {}
+    legible()
     graph.button("Next").click()
     graph.button("Next").click()
     graph.shows(BACKWARD[:2])
@@ -164,18 +195,18 @@ def test_by_mouse_and_legible_in_both_themes(page, lab, own, theme, asked_elsewh
     expect(graph.input).to_be_hidden()
     graph.button("Next").click(force=True)  # there is nothing left, and nothing happens
     graph.shows(BACKWARD)
-    assert too_faint(graph) == {}
+    legible()
     graph.button("Start over").click()
     graph.shows([])
     graph.input.fill("5")
     graph.button("Check").click()
     expect(graph.said).to_contain_text(WRONG)
-    assert too_faint(graph) == {}
+    legible()
     assert asked_elsewhere == []
 
 
 def test_by_keyboard_and_no_cell_is_touched(page, lab, asked_elsewhere):
-    notebook, graph = opened(page, lab)
+    notebook, graph = opened(page, lab, "keys")
     graph.input.click()  # which selects its cell, as clicking an output does
     expect(notebook.panel.locator(".jp-Cell.jp-mod-active .course-step-graph")).to_have_count(1)
     before = cells_of(notebook)
@@ -220,7 +251,7 @@ def test_by_keyboard_and_no_cell_is_touched(page, lab, asked_elsewhere):
 
 
 def test_a_wrong_number_reveals_nothing_and_a_right_one_goes_on(page, lab, asked_elsewhere):
-    notebook, graph = opened(page, lab)
+    notebook, graph = opened(page, lab, "typed")
     graph.button("Next").click()
     for typed, hint in (
         ("3", "other one"),
@@ -241,15 +272,14 @@ def test_a_wrong_number_reveals_nothing_and_a_right_one_goes_on(page, lab, asked
     graph.shows(BACKWARD[:2])
 
     notebook.menu("Kernel", "Shut Down Kernel")
-    expect(page.locator(".jp-Notebook-ExecutionIndicator").first).not_to_have_attribute("data-status", "idle")
+    expect(notebook.panel.locator(".jp-Notebook-ExecutionIndicator")).not_to_have_attribute("data-status", "idle")
     graph.button("Next").click()
     graph.shows(BACKWARD[:3])
     assert asked_elsewhere == []
 
 
 def test_lesson_02_steps(page, lab, asked_elsewhere):
-    page.goto(lab.replace("/?", "/lab/tree/02-gates.ipynb?"))
-    notebook = Notebook(page).opened("02 Gates")
+    notebook = unrun(page, lab, "02-gates").opened("02 Gates")
     notebook.run_all()
     cell = notebook.cell("shown=3, stepping=True")
     cell.scroll_into_view_if_needed()
@@ -259,6 +289,29 @@ def test_lesson_02_steps(page, lab, asked_elsewhere):
     graph.input.press("Enter")
     expect(graph.said).to_contain_text(RIGHT)
     graph.shows(BACKWARD[:4])
+    assert asked_elsewhere == []
+
+
+def test_what_was_saved_is_there_when_the_notebook_is_opened_again(page, lab, asked_elsewhere):
+    notebook, graph = opened(page, lab, "kept")
+    card = notebook.panel.locator(".course-play img")
+    graph.button("Next").click()
+    graph.shows(BACKWARD[:1])
+    notebook.panel.locator(".noUi-handle").press("ArrowRight")
+    expect(card).to_have_attribute("alt", "a card with 4 dots")
+    notebook.panel.locator("h1").click()
+    notebook.save()
+    server, _, token = lab.partition("/?")
+    for session in page.request.get(f"{server}/api/sessions?{token}").json():
+        page.request.delete(f"{server}/api/sessions/{session['id']}?{token}")
+    page.goto(lab.replace("/?", "/lab/workspaces/two/tree/kept.ipynb?"))  # a new kernel, which has run nothing
+    notebook.opened("A graph")
+    expect(card).to_have_attribute("alt", "a card with 4 dots")
+    expect(card).to_be_visible()
+    graph.drawn().shows(BACKWARD[:1])
+    graph.button("Next").click()
+    graph.shows(BACKWARD[:2])
+    expect(notebook.panel.get_by_text("Error displaying widget")).to_have_count(0)
     assert asked_elsewhere == []
 
 

@@ -116,6 +116,17 @@ def test_pip_accepts_what_the_conda_environment_hands_it(tmp_path):
     assert f"Would install {PROJECT['project']['name']}-{PROJECT['project']['version']}" in said
 
 
+def test_make_lays_the_students_settings_of_jupyterlab_into_its_own_environment(tmp_path):
+    if not shutil.which("make"):
+        missing("make is not installed")
+    laid = tmp_path / "share/jupyter/lab/settings/overrides.d/course.json"
+    done = subprocess.run(["make", f"VENV={tmp_path}", str(laid)], cwd=ROOT, **TEXT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert laid.read_bytes() == (ROOT / "autograder/student_edition/settings/notebooks.json").read_bytes()
+    plan = subprocess.run(["make", "--dry-run", f"VENV={tmp_path / 'new'}", f"{tmp_path}/new/.lab"], cwd=ROOT, **TEXT)
+    assert f"{tmp_path}/new/{laid.relative_to(tmp_path).as_posix()}" in plan.stdout, "with the environment"
+
+
 # Code
 
 

@@ -1,9 +1,23 @@
-"""Errors in feedback: hints stay, tracebacks and a student's own words about the inputs do not."""
+"""What feedback shows: nothing that runs; hints, but no tracebacks nor a student's own words about the inputs."""
+
+import json
+import re
+import runpy
+import time
+from html.parser import HTMLParser
 
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import from_dict
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
+from traitlets.config import Config
 
-from autograder.feedback import PlainErrors
+from autograder.feedback import BeforeGrading, PlainErrors, Safe
+from autograder.harmless import harmless_html, harmless_markdown
+from autograder.marking import _output
+from tests.feedback_attacks import MARKUP, OUTPUTS, display
+from tests.grading import ROOT
 
 TRACEBACK = ["----> 2 check(double)\n      3 ### BEGIN HIDDEN TESTS\n      4 from autograder import examine"]
 
@@ -39,3 +53,181 @@ def test_hints_and_the_students_own_cells_stay_as_they_are():
     for name in ("Hint", "NotRun", "TimeLimit"):
         assert shown(name, "in the grader's own words").traceback == TRACEBACK
     assert shown("NameError", "name 'double' is not defined", grade=False).traceback == TRACEBACK
+
+
+def configured():
+    """The settings of the project's nbgrader_config.py, as far as they say how a page is made."""
+    config = Config()
+    runpy.run_path(str(ROOT / "nbgrader_config.py"), {"get_config": lambda: config})
+    return Config({"HTMLExporter": config.HTMLExporter})
+
+
+def notebook_of(*cells, **metadata):
+    """A notebook with anything in it: nobody checks it, as when nbgrader reads a file."""
+    return from_dict({"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """Two ways to make a page of cells: as nbconvert does, and as this course does. Only what follows `<body>`."""
+
+    def maker(config):
+        exporter = HTMLExporter(config=config, template_name="classic")
+
+        def make(*cells):
+            return exporter.from_notebook_node(notebook_of(*cells))[0].split("<body", 1)[1]
+
+        return make
+
+    return maker(Config()), maker(configured())
+
+
+class Dangers(HTMLParser):
+    """Whatever in a page may run, fetch or imitate something."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag in {"script", "iframe", "svg", "style", "link", "meta", "base", "form", "button", "object", "math"}:
+            self.found.append(tag)
+        for name, value in attributes:
+            value = (value or "").strip().lower()
+            fetched = name in ("src", "srcset", "action") and not value.startswith("data:image/")
+            led = name == "href" and not value.startswith(("https://", "http://", "mailto:", "#"))
+            if name.startswith("on") or name == "srcdoc" or fetched or led or (name == "style" and "url(" in value):
+                self.found.append(f"{tag} {name}")
+
+
+def test_cells_without_markup_hold_no_danger(pages):
+    for make in pages:
+        assert Dangers(make(new_code_cell("1 + 1"), new_markdown_cell("text"))).found == []
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_markup_of_a_submission_is_harmless_in_a_page(pages, name):
+    as_it_is, safe = pages
+    plain = {"cell_type": "code", "source": "", "id": "a", "execution_count": 1, "metadata": {}}
+    for cell in (
+        new_markdown_cell(MARKUP[name]),
+        new_markdown_cell(f"text {MARKUP[name]} text"),
+        from_dict(plain | {"outputs": [display({"text/html": MARKUP[name]})]}),
+        from_dict(plain | {"outputs": [display({"text/markdown": MARKUP[name]})]}),
+    ):
+        assert Dangers(as_it_is(cell)).found, "no danger to begin with"
+        assert Dangers(safe(cell)).found == []
+    assert Dangers(safe(new_raw_cell(MARKUP[name]))).found == []
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_other_outputs_are_harmless_and_leave_nobody_without_a_page(pages, name):
+    cell = new_code_cell("the source", outputs=[])
+    cell.outputs = [display(OUTPUTS[name])]
+    page = pages[1](cell)
+    assert Dangers(page).found == [] and "source" in page
+
+
+def test_what_stands_around_an_output_is_harmless(pages):
+    png = {"image/png": "iVBORw0KGgo="}
+    wide = display(png, metadata={"image/png": {"width": "1 onerror=window.A=1"}})
+    framed = display({"text/html": "x"}, metadata={"text/html": {"isolated": True}})
+    cell = new_code_cell("1", metadata={"tags": ["a"], "nbgrader": {"grade_id": '"><script>', "grade": True}})
+    cell.outputs = [wide, framed]
+    assert Dangers(pages[0](cell)).found and Dangers(pages[1](cell)).found == []
+    cell.execution_count = "<script>"
+    safe = Safe().preprocess(notebook_of(cell), {})[0].cells[0]
+    assert safe.execution_count is None and safe.metadata == {}
+
+
+def test_nothing_imitates_the_buttons_of_the_page():
+    imitation = '<p id="test-relu" class="btn full-credit" data-link="x" title="ok">x</p># test-relu\n'
+    for made in (harmless_html(imitation), harmless_markdown(imitation), harmless_markdown("# test-relu")):
+        assert not re.search(r"<[^>]*(id=|full-credit|data-)", made)
+
+
+def notebooks(pattern):
+    return [json.loads(path.read_text(encoding="utf-8"))["cells"] for path in sorted(ROOT.glob(pattern))]
+
+
+def test_the_courses_own_pictures_survive_byte_for_byte():
+    count = 0
+    for cells in notebooks("course/lessons/*.ipynb"):
+        for output in (output for cell in cells for output in cell.get("outputs", [])):
+            text = "".join(output.get("data", {}).get("text/html", ""))
+            for picture in re.findall(r"<img [^>]*>", text):
+                assert picture in harmless_html(text)
+                count += 1
+    assert count > 50
+
+
+def test_the_courses_own_texts_and_formulas_survive():
+    def compared(page):  # links within the course lead nowhere from a page of feedback
+        page = re.sub(r"<a [^>]*>", "<a>", page).replace("<br />", "<br>")
+        return page.replace("&quot;", '"').replace("&#x27;", "'")
+
+    formulas = 0
+    for cells in notebooks("source/*/*.ipynb") + notebooks("course/lessons/*.ipynb"):
+        for cell in cells:
+            if cell["cell_type"] == "markdown":
+                source = "".join(cell["source"])
+                formulas += "$" in source
+                renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+                assert compared(harmless_markdown(source)) == compared(
+                    MarkdownWithMath(renderer=renderer).render(source)
+                )
+    assert formulas > 50
+
+
+def test_formulas_code_and_folded_parts_of_an_answer_survive():
+    answer = "$a<b$ and $$x & y \\\\ z$$\n\n`<script>` <details><summary>more</summary>\n\n*text*\n\n</details>"
+    made = harmless_markdown(answer)
+    for part in (
+        "$a&lt;b$",
+        "$$x &amp; y \\\\ z$$",
+        "<code>&lt;script&gt;</code>",
+        "<details><summary>",
+        "<em>text</em>",
+    ):
+        assert part in made
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["![" * 40_000, "![" * 10_000 + "]" * 10_000, "\\\\[" * 6_600, "x" * 30_000, "<b>" * 6_000, "a\n\n" * 6_000],
+)
+def test_a_page_is_made_in_seconds_whatever_the_text(source):
+    started = time.monotonic()
+    assert harmless_markdown(source)
+    assert time.monotonic() - started < 3
+
+
+def test_a_picture_that_is_not_attached_leaves_nobody_without_a_page(pages):
+    assert "gone.png" in pages[1](new_markdown_cell("![a](attachment:gone.png)"))
+
+
+def test_the_text_of_a_notebook_is_limited_as_a_whole():
+    cells = [new_markdown_cell("word " * 3_000) for _ in range(20)]
+    notebook, _ = Safe().preprocess(notebook_of(*cells), {})
+    shown = ["too much text" in cell.source for cell in notebook.cells]
+    assert shown == sorted(shown) and shown[-1] and not shown[5]
+
+
+def test_what_was_repaired_stands_first(pages):
+    notes = ["test-a: was *moved*", "<script>window.A = 1</script>", 5]
+    notebook = notebook_of(new_markdown_cell("text"), autograder={"notes": notes})
+    notebook, _ = BeforeGrading().preprocess(notebook, {})
+    page = pages[1](*notebook.cells)
+    assert "Before grading:" in page and "test-a: was *moved*" in page and "&lt;script&gt;" in page
+    assert page.index("Before grading:") < page.index("text</p>") and Dangers(page).found == []
+    for told in ({}, {"autograder": 5}, {"autograder": {"notes": "none"}}, {"autograder": {"notes": []}}):
+        assert len(BeforeGrading().preprocess(notebook_of(**told), {})[0].cells) == 0
+
+
+def test_outputs_of_the_wrong_type_are_none():
+    view = "application/vnd.jupyter.widget-view+json"
+    for data in ({"image/png": 5}, {"text/html": ["a"]}, {view: 5}, {view: {}}, {view: {"model_id": 5}}, {5: "a"}, 5):
+        assert _output({"output_type": "display_data", "data": data, "metadata": {}}) is None
+    for data in ({"image/png": "aGk="}, {"application/json": 5}, {view: {"model_id": "a"}}):
+        assert _output({"output_type": "display_data", "data": data, "metadata": {}}).data == data

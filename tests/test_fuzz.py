@@ -1,4 +1,7 @@
-"""Notebooks changed at random, through repair and marking: always a whole notebook, never more points than are earned."""
+"""Notebooks changed at random, through repair and marking: always a whole notebook, never more points than are earned.
+
+Damage that takes nothing of a student's work away costs nothing either: those marks have to be the very same.
+"""
 
 import copy
 import json
@@ -7,14 +10,13 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nbgrader.utils import determine_grade
 
 from autograder.demo.handin import fill_in, model_answers
-from autograder.gradebook import Book, _Quiet
+from autograder.gradebook import Book, readable_score
 from autograder.marking import Examiner, mark
 from autograder.repair import Unreadable, read_hand_in, repair
 from autograder.room import Limits, Room, choose_isolation
-from tests.grading import nbgrader, scratch_course
+from tests.grading import POINTS, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
 FILLED = ("relu-forward", "gate-at-zero", "exposing-case")  # of the half-right hand-in; 1 point each
@@ -95,6 +97,78 @@ def damaged(draw, notebook):
     return raw[: draw(st.integers(0, len(raw)))] if draw(st.integers(0, 9)) == 0 else raw
 
 
+def lose_metadata(cells, draw):
+    """As some editors do: nbgrader finds the cell no more, its id still names it."""
+    draw(st.sampled_from(cells))["metadata"] = draw(st.sampled_from([{}, None, {"tags": ["a"]}, {"nbgrader": None}]))
+
+
+def change_points(cells, draw):
+    told = draw(st.sampled_from([cell["metadata"]["nbgrader"] for cell in cells if _is_known(cell)]))
+    told[draw(st.sampled_from(["grade", "solution", "locked", "points", "task", "schema_version"]))] = draw(ODD)
+
+
+def lose_ids(cells, draw):
+    """As an older Jupyter does: nbgrader's metadata still name the cells that count."""
+    lost = st.none() | st.integers() | st.sampled_from(["", "a b", "same", "\ud800", "x" * 80])
+    for cell in cells:
+        if _is_known(cell):
+            cell["id"] = draw(lost)
+
+
+def edit_a_test(cells, draw):
+    draw(st.sampled_from([cell for cell in cells if cell.get("id", "").startswith("test-")]))["source"] = draw(SOURCES)
+
+
+def lose_a_test(cells, draw):
+    cells.remove(draw(st.sampled_from([cell for cell in cells if cell.get("id", "").startswith("test-")])))
+
+
+def move_a_test(cells, draw):
+    test = draw(st.sampled_from([cell for cell in cells if cell.get("id", "").startswith("test-")]))
+    cells.remove(test)
+    cells.insert(draw(st.integers(0, len(cells))), test)
+
+
+def move_words(cells, draw):
+    words = draw(st.sampled_from([cell for cell in cells if cell["cell_type"] == "markdown"]))
+    cells.remove(words)
+    cells.insert(draw(st.integers(0, len(cells))), words)
+
+
+def lose_words(cells, draw):
+    cells.remove(draw(st.sampled_from([cell for cell in cells if cell["cell_type"] == "markdown"])))
+
+
+def add_at_the_end(cells, draw):
+    harmless = st.sampled_from(["", "1 / 0", "def (", "relu_forward = None", "print('x' * 10_000)", "raise SystemExit"])
+    cells.append({"cell_type": draw(st.sampled_from(["code", "raw", "markdown"])), "source": draw(harmless)})
+
+
+def add_outputs(cells, draw):
+    code = draw(st.sampled_from([cell for cell in cells if cell["cell_type"] == "code"]))
+    code["outputs"] = draw(st.sampled_from([None, [{}], "x", [{"output_type": "stream", "text": 3}]]))
+    code["execution_count"] = draw(ODD)
+
+
+def _is_known(cell):
+    told = cell.get("metadata")
+    return isinstance(told, dict) and isinstance(told.get("nbgrader"), dict)
+
+
+# One at a time, since a cell that loses both its id and its metadata is found no more; the others touch no known cell.
+HARMLESS = st.sampled_from([lose_metadata, change_points, lose_ids, edit_a_test, lose_a_test, move_a_test])
+BESIDE = st.sampled_from([move_words, lose_words, add_at_the_end, add_outputs])
+
+
+@st.composite
+def scratched(draw, notebook):
+    """The bytes of a hand-in in which everything is damaged but the student's work and its order."""
+    notebook = json.loads(notebook)
+    for change in [*draw(st.lists(BESIDE, max_size=4)), draw(HARMLESS)]:
+        change(notebook["cells"], draw)
+    return json.dumps(notebook).encode()
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = scratch_course(tmp_path_factory.mktemp("fuzz") / "course")
@@ -126,33 +200,38 @@ def score(cells, template, room, examiner):
     notebook, _ = repair(cells, template)
     marked = mark(notebook, room, examiner).notebook
     graded = [cell for cell in marked.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    return sum(determine_grade(cell, _Quiet)[0] or 0 for cell in graded), marked
+    return sum(readable_score(cell) or 0 for cell in graded), marked
 
 
 @pytest.fixture(scope="module")
 def honest(course, template, room, examiner):
-    """The release as it is and with three right answers, and what each earns undamaged."""
+    """The release as it is, with three right answers and with all of them, and what each earns undamaged."""
     release = nbformat.read(course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4)
     answers = model_answers(nbformat.read(course / f"source/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4))
     half = fill_in(release, {name: answers[name] for name in FILLED})
-    texts = {"untouched": nbformat.writes(release), "half": nbformat.writes(half)}
+    whole = fill_in(release, answers)
+    texts = {name: nbformat.writes(one) for name, one in (("untouched", release), ("half", half), ("whole", whole))}
     return {
         name: (text, score(read_hand_in(text.encode()), template, room, examiner)[0]) for name, text in texts.items()
     }
 
 
 def test_the_undamaged_hand_ins_earn_what_they_should(honest):
-    assert honest["untouched"][1] == 0 and honest["half"][1] == len(FILLED)
+    assert honest["untouched"][1] == 0 and honest["half"][1] == len(FILLED) and honest["whole"][1] == POINTS[CHAPTER]
+
+
+def at_random(examples):
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
 
 
 @pytest.mark.parametrize("start", ["untouched", "half"])
-@settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@at_random(60)
 @given(data=st.data())
 def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, template, room, examiner):
     text, earned = honest[start]
@@ -167,3 +246,12 @@ def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, templa
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in marked.cells]
     assert all(names.count(one.name) == 1 for one in template.cells if one.grade)
     json.dumps(marked, allow_nan=False, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("start", ["half", "whole"])
+@at_random(40)
+@given(data=st.data())
+def test_damage_beside_the_work_costs_nothing(start, data, honest, template, room, examiner):
+    text, earned = honest[start]
+    given_back, _ = score(read_hand_in(data.draw(scratched(text))), template, room, examiner)
+    assert given_back == earned

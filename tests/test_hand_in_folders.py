@@ -3,13 +3,16 @@
 import json
 import os
 import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.handed_in import DEPTH_LIMIT, beside, support_files
-from autograder.repair import read_hand_in
-from tests.grading import autograder_grade, nbgrader, scratch_course
+from autograder.grade import Run, Task, _work
+from autograder.handed_in import CANDIDATES_LIMIT, DEPTH_LIMIT, beside, read, students, support_files
+from autograder.repair import Template, read_hand_in
+from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 
@@ -98,6 +101,14 @@ def a_pipe(folder):
     os.mkfifo(folder / "pipe")
 
 
+def a_long_time_zone(folder):
+    (folder / "timestamp.txt").write_text("2020-01-01 00:00:00 " + "A" * 300)
+
+
+def a_time_zone_that_is_a_path(folder):
+    (folder / "timestamp.txt").write_text("2020-01-01 00:00:00 /etc/passwd")
+
+
 FOLDERS = [
     a_name_that_is_no_text,
     a_folder_where_the_notebook_goes,
@@ -108,11 +119,23 @@ FOLDERS = [
     a_thousand_files,
     forty_megabytes,
     a_pipe,
+    a_long_time_zone,
+    a_time_zone_that_is_a_path,
 ]
 
 
 def more_than_fits_in_memory(folder):
     os.truncate(folder / f"{NOTEBOOK}.ipynb", 2**40)  # a file with a hole: it takes no room on the disk
+
+
+FORGED_LINE = "eve\x1b[2J\nlook at zz-honest, 07-relu: cheated"
+LINKED = ["linked", "linked-below"]
+
+
+def odd_names(cells):
+    """Every graded cell lost what nbgrader knows of it: a long line of repairs."""
+    for cell in cells:
+        cell["metadata"] = {}
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +159,10 @@ def graded(tmp_path_factory):
     for change in [*FOLDERS, more_than_fits_in_memory]:
         change(hand_in(change.__name__, model.encode()))
     hand_in("zz-honest", model.encode())
+    hand_in(FORGED_LINE, changed(model, odd_names))
+    (course / "submitted" / "linked").symlink_to(course / "submitted" / "zz-honest")
+    (course / "submitted" / "linked-below").mkdir()
+    (course / "submitted" / "linked-below" / CHAPTER).symlink_to(course / "source" / CHAPTER)
     report = autograder_grade(course, CHAPTER)
     yield course, {one["student"]: one for one in report["submissions"]}
     deepest = course / "submitted" / folders_in_folders.__name__
@@ -144,7 +171,7 @@ def graded(tmp_path_factory):
 
 def test_everybody_is_graded(graded):
     _, outcomes = graded
-    assert len(outcomes) == len(CONTENT) + len(FOLDERS) + 2
+    assert len(outcomes) == len(CONTENT) + len(FOLDERS) + 3 + len(LINKED)
     assert outcomes["zz-honest"]["score"] == POINTS and outcomes["zz-honest"]["notes"] == []
 
 
@@ -189,3 +216,118 @@ def test_files_below_a_few_folders_are_left_alone(tmp_path):
 def test_metadata_that_means_nothing_is_dropped():
     cells = read_hand_in(json.dumps({"cells": [{"cell_type": "code", "metadata": {"nbgrader": deep({})}}]}).encode())
     assert cells[0].metadata == {}
+
+
+@pytest.mark.parametrize("student", LINKED)
+def test_a_link_in_place_of_a_folder_is_told(graded, student):
+    outcome = graded[1][student]
+    assert (outcome["state"], outcome["score"]) == ("not graded", None)
+    assert len(outcome["notes"]) == 1 and "is a link" in outcome["notes"][0]
+    assert not (graded[0] / "autograded" / student).exists()
+
+
+@pytest.mark.parametrize("change", [a_long_time_zone, a_time_zone_that_is_a_path])
+def test_a_time_that_is_none_is_told(graded, change):
+    assert any("timestamp.txt holds no time" in note for note in graded[1][change.__name__]["notes"])
+
+
+def test_a_second_run_says_the_same_in_lines_that_cannot_be_forged(graded):
+    course, outcomes = graded
+    again = {one["student"]: one for one in autograder_grade(course, CHAPTER)["submissions"]}
+    unchanged = [student for student, one in again.items() if one["state"] == "unchanged"]
+    assert len(unchanged) == len(CONTENT) + len(FOLDERS) + 2
+    assert {student: one["notes"] for student, one in again.items()} == {
+        student: one["notes"] for student, one in outcomes.items()
+    }
+    words = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--course-dir", str(course)]
+    done = subprocess.run(words, capture_output=True, text=True, env=dict(os.environ, PYTHONPATH=str(ROOT)))
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("look at")]
+    assert len(lines) == sum(bool(one["notes"]) for one in again.values())
+    assert "\x1b" not in done.stdout and not any(line.startswith("look at zz-honest") for line in lines)
+    (line,) = [line for line in lines if line.startswith("look at eve\\x1b[2J\\nlook at")]
+    notes = again[FORGED_LINE]["notes"]
+    assert len(notes) > 3 and line.endswith(f"; ... and {len(notes) - 3} more") and notes[3] not in line
+
+
+def test_a_notebook_under_another_name_is_looked_for_in_a_few_files_only(tmp_path):
+    template = Template(NOTEBOOK, (), {})
+    for number in range(CANDIDATES_LIMIT + 2):
+        (tmp_path / f"n{number:02}.ipynb").write_text("{}")
+    os.truncate(tmp_path / "n00.ipynb", 2**40)
+    notes = read("ada", tmp_path, CHAPTER, [template]).notes
+    assert any(note.startswith("2 other notebooks were not looked into") for note in notes)
+
+
+def as_no_root(folder, look):
+    """What `look` returns, called in a folder by a process to which permissions apply: root may look everywhere."""
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.chdir(folder)
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(12345)
+                os.setuid(12345)
+            answer = look()
+        except BaseException as error:
+            answer = repr(error)
+        os.write(sending, json.dumps(answer).encode())
+        os._exit(0)
+    os.close(sending)
+    with open(receiving, "rb") as file:
+        said = file.read()
+    os.waitpid(child, 0)
+    return json.loads(said)
+
+
+@pytest.fixture
+def closed_folders(tmp_path):
+    """Hand-ins as an instructor who is not root may find them: some may not be read or entered."""
+    for path in ("odd/x.txt", "shut/y.txt", "fine/z.txt", "secret.txt", f"{NOTEBOOK}.ipynb"):
+        place = tmp_path / "mallory" / CHAPTER / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("x")
+    for student in ("ada", "eve", "shut"):
+        (tmp_path / student / CHAPTER).mkdir(parents=True)
+    here = tmp_path / "mallory" / CHAPTER
+    (here / "link").symlink_to(here / "shut" / "y.txt")
+    modes = {here / "odd": 0o444, here / "shut": 0, here / "secret.txt": 0, here / f"{NOTEBOOK}.ipynb": 0}
+    modes |= {tmp_path / "eve": 0o444, tmp_path / "shut" / CHAPTER: 0}
+    for path in [tmp_path, *tmp_path.rglob("*")]:
+        if os.getuid() == 0 and not path.is_symlink():
+            os.chown(path, 12345, 12345)
+    for path, mode in modes.items():
+        path.chmod(mode)
+    yield tmp_path
+    for path in modes:
+        path.chmod(0o755)
+
+
+def test_what_may_not_be_looked_into_costs_only_itself_and_is_told(closed_folders):
+    template = Template(NOTEBOOK, (), {})
+
+    def look():
+        found = read("mallory", Path("mallory") / CHAPTER, CHAPTER, [template])
+        return sorted(found.files), found.notebooks, found.notes
+
+    files, notebooks, notes = as_no_root(closed_folders, look)
+    assert files == ["fine/z.txt"] and notebooks == {NOTEBOOK: None}
+    assert "2 folders cannot be looked into: 'odd', 'shut'" in notes
+    assert any("secret.txt" in note for note in notes) and any("may not be read" in note for note in notes)
+
+
+def test_a_student_whose_folder_is_closed_is_not_forgotten(closed_folders):
+    found = as_no_root(closed_folders, lambda: [(name, why) for name, _, why in students(Path("."), CHAPTER)])
+    told = dict(map(tuple, found))
+    assert list(told) == ["ada", "eve", "mallory", "shut"]
+    assert told["ada"] == told["mallory"] == told["shut"] == "" and f"eve/{CHAPTER}" in told["eve"]
+
+
+def test_a_closed_hand_in_is_not_graded_and_stops_nobody(closed_folders):
+    run = Run(None, [], False, "seed", None, None, {CHAPTER: [Template(NOTEBOOK, (), {})]}, {CHAPTER: {}})
+    task = Task("shut", CHAPTER, Path("shut") / CHAPTER)
+    outcome = as_no_root(closed_folders, lambda: vars(_work(run, task, None, None)))
+    assert outcome["state"] == "not graded" and outcome["score"] is None
+    assert f"shut/{CHAPTER}" in outcome["notes"][0]

@@ -45,6 +45,17 @@ def graded_exercises(chapter):
     return [one for one in chapter_exercises(chapter) if one.graded]
 
 
+@pytest.mark.parametrize("path", [*RELEASES, *LESSONS], ids=short)
+def test_no_line_of_code_scrolls_sideways(path):
+    lines = [
+        line
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+    ]
+    assert [line for line in lines if len(line) > 110] == []
+
+
 @pytest.mark.parametrize("path", [*SOURCES, *RELEASES, *LESSONS, *PAGES], ids=short)
 def test_stored_form(path):
     raw = json.loads(path.read_text(encoding="utf-8"))

@@ -138,8 +138,7 @@ def test_untrusted_lessons_show_every_picture_before_anything_runs(lab, page):
     shown = {}
     for name in NAMES:
         if name != NAMES[0]:
-            page.locator(".jp-DirListing-item", has_text=name).dblclick()
-            expect(page.locator(".lm-DockPanel-tabBar .lm-mod-current")).to_contain_text(name)
+            notebook.open_beside(name)
         expect(notebook.panel.locator("h1").first).to_be_visible(timeout=WAIT)
         trust = page.locator(".jp-StatusItem-trust")
         expect(trust).to_have_attribute(

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import itertools
+import math
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from course.figures.clinic import maps_of_all, patient_chosen
 from course.figures.layer import blame_of
 from course.figures.network import one_of
 from course.figures.relu import gate_controls, one_gate_moved
+from course.figures.softmax import score_turned
 from course.figures.training import moment, moments
 from course.playing import play
 
@@ -93,6 +95,13 @@ def test_a_fit_by_numbers_alone_is_told_from_a_fit_by_names():
     assert draw(**both_turned, neurons=2).alt.endswith("a gap, N meets M.")
 
 
+def test_the_number_of_neurons_is_told_even_where_it_changes_nothing_else():
+    draw = own_row(TILES, "ND", {"N": 3, "D": 4})
+    lying = {"left": "dvalues", "turn_left": False, "right": NOTHING, "turn_right": False}
+    told = [draw(**lying, neurons=float(neurons)).alt for neurons in (2, 5)]
+    assert "N = 3, D = 4, M = 2" in told[0] and told[1] == told[0].replace("M = 2", "M = 5")
+
+
 def test_an_empty_place_stays_open_and_the_rows_above_stay():
     above = [(("inputs", "ND"), ("dvalues", "NM"))]
     draw = own_row(TILES, "DM", {"N": 3, "D": 4}, above)
@@ -165,6 +174,38 @@ def test_a_scale_is_a_line_and_a_missing_piece_is_none():
     alt = drawn(draw(title="no biases")).alt
     assert "points off any one line" in alt and "0.weights 0 of 6, 0.biases 3 of 3" in alt
     assert "0.weights 6 of 6" in drawn(draw(title="nothing")).alt
+
+
+# 09: one score turned ------------------------------------------------------------------------------------------------
+
+
+def shares(rows):
+    e = np.exp(np.asarray(rows, dtype=float))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("right", range(3))
+@pytest.mark.parametrize("score", [-4.0, 0.7, 2.08, 5.0, 7.0])
+def test_the_pushes_on_scores_are_what_nudging_finds(score, right):
+    scores = [math.log(7), math.log(2), 0.0]
+    alt = drawn(score_turned(scores, 1, shares)(score=score, right=f"class {right}")).alt.replace("\N{MINUS SIGN}", "-")
+    told = re.findall(r"class (\d): score (\S+), p (\S+), target (\d), gradient (\S+)(?=[;.] )", alt)
+    z = np.array([scores[0], score, scores[2]])
+    h = 1e-5 * np.eye(3)
+    slopes = [-math.log(shares([z + one])[0][right] / shares([z - one])[0][right]) / 2e-5 for one in h]
+    found = np.array(told, dtype=float)
+    wanted = np.column_stack([range(3), z, shares([z])[0], np.arange(3) == right, slopes])
+    assert found == pytest.approx(wanted, abs=6e-4)
+    assert f"Loss: -ln {found[right, 2]:g} = {-math.log(found[right, 2]):.2f}".rstrip("0") in alt
+
+
+def test_softmax_turns_all_bars_and_another_target_none():
+    draw = score_turned([math.log(7), math.log(2), 0.0], 1, shares)
+    half = draw(score=math.log(8), right="class 1").alt
+    assert "p 0.5, target 1, gradient \N{MINUS SIGN}0.5" in half
+    bars = [re.findall(r" p (\S+),", draw(score=score, right=right).alt) for score, right in
+            ((1.0, "class 0"), (1.0, "class 2"), (1.5, "class 0"))]  # fmt: skip
+    assert bars[0] == bars[1] and all(a != b for a, b in zip(bars[0], bars[2], strict=True))
 
 
 # 10: training, step by step ------------------------------------------------------------------------------------------
@@ -295,9 +336,18 @@ def test_a_playable_picture_still_draws_its_own_numbers_after_run_all(path):
     assert spoiled([cell.source for cell in cells if cell.cell_type == "code"]) == set()
 
 
-@pytest.mark.parametrize(
-    "chapter, count", [("05-layer", 1), ("06-batch", 2), ("07-relu", 1), ("08-network", 1), ("10-training", 1), ("11-clinic", 1)]
-)  # fmt: skip
+PLAYABLE = {
+    "05-layer": 1,
+    "06-batch": 2,
+    "07-relu": 1,
+    "08-network": 1,
+    "09-softmax": 1,
+    "10-training": 1,
+    "11-clinic": 1,
+}
+
+
+@pytest.mark.parametrize("chapter, count", PLAYABLE.items())
 def test_playable_pictures_are_in_the_lessons(chapter, count):
     cells = nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells
     playable = [cell for cell in cells if cell.cell_type == "code" and re.search(r"\bplay\(", cell.source)]

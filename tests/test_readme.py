@@ -140,7 +140,18 @@ def test_commands_named_in_the_text_exist(text):
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_files_named_in_the_text_exist(text):
     """Names with a capitalised part (CC, M, STUDENT) are patterns; those of a reader's own folders need not be there."""
-    own = ("work/", "exercises/", "dist/", "build/", "submitted/", "autograded/", "feedback/", ".venv", "gradebook.db", "grades.csv")
+    own = (
+        "work/",
+        "exercises/",
+        "dist/",
+        "build/",
+        "submitted/",
+        "autograded/",
+        "feedback/",
+        ".venv",
+        "gradebook.db",
+        "grades.csv",
+    )
     names = [
         name
         for name in quoted(text)

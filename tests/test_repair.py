@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import sys
+import time
 
 import nbformat
 import pytest
@@ -356,3 +357,19 @@ def test_a_symbolic_link_is_not_followed(model, tmp_path):
     report = autograder_grade(course, CHAPTER)
     outcome = next(one for one in report["submissions"] if one["student"] == "linker")
     assert outcome["score"] == 0 and any("links are not followed" in note for note in outcome["notes"])
+
+
+def test_what_takes_long_to_read_is_refused_unread():
+    bomb = b'{"cells":[],"x":[' + b"[[[]]]," * 7_000_000 + b"[]]}"
+    for raw in (bomb, b'{"cells":[],"x":{' + b",".join(b'"%x":1' % n for n in range(1_100_000)) + b"}}"):
+        start = time.process_time()
+        with pytest.raises(Unreadable, match="more than a notebook may have"):
+            read_hand_in(raw)
+        assert time.process_time() - start < 0.5  # as a whole the first would take ten seconds
+
+
+def test_many_brackets_in_outputs_are_no_reason_to_refuse(model):
+    notebook = copy.deepcopy(model[1])
+    output = {"output_type": "stream", "name": "stdout", "text": "[[1, 2]: {3}]\n" * 100_000}
+    cell(notebook, "relu-backward")["outputs"] = [output]
+    assert len(read_hand_in(text(notebook))) == len(notebook["cells"])

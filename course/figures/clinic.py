@@ -110,11 +110,11 @@ def maps_of_all(own: Gradients, nudged: Gradients, counts: Mapping[str, tuple[st
     tallest = max(one.shape[0] for one in differences.values())
     words = " ".join(f"{name}: {map_words(one, *counts[name])}" for name, one in differences.items())
     alt = f"Maps of own minus nudged gradient{', ' + title if title else ''}. {words}"
-    canvas = Canvas(max(sum(widths) + 24, 400), 150 + tallest * HIGH, alt)
+    canvas = Canvas(max(sum(widths) + 24, 400), 164 + tallest * HIGH, alt)
     canvas.text(22, 32, title, bold=True, size=16, anchor="start")
     x = 14.0
     for (name, one), width in zip(differences.items(), widths, strict=True):
-        draw_map(canvas, x, 34, labels[name], name, one, *counts[name])
+        draw_map(canvas, x, 48, labels[name], name, one, *counts[name])
         x += width
     legend = "own minus nudged: + too large, \N{MINUS SIGN} too small, white: right; outside: sums"
     canvas.text(22, canvas.height - 16, legend, size=12, anchor="start", colour=QUIET)
@@ -156,7 +156,7 @@ def total(canvas: Canvas, x, y, entries: np.ndarray, anchor: str) -> None:
 
 def signed(value: float) -> str:
     """A difference with its sign, two digits behind the point, 0 for nothing."""
-    return "0" if abs(value) < 0.005 else ("+" if value > 0 else "") + number(value, 2)
+    return "0" if abs(value) < 0.005 else f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def map_words(one: np.ndarray, rows: str, columns: str) -> str:

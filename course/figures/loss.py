@@ -110,7 +110,7 @@ def loss_surface(
     fig, axes = plt.subplots(1, len(paths), figsize=(3.5 * len(paths), 4.6), squeeze=False, sharex=True, sharey=True)
     for (name, path), axis in zip(paths.items(), axes[0], strict=True):
         _hatch(axis, across, up, field)
-        axis.clabel(axis.contour(across, up, height, levels=levels, colors=QUIET, linewidths=1), fontsize=8, fmt="%g")
+        _label_at_the_rim(axis, axis.contour(across, up, height, levels=levels, colors=QUIET, linewidths=1))
         axis.plot(*np.array(path).T, "o-", color=ACCENT, linewidth=1.3, markersize=5)
         axis.plot(*path[0], "o", color="white", markeredgecolor=INK, markersize=8)
         axis.set(title=name, xlabel=names[0], xlim=(left, right), ylim=(bottom, top), aspect="equal")
@@ -176,8 +176,7 @@ def one_descent(
         canvas.text((start + end) / 2, top + 18, name, size=13)
         canvas.text(end, top + 44, number(high, 3), size=13, colour=QUIET)
     here = left + (min(max(rate, first), last) - first) / (last - first) * width
-    canvas.path(f"M{here:.1f} {top - 1}l-8 -13h16Z", fill=INK, colour=INK)
-    canvas.line(here, top, here, top + 26, colour=INK, width=2)
+    canvas.path(f"M{here:.1f} {top}l-8 -14h16Z", fill=INK, colour=INK)
     return canvas.picture()
 
 
@@ -413,6 +412,14 @@ def _hatch(axis, across: np.ndarray, up: np.ndarray, z: np.ndarray) -> None:
     off.set_edgecolor(EDGE)
     off.set_linewidth(0)
     axis.contour(across, up, z, levels=[0], colors=INK, linewidths=1.5)
+
+
+def _label_at_the_rim(axis, lines) -> None:
+    """Write every level at the right end of its contour lines, where no path goes."""
+    for level, pieces in zip(lines.levels, lines.allsegs, strict=True):
+        for piece in pieces:
+            looks = {"xytext": (2, 0), "textcoords": "offset points", "fontsize": 8, "color": QUIET, "va": "center"}
+            axis.annotate(f"{level:g}", max(map(tuple, piece)), **looks)
 
 
 def _bare(axes: np.ndarray) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -15,17 +15,25 @@ UNIT = 170  # pixels from probability 0 to probability 1
 MINUS = "\N{MINUS SIGN}"
 
 
-def pushes(p: Sequence[float], t: Sequence[float], gradient: Sequence[float]) -> Picture:
+def pushes(
+    p: Sequence[float], t: Sequence[float], gradient: Sequence[float], scores: Sequence[float] | None = None
+) -> Picture:
     """One sample: a bar for each class's probability, a mark at its target, an arrow from one to the other.
 
-    p, t, gradient: C numbers each. The gradient of the class's score stands below its bar.
+    p, t, gradient: C numbers each. The gradient of the class's score stands below its bar; above it the score, and below
+    all of them the loss, if scores are given.
     """
     step, left, top = 150, 74, 56
     bottom = top + UNIT
+    low = bottom + (50 if scores is None else 76)  # where the gradients stand
     told = "; ".join(
-        f"class {k}: p {number(p[k])}, target {number(t[k])}, gradient {number(gradient[k])}" for k in range(len(p))
+        f"class {k}: {'' if scores is None else f'score {number(scores[k])}, '}p {number(p[k])}, "
+        f"target {number(t[k])}, gradient {number(gradient[k])}"
+        for k in range(len(p))
     )
-    canvas = Canvas(left + step * len(p) + 110, bottom + 82, f"One bar a class, with an arrow to its target. {told}.")
+    lost = "" if scores is None else f"loss: {MINUS}ln {number(p[_right(t)])} = {number(-math.log(p[_right(t)]), 2)}"
+    alt = f"One bar a class, with an arrow to its target. {told}.{' ' + lost.capitalize() + '.' if lost else ''}"
+    canvas = Canvas(left + step * len(p) + 110, low + (68 if lost else 32), alt)
     for share in (0, 0.5, 1):
         y = bottom - share * UNIT
         canvas.line(left - 8, y, left + step * len(p), y, colour="#e4dfd2")
@@ -33,14 +41,20 @@ def pushes(p: Sequence[float], t: Sequence[float], gradient: Sequence[float]) ->
     for k, (share, target) in enumerate(zip(p, t, strict=True)):
         x, y, goal = left + step * k + 26, bottom - share * UNIT, bottom - target * UNIT
         canvas.box(x, y, 52, bottom - y, fill=SOFT["green"], colour=FORWARD, radius=2)
-        canvas.forward(x + 26, y - 8, share)
+        crossed = 3 < y - goal < 24  # the target's line would run through the number above the bar
+        canvas.forward(x + 26, y + (18 if crossed else -8), share)
         canvas.line(x - 8, goal, x + 98, goal, width=3, colour=INK, dashed=True)
-        canvas.line(x + 78, y, x + 78, goal - math.copysign(3, goal - y), colour=ACCENT, width=3, arrow=True)
+        if abs(goal - y) > 4:  # else there is no room, and hardly a push
+            canvas.line(x + 78, y, x + 78, goal - math.copysign(3, goal - y), colour=ACCENT, width=3, arrow=True)
         canvas.text(x + 40, bottom + 24, f"class {k}", size=13, bold=target > 0)
-        canvas.gradient(x + 40, bottom + 50, gradient[k], size=16)
+        if scores is not None:
+            canvas.forward(x + 40, low - 26, scores[k], size=16)
+        canvas.gradient(x + 40, low, gradient[k], size=16)
     end = left + step * len(p)
     canvas.text(end + 6, bottom + 24, "dashed: target", size=12, anchor="start", colour=QUIET)
-    canvas.text(left - 16, bottom + 50, "gradient", size=12, anchor="end", colour=QUIET)
+    if scores is not None:
+        canvas.text(left - 16, low - 26, "score", size=12, anchor="end", colour=QUIET)
+    canvas.text(left - 16, low, "gradient", size=12, anchor="end", colour=QUIET)
     canvas.text(
         left - 8,
         28,
@@ -49,7 +63,27 @@ def pushes(p: Sequence[float], t: Sequence[float], gradient: Sequence[float]) ->
         anchor="start",
         colour=QUIET,
     )
+    if lost:
+        canvas.text(left - 8, low + 40, lost, size=15, anchor="start", bold=True)
     return canvas.picture()
+
+
+def score_turned(
+    scores: Sequence[float], turned: int, shares: Callable[[list[list[float]]], Sequence[Sequence[float]]]
+) -> Callable[[float, str], Picture]:
+    """For `play`: one sample's pushes, while one of its scores is turned and any class may be the right one.
+
+    shares: from rows of scores to rows of probabilities.
+    """
+
+    def draw(score: float, right: str) -> Picture:
+        now = [score if k == turned else one for k, one in enumerate(scores)]
+        p = [float(one) for one in shares([now])[0]]
+        t = [int(f"class {k}" == right) for k in range(len(p))]
+        rows = (p, t, [claimed - true for claimed, true in zip(p, t, strict=True)], now)
+        return pushes(*([round(one, 3) for one in row] for row in rows))
+
+    return draw
 
 
 def slopes_table(p: Sequence[float], slopes) -> Picture:
@@ -176,6 +210,11 @@ def _ends(scores: Sequence[float], values: Sequence[float]) -> str:
     missing = [score for score, value in zip(scores, values, strict=True) if not math.isfinite(value)]
     first = f"missing below {number(max(missing))}" if missing else f"{number(values[0], 2)} at {number(scores[0])}"
     return f"{first}, {number(values[-1], 2)} at {number(scores[-1])}"
+
+
+def _right(t: Sequence[float]) -> int:
+    """The class of a one-hot row."""
+    return max(range(len(t)), key=t.__getitem__)
 
 
 def _fraction(canvas: Canvas, x: float, y: float) -> None:
