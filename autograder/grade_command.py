@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import defaultdict
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.room import Limits, RoomError, choose_isolation, launch_rooms
 
 NOTES_SHOWN = 3  # of one submission; --json has all
+SWITCH = 0.001  # seconds until a thread that waits for the interpreter gets it: a room's answer is not to wait for five times that
 LESS_PROTECTED = (
     "warning: no bubblewrap here, so submissions run as you: they can read and write your files. "
     "Verdicts stay out of their reach. See `autograder doctor`."
@@ -41,6 +43,7 @@ def run_grade(
     if settled == "process":
         errors.print(LESS_PROTECTED, highlight=False)
     warm, rooms = launch_rooms(settled, limits, workers)
+    sys.setswitchinterval(SWITCH)
     try:
         outcomes, seed, less_protected = _grade(course, chapters, rooms, force, as_json, errors)
     except RoomError as why:

@@ -22,7 +22,7 @@ SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/se
 WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS)
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
-INSTRUCTORS_ONLY = ("nbval", "typer", "rich", "filelock")
+INSTRUCTORS_ONLY = ("nbval", "typer", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
 
 LEFT_OUT = "course/book/"  # the lessons as web pages: made by the instructor, with tools that students do not install
 GOES_ALONG = (".py", ".js", ".css", ".svg")  # of course/, apart from lessons and fixtures, which are known by name

@@ -119,11 +119,11 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
 def _does_the_same(seen: Observation, known: Observation, case: Case, names: Sequence[str], rtol: float) -> bool:
     if seen.trouble or known.trouble:
         return _kind_of(seen.trouble) == _kind_of(known.trouble)
-    return seen.changed(case.inputs) == known.changed(case.inputs) and all(
+    return all(
         compare.alike(seen.results[name], known.results[name], rtol)
         and compare.alike(seen.again[name], known.again[name], rtol)
         for name in names
-    )
+    ) and seen.changed(case.inputs) == known.changed(case.inputs)
 
 
 def _kind_of(trouble: Trouble | None):

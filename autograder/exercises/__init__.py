@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 
@@ -40,5 +41,9 @@ def exercise(name: str) -> Exercise:
 
 
 def prediction(name: str) -> Prediction:
-    """The prediction of that name; KeyError if there is none."""
-    return all_predictions()[name]
+    """The prediction of that name; KeyError if there is none. Chapters that are loaded already are looked through first."""
+    for chapter in sorted(CHAPTERS, key=lambda one: f"{__name__}.{CHAPTERS[one]}" not in sys.modules):
+        for one in chapter_predictions(chapter):
+            if one.name == name:
+                return one
+    raise KeyError(name)

@@ -120,6 +120,10 @@ class RoomShell(InteractiveShell):
                 return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         return super().transform_cell(raw_cell)
 
+    def should_run_async(self, raw_cell, **more):
+        """True for a top-level `await`; without one of the words there is nothing to look for."""
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **more)
+
     def _format_exception_for_storage(self, exception, *_, **__):
         """For IPython's history, which is not kept here; a traceback takes longer to write than most cells to run."""
         return {}
