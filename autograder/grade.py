@@ -28,10 +28,10 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.gradebook import Book, Scored
 from autograder.handed_in import HandIn, beside, read, students, support_files
 from autograder.marking import Examiner, Marked, mark
-from autograder.release import nbgrader_settings
 from autograder.repair import Template, Unreadable, read_hand_in, repair
 from autograder.room import Room, RoomError
 from autograder.seed import VARIABLE
+from autograder.settings import nbgrader_settings
 from autograder.test_cell import read_test_cell
 
 RUN_FILE = ".autograder-run.json"

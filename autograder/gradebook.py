@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -25,10 +25,9 @@ from nbgrader.api import (
     SubmittedNotebook,
     new_uuid,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
@@ -80,6 +79,29 @@ class _Asked:
         return copy, self.name, grades, comments
 
 
+@dataclass
+class _Rows:
+    """Who is in the gradebook, and whose submission, read once: asking for each takes longer than writing what is new.
+
+    fresh: true until something was written by what was read.
+    """
+
+    students: set[str] = field(default_factory=set)
+    submissions: dict[str, dict[str, str]] = field(default_factory=dict)
+    fresh: bool = True
+
+    def read(self, session: Session, assignment_id: str) -> _Rows:
+        """With the submissions of an assignment, the ids by student."""
+        if not self.submissions:
+            self.students = {student for (student,) in session.query(Student.id)}
+        if assignment_id not in self.submissions:
+            those = session.query(SubmittedAssignment.student_id, SubmittedAssignment.id)
+            self.submissions[assignment_id] = dict(those.filter_by(assignment_id=assignment_id).all())
+        else:
+            self.fresh = False
+        return self
+
+
 class Book:
     """An open gradebook."""
 
@@ -93,6 +115,7 @@ class Book:
         self._session = sessionmaker(bind=self._gradebook.engine, expire_on_commit=False)()
         self._settings = settings or Config()
         self._known: dict[str, tuple[Assignment, list[_Asked]]] = {}
+        self._rows = _Rows()
 
     def templates(self, assignment: str) -> list[Template]:
         """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment."""
@@ -156,8 +179,11 @@ class Book:
                 marks = self._write(scored)
                 self._session.commit()
                 return marks
-            except BaseException:
+            except BaseException as error:
                 self._session.rollback()
+                known, self._rows = self._rows, _Rows()  # what is remembered of the rows may not be so any more
+                if isinstance(error, IntegrityError) and not known.fresh:
+                    return write()
                 raise
 
         return patiently(write)
@@ -200,27 +226,30 @@ class Book:
             assignment = self._find(scored.assignment)
             self._known[scored.assignment] = assignment, [_Asked.of(notebook) for notebook in assignment.notebooks]
         assignment, asked = self._known[scored.assignment]
-        if not session.query(Student.id).filter_by(id=scored.student).first():
+        rows = self._rows.read(session, assignment.id)
+        if scored.student not in rows.students:
             session.add(Student(id=scored.student))
-        submission = (
-            session.query(SubmittedAssignment)
-            .filter_by(assignment_id=assignment.id, student_id=scored.student)
-            .one_or_none()
-        )
+            rows.students.add(scored.student)
+        found = rows.submissions[assignment.id].get(scored.student)
+        submission = session.get(SubmittedAssignment, found) if found else None
         if submission is not None:
             copies = session.query(SubmittedNotebook).filter_by(assignment_id=submission.id).all()
-            rows = [
+            written = [
                 (copy, copy.notebook.name, self._by_cell(Grade, copy), self._by_cell(Comment, copy)) for copy in copies
             ]
         else:
             submission = SubmittedAssignment(id=new_uuid(), assignment_id=assignment.id, student_id=scored.student)
-            rows = [notebook.rows_for(submission) for notebook in asked]
+            written = [notebook.rows_for(submission) for notebook in asked]
+            rows.submissions[assignment.id][scored.student] = submission.id
         if scored.timestamp is not None:
             submission.timestamp = scored.timestamp
-        return submission, rows
+        return submission, written
 
     def _record_lateness(self, submission_id: str, scored: Scored) -> None:
         """The late penalty of the course's own plugin, as nbgrader's preprocessor asks for it."""
+        # With all of nbconvert: only a course with due dates waits for it.
+        from nbgrader.preprocessors import AssignLatePenalties
+
         self._session.flush()
         submission = self._session.get(SubmittedAssignment, submission_id)
         for notebook in self._session.query(SubmittedNotebook).filter_by(assignment_id=submission_id):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 from dataclasses import dataclass, field
@@ -44,8 +43,7 @@ class HandIn:
         for name, raw in sorted(self.files.items()):
             content.update(f"{name}:{hashlib.sha256(raw).hexdigest()}\n".encode())
         for template in templates:
-            for cell in template.cells:
-                content.update(json.dumps([cell.name, cell.source, cell.points, cell.locked]).encode())
+            content.update(template.digest)
         content.update(str(self.timestamp).encode())
         content.update(examination_digest().encode())
         return content.hexdigest()

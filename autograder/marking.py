@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode
@@ -137,12 +138,21 @@ def _attempt(
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Died(f"the notebook took longer than {room.limits.submission_seconds:g} s")
+            if not is_test(cell) and not session.is_ahead:
+                session.ask_ahead(_cells_until_test(marked.notebook, number, left_out), left)
             _one_cell(marked, cell, session, room, examiner, left)
     except Died as why:
         died = _Death(number, why)
     finally:
         session.close(kill=died is not None)
     return died
+
+
+def _cells_until_test(notebook: NotebookNode, number: int, left_out: dict[int, str]) -> list[str]:
+    """The sources of the cells that run from here to the next test cell."""
+    there = ((i, cell) for i, cell in enumerate(notebook.cells) if i >= number and cell.cell_type == "code")
+    until = takewhile(lambda one: not is_test(one[1]), there)
+    return [cell.source for i, cell in until if i not in left_out]
 
 
 def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float):

@@ -7,13 +7,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from jupyter_core.paths import jupyter_config_path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.fixtures import fixture_text
+from autograder.settings import nbgrader_settings
 from autograder.tidy import tidy_course
 
 
@@ -51,16 +50,3 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
     fixtures.mkdir(parents=True)
     for chapter in chapters:
         (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
-
-
-def nbgrader_settings(course: CourseDir) -> Config:
-    """The nbgrader_config.py of the course over those of Jupyter's configuration folders, as nbgrader's own commands read them."""
-    settings = Config()
-    for folder in [*reversed(jupyter_config_path()), str(course.root)]:
-        path = Path(folder) / "nbgrader_config.py"
-        if path.exists():
-            try:
-                settings.merge(PyFileConfigLoader(path.name, path=folder).load_config())
-            except Exception as error:
-                raise BadInput(f"{path} cannot be read: {type(error).__name__}: {error}") from None
-    return settings

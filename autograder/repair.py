@@ -6,8 +6,10 @@ this course); what is locked comes from the instructor's source; what the studen
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 import nbformat
 from nbformat import NotebookNode
@@ -44,6 +46,12 @@ class Template:
     notebook: str
     cells: tuple[TemplateCell, ...]
     kernelspec: dict
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Changes with the tests and the points."""
+        told = [[cell.name, cell.source, cell.points, cell.locked] for cell in self.cells]
+        return hashlib.sha256(json.dumps(told).encode()).digest()
 
 
 def read_hand_in(raw: bytes) -> list[NotebookNode]:

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from course.observe import Observation, Trouble
 INSIDE = Path(__file__).parent / "inside"
 COURSE = Path(__file__).parent.parent / "course"
 ATTEMPTS = 12  # times a room that was lost is started again for one submission
+AHEAD = 2**15  # characters of cells that are asked for at once
 GRACE = 2.0  # seconds an interrupted cell has to yield
 KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")  # of trouble: see course/observe.py
 PR_SET_DUMPABLE = 4
@@ -197,16 +199,40 @@ class Session:
     room: Room
     wire: Wire
     careful: bool = False  # probe in forked copies: slower, and a crash ends only the copy
+    _ahead: deque[str] = field(default_factory=deque)  # cells that were asked for, and have not answered
 
     def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
         """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
-        answer, _, timed_out = self._ask({"do": "run", "source": source}, {}, seconds)
+        if not self._ahead:
+            self.ask_ahead([source], seconds)
+        if self._ahead.popleft() != source:
+            raise ValueError("another cell was asked for ahead")
+        answer, _, timed_out = self._hear(seconds)
         outputs, count = answer.get("outputs"), answer.get("count")
         if not isinstance(outputs, list) or type(count) is not int or not 0 <= count < 2**31:
             if not timed_out:
                 raise Died("its process gave no account of the cell")
             outputs, count = [], None
         return outputs, count, timed_out
+
+    def ask_ahead(self, sources: list[str], seconds: float) -> None:
+        """Ask for several cells at once; `run` then waits for each of them. Every waking of the room costs as much as a small cell.
+
+        No more than the socket holds, or both sides would wait for each other.
+        """
+        asked, size = [], 0
+        for source in sources:
+            size += len(source)
+            if asked and size > AHEAD:
+                break
+            asked.append(source)
+        self._send(seconds, *(({"do": "run", "source": source}, {}) for source in asked))
+        self._ahead += asked
+
+    @property
+    def is_ahead(self) -> bool:
+        """True while cells are asked for that have not answered."""
+        return bool(self._ahead)
 
     def put_files(self, files: dict[str, bytes], seconds: float) -> None:
         """Lay files beside the notebook: relative path to contents."""
@@ -233,8 +259,20 @@ class Session:
         return [read_observation(one, received, number) for number, one in enumerate(seen)]
 
     def _ask(self, message: dict, arrays: Arrays, seconds: float) -> tuple[dict, Arrays, bool]:
+        self._send(seconds, (message, arrays))
+        return self._hear(seconds)
+
+    def _send(self, seconds: float, *messages: tuple[dict, Arrays]) -> None:
         try:
-            self.wire.send(message, arrays, seconds)
+            self.wire.send(*messages, seconds=seconds)
+        except TimeUp:
+            raise Died(f"it did not listen for {seconds:g} s") from None
+        except OSError:
+            raise Died("its process ended", gone=True) from None
+
+    def _hear(self, seconds: float) -> tuple[dict, Arrays, bool]:
+        """The next answer, and whether it came only when the cell was interrupted."""
+        try:
             try:
                 return (*self.wire.receive(seconds), False)
             except TimeUp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class TestCell:
     plain: str
 
 
+@cache
 def read_test_cell(grade_id: str, source: str) -> TestCell:
     """Read a test cell's source. One that is no Python, or that asks in a form we do not know, is plain as a whole."""
     try:

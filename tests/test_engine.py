@@ -23,7 +23,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.grade import LOCK_FILE, RUN_FILE
-from autograder.gradebook import readable_score
+from autograder.gradebook import Book, Scored, readable_score
 from autograder.marking import Examiner, is_test, mark
 from autograder.room import Limits, Room, choose_isolation
 from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
@@ -555,3 +555,17 @@ def test_a_fault_in_recording_one_submission_costs_only_that_one(class_, tmp_pat
     assert report["not_graded"] == 1 and others == set(outcomes) - {"ada"}
     recorded = {student for student, *_ in book(course)[0]}
     assert "bruno" in recorded and "ada" not in recorded and not (course / "autograded/ada").exists()
+
+
+def test_rows_that_somebody_else_wrote_meanwhile_are_found(class_, tmp_path):
+    course = copy_of(class_, tmp_path / "course")
+    url = f"sqlite:///{course / 'gradebook.db'}"
+    ours, theirs = Book(url, "backprop"), Book(url, "backprop")
+    try:
+        for book_, student in ((ours, "ada"), (theirs, "bruno"), (ours, "bruno"), (theirs, "ada")):
+            assert book_.record(Scored(student, CHAPTER, None, {NOTEBOOK: None})) == {NOTEBOOK: 0.0}
+            assert book_.is_recorded(CHAPTER, student)
+    finally:
+        ours.close()
+        theirs.close()
+    assert {student for student, *_ in book(course)[0]} == {"ada", "bruno"}
