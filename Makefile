@@ -21,7 +21,7 @@ lab: $(VENV)/.lab work
 	$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/course/lessons/00-start-here.ipynb $(LAB_ARGS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(NBVAL) tests course/lessons -n 2 --dist loadfile $(TEST_ARGS)
+	$(BIN)/python -m pytest $(NBVAL) tests course/lessons -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
 release: $(VENV)/.lab
 	$(BIN)/autograder release
