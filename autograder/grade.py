@@ -167,7 +167,9 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
     rooms: queue.SimpleQueue = queue.SimpleQueue()
     for room in run.rooms:
         rooms.put(room)
-    with ThreadPoolExecutor(len(run.rooms)) as pool:
+    with ThreadPoolExecutor(
+        len(run.rooms) + 1
+    ) as pool:  # one more reads and mends what comes next while the rooms work
         waiting = iter(todo)
         running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * len(run.rooms))}
         done = 0
@@ -194,31 +196,31 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
         return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
     notes = list(hand_in.notes)
     marked: dict[str, Marked] = {}
-    room = rooms.get()
-    try:
-        for template in templates:
-            raw = hand_in.notebooks[template.notebook]
-            if raw is None:
-                continue
+    for template in templates:
+        raw = hand_in.notebooks[template.notebook]
+        if raw is None:
+            continue
+        try:
+            notebook, repairs = repair(read_hand_in(raw), template)
+            files = beside(hand_in.files, run.source_files[task.assignment])
+            room = rooms.get()
             try:
-                notebook, repairs = repair(read_hand_in(raw), template)
-                files = beside(hand_in.files, run.source_files[task.assignment])
                 one = mark(notebook, room, examiner, files)
-            except Unreadable as why:
-                notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
-                continue
-            except (RoomError, OSError, MemoryError):
-                raise
-            except Exception as fault:  # of ours, and no reason that nobody else gets a grade
-                notes.append(
-                    f"{template.notebook}.ipynb could not be graded, by a fault of the grader ({fault!r}): mark it"
-                )
-                continue
-            one.notes[:0] = repairs
-            marked[template.notebook] = one
-            notes += one.notes
-    finally:
-        rooms.put(room)
+            finally:
+                rooms.put(room)
+        except Unreadable as why:
+            notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
+            continue
+        except (RoomError, OSError, MemoryError):
+            raise
+        except Exception as fault:  # of ours, and no reason that nobody else gets a grade
+            notes.append(
+                f"{template.notebook}.ipynb could not be graded, by a fault of the grader ({fault!r}): mark it"
+            )
+            continue
+        one.notes[:0] = repairs
+        marked[template.notebook] = one
+        notes += one.notes
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
             {"digest": digest, "isolation": run.rooms[0].isolation, "notes": one.notes, "seed": run.seed}
