@@ -156,8 +156,11 @@ def wait_until(true, grader, seconds=60):
 
 
 def graded(course):
-    """Who is in the gradebook with all scores, in order; a submission is there as a whole or not at all."""
-    with sqlite3.connect(f"file:{course / 'gradebook.db'}?mode=ro", uri=True, timeout=20) as database:
+    """Who is in the gradebook with all scores, in order; a submission is there as a whole or not at all.
+
+    Not opened read-only: whoever comes first after a kill has to undo what was half written.
+    """
+    with sqlite3.connect(f"file:{course / 'gradebook.db'}?mode=rw", uri=True, timeout=20) as database:
         counts = database.execute(
             "select s.student_id, count(g.id), sum(g.auto_score is not null) from submitted_assignment s "
             "join submitted_notebook n on n.assignment_id = s.id left join grade g on g.notebook_id = n.id "

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from autograder.exercises import all_exercises, all_predictions
+from autograder.exercises import all_exercises, all_predictions, chapter_exercises
 from autograder.judge import judge, judge_choice
 from autograder.seed import generator
 from autograder.selftest import try_exercise
@@ -23,7 +23,7 @@ def test_every_mistake_rejected_and_named_every_solution_accepted(name):
 
 
 @pytest.mark.parametrize("name", all_exercises())
-@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5"])
+@pytest.mark.parametrize("seed", ["1", "2"])
 def test_other_seeds_give_the_same_verdicts(name, seed):
     exercise = all_exercises()[name]
     cases = exercise.hidden_cases(generator(name, seed))
@@ -74,10 +74,16 @@ def test_hidden_cases_follow_the_seed():
 
 
 def test_the_command_prints_the_figures():
-    done = subprocess.run([sys.executable, "-m", "autograder", "selftest", "--json"], capture_output=True, text=True)
+    command = [sys.executable, "-m", "autograder", "selftest", "06-batch", "07-relu", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True)
     figures = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert figures["rejected_visible"] == figures["rejected_hidden"] == figures["mistakes"] >= 35
     assert figures["named"] >= 0.95 * figures["mistakes"]
     assert figures["accepted_visible"] == figures["accepted_hidden"] == figures["solutions"]
-    assert figures["exercises"] == sum(one.graded for one in all_exercises().values())
+    chosen = [one for chapter in ("06-batch", "07-relu") for one in chapter_exercises(chapter)]
+    assert figures["exercises"] == sum(one.graded for one in chosen)
+
+
+def test_the_course_knows_more_than_a_thousand_mistakes():
+    assert sum(len(one.mistakes) for one in all_exercises().values()) > 1000
