@@ -123,15 +123,17 @@ def run(what: str, command: list[str], made: Path, hand_ins: int) -> Measured:
     shutil.copytree(made, folder)
     if what.startswith("stock"):
         (folder / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
+    said = folder.with_suffix(".log")  # a file: nbgrader says more than a pipe holds
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-    )
+    with said.open("wb") as errors:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=_environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            stdin=subprocess.DEVNULL,
+        )
     processor, memory = 0.0, 0
     watched = psutil.Process(process.pid)
     while True:
@@ -143,7 +145,7 @@ def run(what: str, command: list[str], made: Path, hand_ins: int) -> Measured:
             processor, memory = max(processor, used), max(memory, size)
     wall = time.perf_counter() - start
     if process.returncode:
-        raise RuntimeError(f"{what} failed: {process.stderr.read().decode()[-500:]}")
+        raise RuntimeError(f"{what} failed: {said.read_text(errors='replace')[-500:]}")
     return Measured(what, hand_ins, wall, processor, memory)
 
 
