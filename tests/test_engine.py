@@ -358,7 +358,8 @@ def course_of_somebody(class_):
         trial = [sys.executable, "-c", "import autograder.grade, matplotlib"]
         environment = {"PYTHONPATH": str(ROOT), "HOME": str(folder)}
         try:
-            subprocess.run(trial, user=SOMEBODY, group=SOMEBODY, extra_groups=[], env=environment, cwd="/", check=True)
+            environment["PATH"] = os.environ["PATH"]
+            subprocess.run([*as_somebody(folder), *trial], env=environment, cwd="/", check=True)
         except (OSError, subprocess.CalledProcessError):
             pytest.skip(f"{sys.executable} and what it imports are not in reach of other users")
         course = folder / "course"
@@ -380,18 +381,38 @@ def course_of_somebody(class_):
         shutil.rmtree(folder)
 
 
+AS_SOMEBODY = f"exec setpriv --reuid={SOMEBODY} --regid={SOMEBODY} --clear-groups"
+# Shows this Python, which stands below a folder that only root may enter, to everybody: in mounts of the command's own.
+SHOW = """set -e
+mount --bind "$1" "$3"; mount -t tmpfs -o mode=755 tmpfs "$2"; mkdir -p "$1"; mount --bind "$3" "$1"
+shift 3
+"""
+
+
+def as_somebody(folder):
+    """The words before a command that let somebody run it who is not root."""
+    python = Path(sys.base_prefix)
+    closed = [str(one) for one in python.parents if not one.stat().st_mode & 0o001]
+    if not closed:
+        return ["sh", "-c", f'{AS_SOMEBODY} "$@"', "sh"]
+    spare = folder / "python"
+    spare.mkdir(exist_ok=True)
+    return ["unshare", "--mount", "sh", "-c", f'{SHOW}{AS_SOMEBODY} "$@"', "sh", str(python), closed[-1], str(spare)]
+
+
 @pytest.mark.parametrize("isolation", ["process", "bubblewrap"])
 def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebody, isolation):
     course = course_of_somebody
     environment = dict(os.environ, PYTHONPATH=str(ROOT), HOME=str(course.parent), TMPDIR=str(course.parent))
     words = ["grade", CHAPTER, "--json", "--force", "--isolation", isolation, "--course-dir", str(course)]
-    as_somebody = {"user": SOMEBODY, "group": SOMEBODY, "extra_groups": [], "cwd": "/", "env": environment}
+    python = [*as_somebody(course.parent), sys.executable]
+    plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
     if isolation == "bubblewrap":
         probe = "from autograder.room import bubblewrap_works; print(*bubblewrap_works())"
-        said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, **as_somebody).stdout
+        said = subprocess.run([*python, "-c", probe], **plain).stdout
         if not said.startswith("True"):
             pytest.skip(f"bubblewrap does not work for other users here: {said}")
-    done = subprocess.run([sys.executable, "-m", "autograder", *words], capture_output=True, text=True, **as_somebody)
+    done = subprocess.run([*python, "-m", "autograder", *words], **plain)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert [(one["student"], one["score"], one["notes"]) for one in report["submissions"]] == [("ada", 13, [])]
