@@ -8,7 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.room import Limits, Room, RoomError, Session, bubblewrap_works, choose_isolation
+from autograder.isolation import RoomError, bubblewrap_works, choose_isolation
+from autograder.room import Limits, Room, Session
 
 LIMITS = Limits(cell_seconds=20.0)
 BLOCKED = "blocked"

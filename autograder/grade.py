@@ -27,9 +27,10 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.course_dir import BadInput, CourseDir
 from autograder.gradebook import Book, Scored
 from autograder.handed_in import HandIn, beside, read, students, support_files
+from autograder.isolation import RoomError
 from autograder.marking import Examiner, Marked, mark
 from autograder.repair import Template, Unreadable, read_hand_in, repair
-from autograder.room import Room, RoomError
+from autograder.room import Room
 from autograder.seed import VARIABLE
 from autograder.settings import nbgrader_settings
 from autograder.test_cell import read_test_cell
@@ -167,9 +168,8 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
     rooms: queue.SimpleQueue = queue.SimpleQueue()
     for room in run.rooms:
         rooms.put(room)
-    with ThreadPoolExecutor(
-        len(run.rooms) + 1
-    ) as pool:  # one more reads and mends what comes next while the rooms work
+    # One more than there are rooms reads and mends what comes next while the rooms work
+    with ThreadPoolExecutor(len(run.rooms) + 1) as pool:
         waiting = iter(todo)
         running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * len(run.rooms))}
         done = 0

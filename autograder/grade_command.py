@@ -13,7 +13,8 @@ from rich.table import Table
 
 import autograder.lean  # noqa: F401
 from autograder.course_dir import BadInput, CourseDir
-from autograder.room import Limits, RoomError, choose_isolation, launch_rooms
+from autograder.isolation import RoomError, choose_isolation
+from autograder.room import Limits, launch_rooms
 
 NOTES_SHOWN = 3  # of one submission; --json has all
 SWITCH = 0.001  # seconds until a thread that waits for the interpreter gets it: a room's answer is not to wait for five times that

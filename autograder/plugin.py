@@ -16,9 +16,10 @@ from traitlets import Enum, Float
 
 from autograder.gradebook import Book
 from autograder.handed_in import support_files
+from autograder.isolation import choose_isolation
 from autograder.marking import Examiner, mark
 from autograder.repair import read_hand_in, repair
-from autograder.room import Limits, Room, choose_isolation
+from autograder.room import Limits, Room
 from autograder.seed import run_seed
 
 

@@ -17,7 +17,8 @@ import nbformat
 import pytest
 
 from autograder.demo.handin import fill_in
-from autograder.room import Room, bubblewrap_works
+from autograder.isolation import bubblewrap_works
+from autograder.room import Room
 from tests.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
 from tests.grading import ROOT, nbgrader, scratch_course
 from tests.needs import missing

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from autograder.room import Died, Limits, Room, bubblewrap_works
+from autograder.isolation import bubblewrap_works
+from autograder.room import Died, Limits, Room
 from tests.grading import ROOT
 from tests.needs import missing
 

@@ -24,8 +24,9 @@ from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.grade import LOCK_FILE, RUN_FILE
 from autograder.gradebook import Book, Scored, readable_score
+from autograder.isolation import choose_isolation
 from autograder.marking import Examiner, is_test, mark
-from autograder.room import Limits, Room, choose_isolation
+from autograder.room import Limits, Room
 from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
 from tests.needs import missing
 
@@ -408,7 +409,7 @@ def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebo
     python = [*as_somebody(course.parent), sys.executable]
     plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
     if isolation == "bubblewrap":
-        probe = "from autograder.room import bubblewrap_works; print(*bubblewrap_works())"
+        probe = "from autograder.isolation import bubblewrap_works; print(*bubblewrap_works())"
         said = subprocess.run([*python, "-c", probe], **plain).stdout
         if not said.startswith("True"):
             pytest.skip(f"bubblewrap does not work for other users here: {said}")

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from autograder.demo.handin import fill_in, model_answers
 from autograder.gradebook import Book, readable_score
+from autograder.isolation import choose_isolation
 from autograder.marking import Examiner, mark
 from autograder.repair import Unreadable, read_hand_in, repair
-from autograder.room import Limits, Room, choose_isolation
+from autograder.room import Limits, Room
 from tests.grading import POINTS, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
