@@ -22,6 +22,7 @@ RESULTS = ("f", "g", "h", "out")  # what a result without a name is called: the 
 TIMES = "\N{MULTIPLICATION SIGN}"
 SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
 
+TERMS, FACTORS = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 Term = str | float  # the name of an input or node, or a plain number
 
 
@@ -97,9 +98,9 @@ class _Reader:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.scaled(self.term(operand), -1.0)
             case ast.BinOp(op=ast.Add() | ast.Sub()):
-                return self.total([self.scaled(self.term(part), sign) for part, sign in _terms(tree)])
+                return self.total([self.scaled(self.term(part), sign) for part, sign in _chain(tree, TERMS)])
             case ast.BinOp(op=ast.Mult() | ast.Div()):
-                return self.product([self.power(self.term(part), sign) for part, sign in _factors(tree)])
+                return self.product([self.power(self.term(part), sign) for part, sign in _chain(tree, FACTORS)])
             case ast.BinOp(op=ast.Pow(), left=base, right=exponent):
                 return self.power(self.term(base), self.term(exponent))
             case ast.Call(func=ast.Name(id=name), args=[_, *_] as arguments, keywords=[]) if name in FUNCTIONS:
@@ -171,22 +172,12 @@ class _Reader:
         return name
 
 
-def _terms(tree: ast.expr, sign: float = 1.0) -> Iterator[tuple[ast.expr, float]]:
-    """a + b - c as a, b and c with the signs 1, 1 and -1."""
+def _chain(tree: ast.expr, kinds: tuple[type, type], sign: float = 1.0) -> Iterator[tuple[ast.expr, float]]:
+    """a + b - c as a, b and c with the signs 1, 1 and -1; a * b / c as a, b and c with these as exponents."""
     match tree:
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
-            yield from _terms(left, sign)
-            yield from _terms(right, sign if isinstance(op, ast.Add) else -sign)
-        case _:
-            yield tree, sign
-
-
-def _factors(tree: ast.expr, sign: float = 1.0) -> Iterator[tuple[ast.expr, float]]:
-    """a * b / c as a, b and c with the exponents 1, 1 and -1."""
-    match tree:
-        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
-            yield from _factors(left, sign)
-            yield from _factors(right, sign if isinstance(op, ast.Mult) else -sign)
+        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, kinds):
+            yield from _chain(left, kinds, sign)
+            yield from _chain(right, kinds, sign if isinstance(op, kinds[0]) else -sign)
         case _:
             yield tree, sign
 

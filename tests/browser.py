@@ -25,6 +25,7 @@ from tests.needs import missing
 SETTINGS = ROOT / "autograder/student_edition/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
 PATIENCE = 30  # seconds; two workers share two cores
+expect.set_options(timeout=PATIENCE * 1000 / 2)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]  # no traffic but the test's own
 # What stands between a person and the page: a dialog, or a note that slides in (the news, an error).
@@ -59,6 +60,14 @@ def instructors_course(folder: Path) -> Path:
     lesson = CourseDir(folder).lessons / "00-start-here.ipynb"
     lesson.parent.mkdir(parents=True)
     shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
+    return folder
+
+
+def students_course(folder: Path) -> Path:
+    """A fresh copy of what somebody who learns with `make lab` has."""
+    for name in ("course", "release"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    shutil.copy(ROOT / "Makefile", folder)
     return folder
 
 

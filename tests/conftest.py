@@ -29,6 +29,25 @@ def chromium():
         yield started
 
 
+@pytest.fixture(scope="session")
+def class_(tmp_path_factory):
+    """The demo's class, handed in and not graded. Tests work on copies of it."""
+    from tests import demo_class
+
+    return demo_class.handed_in(tmp_path_factory.mktemp("class") / "course")
+
+
+@pytest.fixture(scope="session")
+def by_engine(class_, tmp_path_factory):
+    """The same class, graded by `autograder grade`. Tests only read it."""
+    from tests import demo_class, grading
+
+    course = demo_class.copy_of(class_, tmp_path_factory.mktemp("engine") / "course")
+    report = grading.autograder_grade(course, demo_class.CHAPTER, AUTOGRADER_SEED="same")
+    assert report["graded"] == len(list(course.glob(f"submitted/*/{demo_class.CHAPTER}")))
+    return course
+
+
 @contextmanager
 def evidence(request, page):
     """If the test fails, what the page showed is kept in tests/screenshots/."""

@@ -20,9 +20,9 @@ from autograder.demo.handin import fill_in
 from autograder.isolation import bubblewrap_works
 from autograder.room import Room
 from tests.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
+from tests.demo_class import book
 from tests.grading import ROOT, nbgrader, scratch_course
 from tests.needs import missing
-from tests.test_engine import book
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.exercises import exercise, prediction
-from tests.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab
+from tests.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
 from tests.grading import ROOT
 from tests.needs import missing
 
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A fresh copy of what a student has."""
-    folder = tmp_path_factory.mktemp("student") / "course"
-    for name in ("course", "release"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    shutil.copy(ROOT / "Makefile", folder)
-    return folder
+    return students_course(tmp_path_factory.mktemp("student") / "course")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Every playable picture of the lessons, in JupyterLab: each control moved with the keyboard and with the mouse."""
 
 import re
-import shutil
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -9,7 +8,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Notebook, jupyter_lab
+from tests.browser import Notebook, jupyter_lab, students_course
 from tests.conftest import FAILED, evidence, new_context
 from tests.grading import ROOT
 
@@ -36,10 +35,7 @@ def test_there_are_playable_pictures():
 @pytest.fixture(scope="module")
 def lab(chromium, tmp_path_factory):
     """The address of a JupyterLab on a copy of what a student has."""
-    folder = tmp_path_factory.mktemp("student") / "course"
-    for name in ("course", "release"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    shutil.copy(ROOT / "Makefile", folder)
+    folder = students_course(tmp_path_factory.mktemp("student") / "course")
     with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
 

@@ -103,7 +103,7 @@ def test_of_nbgrader_a_student_sees_validate_alone(lab, page):
     sidebars = page.locator(".lm-TabBar-tab")
     expect(page.locator(".lm-TabBar-tab[title='Property Inspector']")).to_have_count(1)
     tabs = sidebars.evaluate_all("tabs => tabs.map(tab => tab.title + tab.textContent)")
-    page.keyboard.press("ControlOrMeta+Shift+c")
+    notebook.menu("View", "Activate Command Palette")
     labels = page.locator(".lm-CommandPalette-itemLabel")
     expect(labels.nth(50)).to_be_attached()
     commands = labels.all_text_contents()

@@ -5,7 +5,6 @@ import html
 import importlib
 import inspect
 import re
-import shutil
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from playwright.sync_api import expect
 
 import course
 from course.picture import Picture
-from tests.browser import Notebook, jupyter_lab
+from tests.browser import Notebook, jupyter_lab, students_course
 from tests.grading import ROOT
 
 LESSONS = ROOT / "course" / "lessons"
@@ -106,10 +105,7 @@ def test_exported_html_shows_every_picture(name):
 @pytest.fixture(scope="module")
 def lab(chromium, tmp_path_factory):
     """The address of a JupyterLab that has never seen these notebooks, and so does not trust them."""
-    folder = tmp_path_factory.mktemp("student") / "course"
-    for name in ("course", "release"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    shutil.copy(ROOT / "Makefile", folder)
+    folder = students_course(tmp_path_factory.mktemp("student") / "course")
     with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
         yield address
 

@@ -1,1 +1,1 @@
-"""The figures of the lessons: one module a chapter."""
+"""The figures of the lessons: one module a chapter; `descent.py` is the part of chapter 04 that one plays with."""

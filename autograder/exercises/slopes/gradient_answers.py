@@ -90,6 +90,11 @@ def nudged(knobs, at, step):
     return moved
 
 
+def central(f, h):
+    """The slope at one entry, from a step to either side."""
+    return lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h)
+
+
 @numerical_gradient.mistake(
     "whole-numbers-stay-whole",
     "Some x hold whole numbers. What is left of 3 + 0.00001 in such an array?",
@@ -100,7 +105,7 @@ def nudged(knobs, at, step):
 def _(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
-        gradient[at] = (f(nudged(x, at, h)) - f(nudged(x, at, -h))) / (2 * h)
+        gradient[at] = central(f, h)(x, at)
     return gradient
 
 
@@ -112,9 +117,7 @@ def _(f, x, h=1e-5):
     catalogue=(21, 64),
 )
 def _(f, x, h=1e-5):
-    return by_nudging(
-        f, x, lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h), np.zeros_like(x)
-    )
+    return by_nudging(f, x, central(f, h), np.zeros_like(x))
 
 
 @numerical_gradient.mistake(
@@ -254,7 +257,7 @@ def _(f, x, h=1e-5):
     knobs = np.array(x, dtype=np.float64)
     gradient = np.zeros(knobs.shape)
     for i in range(len(knobs)):
-        gradient[i] = (f(nudged(knobs, i, h)) - f(nudged(knobs, i, -h))) / (2 * h)
+        gradient[i] = central(f, h)(knobs, i)
     return gradient
 
 
@@ -266,7 +269,7 @@ def _(f, x, h=1e-5):
 )
 def _(f, x, h=1e-5):
     knobs = np.array(x, dtype=np.float64)
-    return [(f(nudged(knobs, i, h)) - f(nudged(knobs, i, -h))) / (2 * h) for i in range(len(knobs))]
+    return [central(f, h)(knobs, i) for i in range(len(knobs))]
 
 
 @numerical_gradient.mistake(
@@ -276,4 +279,4 @@ def _(f, x, h=1e-5):
     "A gradient has the shape of the thing it is for: reshape it to x's shape at the end.",
 )
 def _(f, x, h=1e-5):
-    return by_nudging(f, x, lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h)).ravel()
+    return by_nudging(f, x, central(f, h)).ravel()

@@ -1,0 +1,57 @@
+"""The demo's made-up class with one chapter handed in, and what grading writes about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder.course_dir import CourseDir
+from autograder.demo.run import hand_in
+from autograder.demo.students import CLASS
+from autograder.gradebook import all_scores
+from tests.grading import ROOT, nbgrader, scratch_course
+
+CHAPTER, NOTEBOOK = "06-batch", "batch"
+COMMENTS = """
+    select s.student_id, b.name, c.auto_comment
+    from comment c join submitted_notebook n on c.notebook_id = n.id
+    join submitted_assignment s on n.assignment_id = s.id join base_cell b on b.id = c.cell_id
+    order by s.student_id, b.name"""
+LATENESS = """
+    select s.student_id, s.timestamp, n.late_submission_penalty
+    from submitted_notebook n join submitted_assignment s on n.assignment_id = s.id order by s.student_id"""
+
+
+def handed_in(folder: Path) -> Path:
+    """A course with the class's hand-ins, not graded."""
+    course = scratch_course(folder)
+    nbgrader("generate_assignment", CHAPTER, cwd=course)
+    for student in CLASS:
+        hand_in(student, CHAPTER, CourseDir(course))
+    return course
+
+
+def copy_of(course: Path, folder: Path) -> Path:
+    """The same class with the same gradebook, not graded yet."""
+    shutil.copytree(course, folder, ignore=shutil.ignore_patterns("autograded", ".autograder*"))
+    return folder
+
+
+def book(course: Path) -> list[list[tuple]]:
+    """All that grading writes into the gradebook, in order: scores, comments, penalties."""
+    path = course / "gradebook.db"
+    with sqlite3.connect(path) as database:
+        return [all_scores(path), *(database.execute(query).fetchall() for query in (COMMENTS, LATENESS))]
+
+
+def start_grading(course: Path) -> subprocess.Popen:
+    """`autograder grade` at work in the background."""
+    command = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--json", "--course-dir", str(course)]
+    scratch = course / ".scratch"  # a grader that is killed leaves its scratch folders behind
+    scratch.mkdir(exist_ok=True)
+    environment = dict(os.environ, PYTHONPATH=str(ROOT), AUTOGRADER_SEED="same", TMPDIR=str(scratch))
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

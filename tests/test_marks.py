@@ -1,0 +1,101 @@
+"""One notebook through the room and the judge: what its test cells earn by nbgrader's own rule, and why."""
+
+import logging
+import sys
+import time
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+
+from autograder import marking
+from autograder.gradebook import readable_score
+from autograder.isolation import choose_isolation
+from autograder.marking import Examiner, is_test, mark
+from autograder.room import Limits, Room
+from tests.grading import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
+
+
+def relu_with(**sources):
+    """The instructor's own notebook of a chapter whose cells are small, with some cells replaced."""
+    notebook = nbformat.read(ROOT / "source/07-relu/relu.ipynb", as_version=4)
+    for cell in notebook.cells:
+        cell.source = sources.get(cell.id.replace("-", "_"), cell.source)
+    return notebook
+
+
+def marks(notebook, make_room=Room, **limits):
+    """What each test cell of a notebook earns, by nbgrader's own rule, and the notebook that says so."""
+    room = make_room(choose_isolation(), Limits(**limits))
+    try:
+        marked = mark(notebook, room, Examiner("same"))
+    finally:
+        room.leave()
+    tests = [cell for cell in marked.notebook.cells if is_test(cell)]
+    scores = {cell.id: determine_grade(cell, logging.getLogger("silent"))[0] for cell in tests}
+    assert scores == {cell.id: readable_score(cell) for cell in tests}
+    return scores, marked
+
+
+def test_what_was_right_before_the_time_was_over_keeps_its_points():
+    slow = "import time\ntime.sleep(100)"
+    scores, marked = marks(
+        relu_with(dense_relu_backward=slow, try_dense_relu_backward=slow), cell_seconds=3, submission_seconds=5
+    )
+    lost = {name for name, score in scores.items() if not score}
+    assert lost == {name for name in scores if name.startswith("test-dense-relu-backward")}
+    assert any("given up here" in note for note in marked.notes)
+    assert not any("run again" in note for note in marked.notes)
+    last = next(cell for cell in marked.notebook.cells if cell.id == "test-dense-relu-backward-dbiases")
+    assert "took longer than 5 s" in last.outputs[0].evalue
+
+
+def test_an_attempt_that_came_less_far_takes_no_points(monkeypatch):
+    late = 0
+
+    class RunsOutOfTime(Room):
+        """Of the second attempt's time nothing is left."""
+
+        def open(self):
+            nonlocal late
+            late = self.limits.submission_seconds if self._warm else 0
+            return super().open()
+
+    monkeypatch.setattr(marking, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + late))
+    ends = "import os\nos._exit(1)"
+    scores, marked = marks(relu_with(dense_relu_backward=ends), RunsOutOfTime, submission_seconds=60)
+    assert any("took longer than 60 s; given up here" in note for note in marked.notes)  # in its first cell
+    lost = {name for name, score in scores.items() if not score}
+    assert lost == {name for name in scores if name.startswith("test-dense-relu-backward")}
+
+
+@pytest.mark.parametrize(
+    ("value", "score"),
+    [
+        ("0.5", 0.5),  # honest values earn what nbgrader gives for them
+        ("1", 1),
+        ("0", 0),
+        ("'a word'", 1),
+        ("print('x')", 1),
+        ("float('nan')", 0),  # here nbgrader would give full marks
+        ("-5", 0),
+        ("float('-inf')", 0),
+        ("float('inf')", 0),  # here nbgrader would give up
+        ("10**6", 0),
+        ("get_ipython().display_formatter.format = lambda *_, **__: ({'text/html': 'x'}, {})\n1", 0),
+    ],
+)
+def test_a_value_that_is_no_score_is_no_score(value, score):
+    scores, _ = marks(relu_with(test_relu_forward=f"assert relu_forward(1.0) == 1\n{value}"))
+    assert scores["test-relu-forward"] == score
+
+
+@pytest.mark.parametrize("own", ["float(1)", "str('full')"])
+def test_a_value_of_the_instructors_own_cannot_outweigh_the_judge(own):
+    wrong = "import numpy as np\ndef relu_forward(z):\n    return z"
+    asked = f"from autograder import examine\nexamine(relu_forward)\n{own}"
+    assert marks(relu_with(test_relu_forward=asked))[0]["test-relu-forward"] == 1
+    assert marks(relu_with(relu_forward=wrong, test_relu_forward=asked))[0]["test-relu-forward"] == 0
