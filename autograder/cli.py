@@ -1,4 +1,4 @@
-"""The command line: `autograder release | check-release | student | tidy | selftest | bench | demo`."""
+"""The command line: `autograder grade | doctor | release | check-release | student | tidy | selftest | bench | demo`."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, track
 from rich.table import Table
 
 from autograder.course_dir import BadInput, chosen_chapters, open_course
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
-)
 errors = Console(stderr=True, soft_wrap=True)
 
-Chapters = Annotated[list[str] | None, typer.Argument(help="Chapters, such as 06-batch; all if none is named.")]
-CourseFolder = Annotated[Path, typer.Option("--course-dir", help="The course directory.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result for programs.")]
-HERE = Path(".")
+chapters_argument = click.argument("chapters", nargs=-1)
+course_option = click.option(
+    "--course-dir", type=click.Path(path_type=Path), default=".", show_default=True, help="The course directory."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result for programs.")
+isolation_option = click.option("--isolation", default="auto", show_default=True, help="auto, bubblewrap or process.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def app():
+    """What instructors do with the course: build, check, grade, measure."""
 
 
 @app.command()
-def tidy(chapters: Chapters = None, course_dir: CourseFolder = HERE):
+@chapters_argument
+@course_option
+def tidy(chapters: tuple[str, ...], course_dir: Path):
     """Bring source notebooks and lessons into the form in which they are stored."""
     from autograder.tidy import tidy_course
 
@@ -37,7 +42,9 @@ def tidy(chapters: Chapters = None, course_dir: CourseFolder = HERE):
 
 
 @app.command()
-def release(chapters: Chapters = None, course_dir: CourseFolder = HERE):
+@chapters_argument
+@course_option
+def release(chapters: tuple[str, ...], course_dir: Path):
     """Build release/ and course/fixtures/ from source/ and the declarations."""
     from autograder.release import build
 
@@ -46,7 +53,9 @@ def release(chapters: Chapters = None, course_dir: CourseFolder = HERE):
 
 
 @app.command(name="check-release")
-def check_release(course_dir: CourseFolder = HERE, as_json: AsJson = False):
+@course_option
+@json_option
+def check_release(course_dir: Path, as_json: bool):
     """Compare what students get with what the sources give, and search it for answers."""
     from autograder.check_release import problems
 
@@ -57,16 +66,15 @@ def check_release(course_dir: CourseFolder = HERE, as_json: AsJson = False):
         for line in found:
             print(line)
         print("release: up to date, no answers in it" if not found else f"release: {len(found)} problems")
-    raise typer.Exit(1 if found else 0)
+    sys.exit(1 if found else 0)
 
 
 @app.command()
-def student(
-    output: Annotated[
-        Path | None, typer.Option(help="The folder for the zip; else dist in the course directory.")
-    ] = None,
-    course_dir: CourseFolder = HERE,
-):
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="The folder for the zip; else dist in the course directory."
+)
+@course_option
+def student(output: Path | None, course_dir: Path):
     """Build the zip that students get, with lessons and exercises and no answers, if check-release finds nothing."""
     from autograder.check_release import problems
     from autograder.student import write_edition
@@ -78,11 +86,10 @@ def student(
 
 
 @app.command()
-def selftest(
-    chapters: Chapters = None,
-    seed: Annotated[str, typer.Option(help="Seed of the hidden cases.")] = "selftest",
-    as_json: AsJson = False,
-):
+@chapters_argument
+@click.option("--seed", default="selftest", show_default=True, help="Seed of the hidden cases.")
+@json_option
+def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
     """Try every known mistake and every right solution on the visible check and the hidden examination."""
     from autograder.exercises import chapter_exercises
     from autograder.selftest import Figures, selftest
@@ -101,16 +108,21 @@ def selftest(
         Console(width=None if sys.stdout.isatty() else 120).print(_selftest_table(rows, total))
         for line in total.complaints:
             print(line)
-    raise typer.Exit(0 if total.good else 1)
+    sys.exit(0 if total.good else 1)
 
 
 @app.command()
-def bench(
-    hand_ins: Annotated[int, typer.Option(min=1, help="Hand-ins to grade side by side with stock nbgrader.")] = 100,
-    growth: Annotated[str, typer.Option(help="Class sizes for the growth table.")] = "10,100,1000",
-    course_dir: CourseFolder = HERE,
-    as_json: AsJson = False,
-):
+@click.option(
+    "--hand-ins",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="Hand-ins to grade side by side with stock.",
+)
+@click.option("--growth", default="10,100,1000", show_default=True, help="Class sizes for the growth table.")
+@course_option
+@json_option
+def bench(hand_ins: int, growth: str, course_dir: Path, as_json: bool):
     """Measure what a student waits for, and grading side by side with stock nbgrader. Takes about ten minutes."""
     from autograder.bench_command import run_bench
 
@@ -119,11 +131,12 @@ def bench(
 
 
 @app.command()
-def demo(
-    into: Annotated[Path | None, typer.Option(help="An empty or new folder to work in; else a temporary one.")] = None,
-    course_dir: CourseFolder = HERE,
-    as_json: AsJson = False,
-):
+@click.option(
+    "--into", type=click.Path(path_type=Path), help="An empty or new folder to work in; else a temporary one."
+)
+@course_option
+@json_option
+def demo(into: Path | None, course_dir: Path, as_json: bool):
     """Let a sample class hand in, grade it with nbgrader's own commands, and show the marks."""
     from autograder.demo.run import CommandFailed, run_demo, ticks
     from autograder.demo.show import as_data, marks_table, summary
@@ -138,7 +151,7 @@ def demo(
             )
         except CommandFailed as failed:
             print(f"autograder: {failed}", file=sys.stderr)
-            raise typer.Exit(1) from None
+            sys.exit(1)
     if as_json:
         print(json.dumps(as_data(report)))
         return
@@ -147,17 +160,29 @@ def demo(
 
 
 @app.command()
+@chapters_argument
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Submissions graded at the same time."
+)
+@isolation_option
+@click.option("--force", is_flag=True, help="Grade again what is graded already; manual scores stay.")
+@click.option(
+    "--cell-seconds", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Wall time a cell may take."
+)
+@click.option(
+    "--submission-seconds", type=click.FloatRange(1), default=180.0, show_default=True, help="Wall time of a notebook."
+)
+@course_option
+@json_option
 def grade(
-    chapters: Chapters = None,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Submissions graded at the same time.")] = 2,
-    isolation: Annotated[str, typer.Option(help="auto, bubblewrap or process.")] = "auto",
-    force: Annotated[
-        bool, typer.Option("--force", help="Grade again what is graded already; manual scores stay.")
-    ] = False,
-    cell_seconds: Annotated[float, typer.Option(min=0.1, help="Wall time a cell may take.")] = 30.0,
-    submission_seconds: Annotated[float, typer.Option(min=1, help="Wall time a notebook may take.")] = 180.0,
-    course_dir: CourseFolder = HERE,
-    as_json: AsJson = False,
+    chapters: tuple[str, ...],
+    workers: int,
+    isolation: str,
+    force: bool,
+    cell_seconds: float,
+    submission_seconds: float,
+    course_dir: Path,
+    as_json: bool,
 ):
     """Grade what is new or changed under submitted/, with the gradebook nbgrader would leave."""
     from autograder.grade_command import run_grade
@@ -168,17 +193,17 @@ def grade(
     limits = Limits(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )
-    raise typer.Exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits))
+    sys.exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits))
 
 
 @app.command()
-def doctor(
-    isolation: Annotated[str, typer.Option(help="auto, bubblewrap or process.")] = "auto",
-    course_dir: CourseFolder = HERE,
-    as_json: AsJson = False,
-):
+@isolation_option
+@course_option
+@json_option
+def doctor(isolation: str, course_dir: Path, as_json: bool):
     """Say what isolation this machine gives to submissions, and prove it by trying."""
-    from autograder.doctor import RoomError, report
+    from autograder.doctor import report
+    from autograder.isolation import RoomError
 
     try:
         found = report(open_course(course_dir).root, isolation)
@@ -192,7 +217,7 @@ def doctor(
         print("what a submission can do in the room:")
         for one in found["attempts"]:
             print(f"  {one['result']:<8} {one['what']}" + ("" if one["as expected"] else "   <- should be blocked"))
-    raise typer.Exit(0 if found["good"] else 1)
+    sys.exit(0 if found["good"] else 1)
 
 
 def _selftest_table(rows, total) -> Table:
@@ -224,7 +249,16 @@ def _say_changed(verb: str, changed: list[Path], root: Path) -> None:
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit status 2."""
     try:
-        app()
+        app(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(2)
+    except click.UsageError as error:
+        asked = f"{error.ctx.command_path} --help" if error.ctx else "autograder --help"
+        print(f"autograder: {error.format_message()} See `{asked}`.", file=sys.stderr)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
     except BadInput as error:
         print(f"autograder: {error}", file=sys.stderr)
         sys.exit(2)

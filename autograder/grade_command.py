@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -45,6 +46,7 @@ def run_grade(
         errors.print(LESS_PROTECTED, highlight=False)
     warm, rooms = launch_rooms(settled, limits, workers)
     sys.setswitchinterval(SWITCH)
+    gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
     try:
         outcomes, seed, less_protected = _grade(course, chapters, rooms, force, as_json, errors)
     except RoomError as why:
@@ -71,6 +73,8 @@ def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bo
             open_run(course, chapters, rooms, force) as run,
             Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
         ):
+            gc.freeze()
+            gc.enable()
             bar = progress.add_task("grading", total=None)
             for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
                 outcomes.append(outcome)

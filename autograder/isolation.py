@@ -83,6 +83,10 @@ def bubblewrap() -> list[str]:
 
 def matplotlib_cache() -> str:
     """Where matplotlib keeps its list of fonts, made now if there is none."""
+    home, xdg, own = Path.home(), os.environ.get("XDG_CACHE_HOME"), os.environ.get("MPLCONFIGDIR")
+    usual = Path(own) if own else Path(xdg or home / ".cache") / "matplotlib"
+    if list(usual.glob("fontlist*.json")):  # asking matplotlib itself takes longer than starting the room
+        return str(usual)
     import matplotlib
 
     folder = matplotlib.get_cachedir()

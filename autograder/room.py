@@ -69,7 +69,7 @@ class Died(Exception):
 
 
 class Warm:
-    """A warm process that serves several rooms: everything a submission needs is imported once, before the first one comes."""
+    """A warm process that serves several rooms: what every submission needs is imported once, before the first one comes."""
 
     def __init__(self, isolation: str, limits: Limits, rooms: int):
         self._folder = tempfile.TemporaryDirectory(prefix="room-", ignore_cleanup_errors=True)
@@ -87,6 +87,7 @@ class Warm:
         command = [sys.executable, "-m", "inside.server", json.dumps(settings)]
         environment = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp", **SINGLE_THREADED}
         environment["NBGRADER_EXECUTION"] = "autograde"  # as nbgrader tells what it runs
+        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as in a kernel
         if inside:
             environment |= {"PYTHONPATH": "/room", "MPLCONFIGDIR": "/matplotlib", "TMPDIR": "/matplotlib"}
             command = [*bubblewrap(), *command]
@@ -128,16 +129,20 @@ class Room:
     _control: socket.socket | None = None
     _ready: bool = False
 
-    def open(self) -> Session:
-        """A new session: a clean child. A warm process is started if there is none, or if it was lost."""
+    def open(self, figures: bool = False) -> Session:
+        """A new session: a clean child. A warm process is started if there is none, or if it was lost.
+
+        figures : what draws them is loaded before, so that the submission need not do that. It may draw in any case.
+        """
         for _ in range(ATTEMPTS):
             if self._warm is None:
                 self._warm = Warm(self.isolation, self.limits, rooms=1)
                 self._control = self._warm.controls[0]
             ours, theirs = socket.socketpair()
+            start = json.dumps({"do": "start", "figures": figures}).encode() + b"\n"
             try:
                 self._wait_until_ready()
-                socket.send_fds(self._control, [json.dumps({"do": "start"}).encode() + b"\n"], [theirs.fileno()])
+                socket.send_fds(self._control, [start], [theirs.fileno()])
                 return Session(self, Wire(ours))
             except OSError as lost:
                 ours.close()

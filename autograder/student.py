@@ -15,6 +15,7 @@ from autograder.course_dir import BadInput, CourseDir, files_below
 from autograder.leaks import Secrets, text_leaks
 from autograder.tidy import read_notebook, stored_text
 from course.probes import CHAPTERS
+from course.progress import notebook_name
 
 # What students get besides course/ and the exercises: written for them (".in": with gaps to fill), or as it is here.
 TEMPLATES = Path(__file__).with_name("student_edition")
@@ -22,7 +23,7 @@ SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/se
 WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS)
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
-INSTRUCTORS_ONLY = ("nbval", "typer", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
+INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
 
 LEFT_OUT = "course/book/"  # the lessons as web pages: made by the instructor, with tools that students do not install
 GOES_ALONG = (".py", ".js", ".css", ".svg")  # of course/, apart from lessons and fixtures, which are known by name
@@ -163,7 +164,6 @@ def _exercises(course: CourseDir) -> dict[str, bytes]:
     """The release as it is."""
     there = files_below(course.release)
     for chapter in CHAPTERS:
-        name = course.source_notebook(chapter).relative_to(course.source).as_posix()
-        if name not in there:
+        if (name := notebook_name(chapter)) not in there:
             raise BadInput(f"release/{name} does not exist. Run `make release`.")
     return {f"exercises/{name}": _read(course.release / name) for name in there}

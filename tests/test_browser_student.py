@@ -76,7 +76,7 @@ def test_the_environment_has_the_course_and_no_autograder(python, student):
     assert Path(found.stdout.strip()).samefile(student / "course/__init__.py")
     assert "No module named 'autograder'" in python("-c", "import autograder").stderr
     listed = python("-m", "pip", "list", "--format=freeze").stdout.lower()
-    assert "nbgrader==" in listed and not re.search(r"^(typer|filelock|nbval|pytest)==", listed, re.MULTILINE)
+    assert "nbgrader==" in listed and not re.search(r"^(click|filelock|nbval|pytest)==", listed, re.MULTILINE)
     assert python("-m", "pip", "check").returncode == 0
 
 

@@ -20,7 +20,7 @@ COURSE = CourseDir(ROOT)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-COMMANDS = {command.name or command.callback.__name__ for command in app.registered_commands}
+COMMANDS = set(app.commands)
 TARGETS = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE).group(1).split())
 
 

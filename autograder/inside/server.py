@@ -1,15 +1,14 @@
 """The warm parent: everything imported, nothing run. For every submission it forks a child that starts clean.
 
 Started by `autograder.room`, under bubblewrap where there is one. Warm, it forks one server a room, each with one control socket.
-"start" comes with the descriptor of the child's own socket; "interrupt" and "kill" mean the running child. A server never reads a
-submission, so that no copy of one is left for the next child to find.
+"start" comes with the descriptor of the child's own socket, and says whether the notebook draws; "interrupt" and "kill" mean the
+running child. A server never reads a submission, so that no copy of one is left for the next child to find.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import json
 import os
 import resource
@@ -40,8 +39,6 @@ def main() -> None:
     from inside.shell import warm_shell
 
     shell = warm_shell()
-    gc.collect()
-    gc.freeze()  # so that a child's garbage collector does not touch, and thereby copy, what it shares with us
     servers = []
     for control in settings["controls"]:
         if pid := os.fork():
@@ -64,11 +61,18 @@ def _serve_room(shell, control: socket.socket, settings: dict) -> None:
     own_processes = _shut_off() if settings["namespaces"] else None
     settings["limits"]["RLIMIT_NPROC"] = _process_limit(settings, own_processes)
     _say(control, {"ready": True})
+    draws = False
     while True:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not words:
             return
-        if "start" in _told(words):
+        told = _told(words)
+        if "start" in told:
+            if told["start"]["figures"] and not draws:
+                from inside.shell import warm_figures
+
+                warm_figures(shell)
+                draws = True
             if own_processes is not None:
                 _next_child_alone(own_processes)
             pid = _start(shell, descriptors[0], settings)
@@ -155,9 +159,9 @@ def _look_after(control: socket.socket, pid: int) -> None:
     _say(control, {"ended": True})
 
 
-def _told(words: bytes) -> list[str]:
-    """What the grader said, one line each: two words sent in a row may arrive as one."""
-    return [json.loads(line)["do"] for line in words.splitlines()]
+def _told(words: bytes) -> dict[str, dict]:
+    """What the grader said, by what is to be done, one line each: two words sent in a row may arrive as one."""
+    return {told["do"]: told for told in map(json.loads, words.splitlines())}
 
 
 def _start(shell, descriptor: int, settings: dict) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import gc
 import io
+import re
 import sys
 
+from inside.tracebacks import make_tracebacks_fast
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -19,6 +22,10 @@ TEXT_LIMIT = 200_000  # characters of streams a cell may leave
 OUTPUT_LIMIT = 6 * 2**20  # characters of everything else
 COUNT_LIMIT = 500  # outputs of a cell
 LINES_LIMIT, LINE_LIMIT = 200, 5_000  # of a traceback
+# Several lines, or one that gives a value to a name: a single line may name a magic, or be one of IPython's shorthands.
+IS_PYTHON = re.compile(r"(?=\S)(\w+ *= *\w|[^\n]*\n\s*\S)")
+# What IPython looks for: its escapes, anywhere or at the start of a line, and prompts that were copied with the code.
+MAY_BE_MAGIC = re.compile(r"[%!?]|^\s*([,;/]|>>>|\.\.\.|In ?\[)", re.MULTILINE)
 
 
 class Recorder:
@@ -113,11 +120,8 @@ class RoomShell(InteractiveShell):
 
     def transform_cell(self, raw_cell):
         """The cell as Python. What is Python already stays as it is: the search for magics takes longer than most cells run."""
-        many_lines = "\n" in raw_cell.strip()  # a single line may name a magic, or be one of IPython's shorthands
-        if many_lines and not raw_cell[0].isspace() and "In [" not in raw_cell and not self.input_transformers_post:
-            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-                ast.parse(raw_cell)
-                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        if not self.input_transformers_post and IS_PYTHON.match(raw_cell) and _is_python(raw_cell):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         return super().transform_cell(raw_cell)
 
     def should_run_async(self, raw_cell, **more):
@@ -154,6 +158,16 @@ class RoomShell(InteractiveShell):
         return self.recorder.outputs
 
 
+def _is_python(cell: str) -> bool:
+    """Nothing in it looks like more than Python; or it does, as a question mark in a comment, and is Python all the same."""
+    if not MAY_BE_MAGIC.search(cell):
+        return True
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        ast.parse(cell)
+        return "In [" not in cell
+    return False
+
+
 def _text(error) -> str:
     try:
         return str(error)
@@ -168,7 +182,6 @@ def no_input(*_, **__):
 
 WARM_UP = (
     "1 + 1",
-    "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()",
     "from course import check, show",
     "from IPython.display import display, HTML, SVG",
     # Last: the first traceback after an import looks at every module that came with it.
@@ -177,21 +190,33 @@ WARM_UP = (
     "def warm(:",
     "warm(unknown)",
 )
+FIGURE = "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()"
 
 
 def warm_shell() -> RoomShell:
-    """A shell ready to run a first cell: everything that a notebook would load or compile on first use is there."""
-    import matplotlib
-
+    """A shell ready to run a first cell: what every notebook would load or compile on first use is there."""
+    gc.disable()  # what is made while all is imported stays
     all_probes()
-    matplotlib.use("module://matplotlib_inline.backend_inline")
     shell = RoomShell.instance()
     shell.history_manager.enabled = False
-    shell.enable_matplotlib("inline")
     shell.system = shell.system_piped
     builtins.input = no_input
-    for source in WARM_UP:
+    make_tracebacks_fast(shell)
+    _warm_up(shell, *WARM_UP)
+    return shell
+
+
+def warm_figures(shell: RoomShell) -> None:
+    """Have matplotlib ready, too, which takes twice as long as all the rest: for notebooks that draw."""
+    _warm_up(shell, FIGURE, *WARM_UP[-1:])
+
+
+def _warm_up(shell: RoomShell, *sources: str) -> None:
+    """Run cells, and leave no trace of them in the shell."""
+    for source in sources:
         shell.run(source)
     shell.reset(new_session=True)
     shell.execution_count = 1
-    return shell
+    gc.collect()
+    gc.enable()
+    gc.freeze()  # so that a child's garbage collector does not touch, and thereby copy, what it shares with us
