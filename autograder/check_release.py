@@ -6,11 +6,10 @@ import tempfile
 from pathlib import Path
 
 from autograder.course_dir import BadInput, CourseDir, files_below
-from autograder.exercises import chapter_predictions
 from autograder.leaks import Secrets, collect_secrets, find_leaks
 from autograder.release import generate
 from autograder.student import edition, edition_problems
-from autograder.tidy import fill_predictions, read_notebook, stored_text, tidied
+from autograder.tidy import stored_form
 from course.probes import CHAPTERS
 
 
@@ -52,13 +51,9 @@ def compare_trees(committed: Path, built: Path, folders: list[str]) -> list[str]
 
 def untidy(course: CourseDir, chapters: list[str]) -> list[str]:
     """Notebooks whose stored form `autograder tidy` would change."""
-    found = []
-    for chapter in chapters:
-        lessons = [(path, False) for path in course.lesson_notebooks(chapter)]
-        for path, exercise in ((course.source_notebook(chapter), True), *lessons):
-            notebook = read_notebook(path)
-            if exercise:
-                fill_predictions(notebook, chapter_predictions(chapter), path)
-            if stored_text(tidied(notebook, keep_outputs=not exercise)) != path.read_text(encoding="utf-8"):
-                found.append(f"{path.relative_to(course.root)}: not in stored form. Run `autograder tidy`.")
-    return found
+    return [
+        f"{path.relative_to(course.root)}: not in stored form. Run `autograder tidy`."
+        for chapter in chapters
+        for path in (course.source_notebook(chapter), *course.lesson_notebooks(chapter))
+        if stored_form(course, chapter, path) != path.read_text(encoding="utf-8")
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.probes import CHAPTERS
+from course.progress import notebook_name
 
 # What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
 PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",), "10-training": ("10b-review",)}
@@ -44,7 +45,7 @@ class CourseDir:
 
     def source_notebook(self, chapter: str) -> Path:
         """source/06-batch/batch.ipynb: the folder's name without its number."""
-        return self.source / chapter / f"{chapter.split('-', 1)[1]}.ipynb"
+        return self.source / notebook_name(chapter)
 
 
 def open_course(root: Path) -> CourseDir:
@@ -59,7 +60,7 @@ def files_below(folder: Path) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.parts)
+        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.relative_to(folder).parts)
     }
 
 

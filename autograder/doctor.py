@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.isolation import RoomError, bubblewrap_works, choose_isolation
+from autograder.isolation import bubblewrap_works, choose_isolation
 from autograder.room import Limits, Room, Session
 
 LIMITS = Limits(cell_seconds=20.0)
@@ -143,6 +143,3 @@ def report(course_root: Path, wanted: str = "auto") -> dict:
         ],
         "good": all(one.expected for one in results),
     }
-
-
-__all__ = ["RoomError", "report"]

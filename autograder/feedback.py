@@ -7,7 +7,6 @@ came there in another way is cleaned as well.
 from __future__ import annotations
 
 import base64
-import builtins
 import html
 import re
 from contextlib import suppress
@@ -21,6 +20,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
 from autograder.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
+from course.diagnose import public_name
 
 OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words
 NOTES_LIMIT = 30
@@ -167,4 +167,4 @@ def sentence(name: str, message: str) -> str:
         return f"NameError: {message}. Did the cell that defines it run? Look for an error further up."
     if name == "CellTimeoutError":
         return "CellTimeoutError: this cell took too long. Look for a loop that does not end."
-    return f"This cell raised {name if isinstance(getattr(builtins, name, None), type) else 'an exception'}."
+    return f"This cell raised {public_name(name)}."

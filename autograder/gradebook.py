@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -47,9 +48,8 @@ class Scored:
     notebooks: dict[str, NotebookNode | None]
 
 
-_Copy = tuple[
-    SubmittedNotebook, str, dict[str, Grade], dict[str, Comment]
-]  # its name, and its rows by the names of cells
+# A submitted notebook's row, its name, and its grades and comments by the names of their cells.
+_Copy = tuple[SubmittedNotebook, str, dict[str, Grade], dict[str, Comment]]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class _Asked:
 class _Rows:
     """Who is in the gradebook, and whose submission, read once: asking for each takes longer than writing what is new.
 
-    fresh: true until something was written by what was read.
+    fresh: true if all of it was read for the submission that is written now: nobody can have changed it since.
     """
 
     students: set[str] = field(default_factory=set)
@@ -91,14 +91,13 @@ class _Rows:
     fresh: bool = True
 
     def read(self, session: Session, assignment_id: str) -> _Rows:
-        """With the submissions of an assignment, the ids by student."""
-        if not self.submissions:
+        """Itself, with the ids of an assignment's submissions by student."""
+        self.fresh = not self.submissions
+        if self.fresh:
             self.students = {student for (student,) in session.query(Student.id)}
         if assignment_id not in self.submissions:
             those = session.query(SubmittedAssignment.student_id, SubmittedAssignment.id)
             self.submissions[assignment_id] = dict(those.filter_by(assignment_id=assignment_id).all())
-        else:
-            self.fresh = False
         return self
 
 
@@ -271,7 +270,7 @@ class Book:
 
 def all_scores(path: Path) -> list[tuple]:
     """Every score of a gradebook file: student, cell, automatic and manual score, and whether a person has to look."""
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         return database.execute(
             "select s.student_id, b.name, g.auto_score, g.manual_score, g.needs_manual_grade from grade g "
             "join submitted_notebook n on g.notebook_id = n.id join submitted_assignment s on n.assignment_id = s.id "

@@ -41,18 +41,15 @@ STYLES = _set(
 )
 
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
-PICTURE = re.compile(
-    r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}"
-)  # an <img> runs no script of an SVG
-LINK = re.compile(
-    r"(?:https?://|mailto:)[^\s\x00-\x1f]+"
-)  # not to this server; nbconvert then drops a `files/` in front
+# An <img> runs no script of an SVG.
+PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
+# Not to this server; nbconvert then drops a `files/` in front.
+LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+")
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,5})?%?")
 DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*[\w\s.,%#-]+")  # no brackets: no address in it
-SILENT = re.compile(
-    r"<(script|style)\b[^<>]*>[^<]*</\1>", re.IGNORECASE
-)  # for the looks only: their text means nothing
+# For the looks only: their text means nothing.
+SILENT = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
 ENDLESS = re.compile(r"\\\\\[|\\\\\(|\\begin\{|!?\[(?=!?\[)|\](?=\])")  # openings that markdown seeks the end of
 PLUGINS = [import_plugin(name) for name in MarkdownWithMath.DEFAULT_PLUGINS if name != "task_lists"]  # no input fields
 

@@ -17,7 +17,7 @@ from autograder.tidy import tidy_course
 
 
 def build(course: CourseDir, chapters: list[str]) -> list[Path]:
-    """Tidy, then write release and fixtures of some chapters; the paths that changed. Nothing is written on an error."""
+    """Tidy, then write release and fixtures of some chapters; the paths that changed. On an error nothing is released."""
     changed = tidy_course(course, chapters)
     with tempfile.TemporaryDirectory() as scratch:
         built = Path(scratch)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,7 +129,8 @@ def _plain(text: str) -> str:
 
 def matches(cells: list[NotebookNode], template: Template) -> bool:
     """True if most of the template's cells are among these: it is that notebook, whatever its file is called."""
-    found = {_name_of(cell, {one.name for one in template.cells}) for cell in cells} - {None}
+    names = {one.name for one in template.cells}
+    found = {_name_of(cell, names) for cell in cells} - {None}
     return len(found) > len(template.cells) / 2
 
 
@@ -147,7 +149,7 @@ def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode,
     return notebook, notes
 
 
-def _name_of(cell: NotebookNode, names: set[str]) -> str | None:
+def _name_of(cell: NotebookNode, names: Collection[str]) -> str | None:
     for name in (cell.metadata.get("nbgrader", {}).get("grade_id"), cell.get("id")):
         if isinstance(name, str) and name in names:
             return name
@@ -159,10 +161,11 @@ def _match(cells: list[NotebookNode], template: Template, notes: list[str]) -> s
     known = {one.name: one for one in template.cells}
     by_name: dict[str, list[NotebookNode]] = {}
     for cell in cells:
-        name = _name_of(cell, set(known))
-        if name is not None:
+        name = _name_of(cell, known)
+        if name is None:
+            cell.metadata.pop("nbgrader", None)
+        else:
             by_name.setdefault(name, []).append(cell)
-        cell.metadata.pop("nbgrader", None) if name is None else None
     for name, same in by_name.items():
         cell, wanted = _chosen(same, known[name]), known[name]
         for other in same:

@@ -18,21 +18,23 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
     """Bring the source notebooks and lessons of some chapters into the stored form; the paths that changed."""
-    changed = []
+    changed = {}
     for chapter in chapters:
-        lessons = [(path, False) for path in course.lesson_notebooks(chapter)]
-        for path, exercise in ((course.source_notebook(chapter), True), *lessons):
-            if not path.exists():
-                continue
-            before = path.read_text(encoding="utf-8")
-            notebook = read_notebook(path)
-            if exercise:
-                fill_predictions(notebook, chapter_predictions(chapter), path)
-            after = stored_text(tidied(notebook, keep_outputs=not exercise))
-            if after != before:
-                path.write_text(after, encoding="utf-8")
-                changed.append(path)
-    return changed
+        for path in (course.source_notebook(chapter), *course.lesson_notebooks(chapter)):
+            if path.exists() and (text := stored_form(course, chapter, path)) != path.read_text(encoding="utf-8"):
+                changed[path] = text
+    for path, text in changed.items():  # only now: an error in one notebook leaves all as they were
+        path.write_text(text, encoding="utf-8")
+    return list(changed)
+
+
+def stored_form(course: CourseDir, chapter: str, path: Path) -> str:
+    """The text that one notebook of a chapter should have: its exercises, with predictions filled in, or a lesson."""
+    notebook = read_notebook(path)
+    is_exercise = path == course.source_notebook(chapter)
+    if is_exercise:
+        fill_predictions(notebook, chapter_predictions(chapter), path)
+    return stored_text(tidied(notebook, keep_outputs=not is_exercise))
 
 
 def read_notebook(path: Path) -> NotebookNode:

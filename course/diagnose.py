@@ -199,12 +199,16 @@ def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:
     if not finding.mistake:
         trouble = next((one.trouble for one in seen if one.trouble), None)
         if finding.kind == "raised" and trouble:
-            known = isinstance(getattr(builtins, trouble.what, None), type)
             where = f", in your {trouble.line}" if trouble.line else ""
-            words = f"your code raised {trouble.what if known else 'an exception'}{where}"
+            words = f"your code raised {public_name(trouble.what)}{where}"
         elif finding.kind == "shape":
             words = f"{words.split(' ', 1)[0]} has the wrong shape."
     return Finding(finding.kind, words, None, (), finding.mistake, finding.hints)
+
+
+def public_name(exception: str) -> str:
+    """The name of an exception of Python's own; any other is of a student's making, and can quote what it likes."""
+    return exception if isinstance(getattr(builtins, exception, None), type) else "an exception"
 
 
 def call_text(name: str, probe: Probe, case: Case) -> str | None:

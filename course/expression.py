@@ -13,14 +13,14 @@ import ast
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
-from course.graph import MINUS, OPERATIONS, Graph
+from course.graph import OPERATIONS, Graph
+from course.picture import MINUS, SUPERSCRIPT, TIMES
 
 FUNCTIONS = ("exp", "log", "max", "relu", "tanh")
 ALLOWED = f"+, -, *, /, ** with a plain number, {', '.join(FUNCTIONS)}"
 RESULTS = ("f", "g", "h", "out")  # what a result without a name is called: the first that is free
-TIMES = "\N{MULTIPLICATION SIGN}"
-SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
 
 TERMS, FACTORS = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 Term = str | float  # the name of an input or node, or a plain number
@@ -80,7 +80,8 @@ class _Reader:
                     raise ValueError(f"{name} has a value already: choose another name.")
                 return name
             case ast.Expr() if last:
-                return next(one for one in RESULTS if one not in self.inputs and one not in self.nodes)
+                taken = {*self.inputs, *self.nodes}
+                return next((one for one in RESULTS if one not in taken), next(_numbered(taken)))
         raise ValueError(f"{ast.unparse(statement)!r} is not of the form name = expression.")
 
     def term(self, tree: ast.expr) -> Term:
@@ -122,7 +123,7 @@ class _Reader:
         """A product: one gate for all factors with a letter, however many, and behind it one for the plain number."""
         plain, letters = _parted(factors)
         whole, factor = self.joined("*", letters), math.prod(plain)
-        return factor if whole is None else self.scaled(whole, factor) if plain else whole
+        return factor if whole is None else self.scaled(whole, factor)
 
     def joined(self, operation: str, letters: list[str]) -> str | None:
         """Several names through one gate; one alone needs none."""
@@ -130,11 +131,12 @@ class _Reader:
 
     def scaled(self, term: Term, factor: float) -> Term:
         """A term times a plain number."""
-        if isinstance(term, float) or factor == 1:
-            return factor * term if isinstance(term, float) else term
-        return self.gate(
-            "*-1" if factor == -1 else f"{TIMES}{factor:.12g}".replace("-", MINUS), [term], lambda value: factor * value
-        )
+        if isinstance(term, float):
+            return factor * term
+        if factor == 1:
+            return term
+        sign = "*-1" if factor == -1 else f"{TIMES}{factor:.12g}".replace("-", MINUS)
+        return self.gate(sign, [term], lambda value: factor * value)
 
     def power(self, base: Term, exponent: Term) -> Term:
         """A term to the power of a plain number."""
@@ -197,4 +199,5 @@ def _computed(compute: Callable[[], float]) -> float:
 
 
 def _numbered(taken: set[str]) -> Iterator[str]:
-    return (f"v{i}" for i in range(1, 1000) if f"v{i}" not in taken)
+    """v1, v2 and so on, without those that are taken."""
+    return (f"v{i}" for i in count(1) if f"v{i}" not in taken)

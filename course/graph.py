@@ -13,7 +13,21 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from course.picture import ACCENT, CARD, EDGE, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+from course.picture import (
+    ACCENT,
+    CARD,
+    EDGE,
+    GRADIENT,
+    INK,
+    MINUS,
+    QUIET,
+    SOFT,
+    SUBSCRIPT,
+    TIMES,
+    Canvas,
+    Picture,
+    number,
+)
 
 STEP = 1e-5  # of a nudge, each way
 COLUMN, ROW = 124, 64  # pixels from node to node
@@ -22,7 +36,6 @@ RADIUS = 20
 BOW = 52  # between two wires from one node to the same other
 FRAMED = 9  # from what is in a frame to the frame
 LABEL = 14  # size of the numbers on the wires
-MINUS = "\N{MINUS SIGN}"
 
 OPERATIONS: Mapping[str, Callable[..., float]] = {
     "+": lambda *terms: math.fsum(terms),
@@ -38,10 +51,10 @@ OPERATIONS: Mapping[str, Callable[..., float]] = {
     "+1": lambda value: value + 1,
 }
 SIGNS = {
-    "*": "\N{MULTIPLICATION SIGN}",
+    "*": TIMES,
     "sum": "\N{GREEK CAPITAL LETTER SIGMA}",
     "relu": "ReLU",
-    "*-1": f"\N{MULTIPLICATION SIGN}{MINUS}1",
+    "*-1": f"{TIMES}{MINUS}1",
 }
 
 Point = tuple[float, float]
@@ -156,7 +169,9 @@ def draw(
         _draw_wire(canvas, paths[wire], reached=i == shown - 1 and shown < len(wires) and ask < 2)
     for name in [*graph.inputs, *graph.nodes]:
         _draw_node(canvas, place, name)
-    canvas.text(place.end[0] + 8, place.end[1] + 5, _pretty(graph.result), anchor="start", bold=True, size=15)
+    canvas.text(
+        place.end[0] + 8, place.end[1] + 5, graph.result.translate(SUBSCRIPT), anchor="start", bold=True, size=15
+    )
     forks = {name for name in values if sum(wire.source == name for wire in wires) > 1}
     for i, wire in enumerate(wires):
         value = _value_words(wire.source, values, named, digits)
@@ -226,7 +241,7 @@ class _Place:
     def words(self, name: str) -> str:
         """What is written in a node or an input."""
         if name in self.graph.inputs:
-            return _pretty(name)
+            return name.translate(SUBSCRIPT)
         operation = self.graph.nodes[name][0]
         return SIGNS.get(operation, operation)
 
@@ -348,14 +363,8 @@ def _beside(path: Sequence[Point], words: str, *, above: bool, late: float | Non
 
 def _value_words(name: str, values: Mapping[str, float], named: Sequence[str], digits: int) -> str:
     value = number(values[name], digits)
-    return f"{_pretty(name)} = {value}" if name in named else value
+    return f"{name.translate(SUBSCRIPT)} = {value}" if name in named else value
 
 
 def _half_width(words: str) -> float:
     return RADIUS if len(words) <= 2 else 8 + 4.6 * len(words)
-
-
-def _pretty(name: str) -> str:
-    """x0 as x with a small 0 below."""
-    stem = name.rstrip("0123456789")
-    return stem + name[len(stem) :].translate({ord(str(n)): 0x2080 + n for n in range(10)})

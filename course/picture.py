@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 INK = "#1f2933"  # text and outlines
@@ -21,6 +22,10 @@ ACCENT = "#1d5fa8"
 SOFT = {"blue": "#e3eefb", "green": "#e2f3e6", "red": "#fbe6e3", "yellow": "#fff3cf", "grey": "#efece4"}
 FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
 CODE_FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+OFF = ("hatch", f"{CARD}99")  # filled with one over the other: paler than a closed gate, so that lines are seen on it
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,32 @@ class Picture:
 def number(value: float, digits: int = 4) -> str:
     """A number as a picture writes it: rounded, no trailing zeros, a true minus sign."""
     text = f"{round(float(value), digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
-    return text.replace("-", "\N{MINUS SIGN}")
+    return text.replace("-", MINUS)
+
+
+def signed(value: float) -> str:
+    """A change, with its sign."""
+    return ("+" if value > 0 else "") + number(value)
+
+
+def factor(value: float) -> str:
+    """A number as it stands in a product: a negative one in brackets."""
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def coordinates(point: tuple[float, float]) -> str:
+    """A point in words, to two digits: (1.5, −2)."""
+    return f"({number(point[0], 2)}, {number(point[1], 2)})"
+
+
+def polyline(points: Iterable[tuple[float, float]]) -> str:
+    """The SVG path from point to point."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f} " for x, y in points)
+
+
+def diamond(x: float, y: float, radius: float) -> str:
+    """The SVG path of a diamond round a point."""
+    return f"M{x - radius:.1f} {y:.1f}L{x:.1f} {y - radius:.1f}L{x + radius:.1f} {y:.1f}L{x:.1f} {y + radius:.1f}Z"
 
 
 class Canvas:
@@ -114,13 +144,13 @@ class Canvas:
         )
 
     def path(self, d, *, colour=QUIET, width=1.5, fill="none", dashed=False, arrow=False):
-        """Any SVG path, for curves and brackets."""
+        """Any SVG path, for curves and brackets; `fill` as that of a box."""
         self._add(
             "path",
             d=d,
             stroke=colour,
             stroke_width=width,
-            fill=fill,
+            fill=_paint(fill),
             stroke_dasharray="5 4" if dashed else None,
             marker_end="url(#arrow)" if arrow else None,
         )
@@ -134,7 +164,7 @@ class Canvas:
             width=width,
             height=height,
             rx=radius,
-            fill="url(#hatch)" if fill == "hatch" else fill,
+            fill=_paint(fill),
             stroke=colour,
             stroke_width=line,
             stroke_dasharray="5 4" if dashed else None,
@@ -177,6 +207,15 @@ def show(figure, alt: str) -> Picture:
         )
     plt.close(figure)
     return Picture(buffer.getvalue(), alt)
+
+
+def with_still(bundle: dict, picture: Picture) -> dict:
+    """A widget's output together with the picture that stands for it where the widget cannot live."""
+    return {**bundle, **picture._repr_mimebundle_()}
+
+
+def _paint(fill: str) -> str:
+    return "url(#hatch)" if fill == "hatch" else fill
 
 
 def _short(value) -> str:

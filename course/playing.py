@@ -8,14 +8,15 @@ Where no kernel runs (a notebook just opened, exported HTML, the book) the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from anywidget import AnyWidget
 from ipywidgets import Dropdown, FloatSlider, Layout, ValueWidget, VBox
 from traitlets import Dict
 
-from course.picture import Picture
+from course.picture import Picture, with_still
 
-FRAME = "course-play"
+FRAME = "course-play"  # the class by which static/play.js finds the controls
 LABELS = {"description_width": "initial"}  # as wide as the words, never cut
 
 
@@ -27,40 +28,7 @@ class Stage(AnyWidget):
     the focus, unless that asks it not to; and a slider's handle has no name that a screen reader could say.
     """
 
-    _esm = f"""
-    function render({{ model, el }}) {{
-      const image = document.createElement("img");
-      image.style.cssText = "max-width:100%;height:auto;display:block";
-      const draw = () => {{
-        const {{ svg, alt }} = model.get("picture");
-        image.alt = alt;
-        image.src = "data:image/svg+xml," + encodeURIComponent(svg);
-      }};
-      draw();
-      model.on("change:picture", draw);
-      el.append(image);
-
-      const others = new MutationObserver(lookAfter); // controls arrive in any order
-      function lookAfter() {{
-        const frame = el.closest(".{FRAME}");
-        if (!frame) return;
-        for (const one of frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]"))
-          one.setAttribute("data-lm-suppress-shortcuts", "true"); // of use only on what has the focus itself
-        for (const control of frame.querySelectorAll(".widget-slider")) {{
-          const words = control.querySelector(".widget-label").textContent;
-          control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
-          const typed = control.querySelector(".widget-readout");
-          typed?.setAttribute("aria-label", words + ", typed");
-          typed?.setAttribute("role", "textbox");
-        }}
-        others.observe(frame, {{ childList: true, subtree: true }});
-      }}
-      const arrived = new ResizeObserver(lookAfter); // a view is on the page when it has a size
-      arrived.observe(el);
-      return () => [arrived, others].forEach((one) => one.disconnect());
-    }}
-    export default {{ render }};
-    """
+    _esm = (Path(__file__).parent / "static" / "play.js").read_text(encoding="utf-8")
     picture = Dict().tag(sync=True)
 
 
@@ -82,12 +50,6 @@ class Play(VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         return with_still(super()._repr_mimebundle_(**kwargs), self.picture)
-
-
-def with_still(bundle: dict, picture: Picture) -> dict:
-    """A widget's output together with the picture that stands for it where the widget cannot live."""
-    still = picture._repr_mimebundle_()
-    return {**bundle, **still}
 
 
 def play(draw: Callable[..., Picture], **controls: ValueWidget) -> Play:

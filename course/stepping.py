@@ -17,12 +17,10 @@ import anywidget
 import traitlets
 
 from course.graph import SIGNS, Graph, Wire, draw
-from course.picture import Picture, number
-from course.playing import with_still
+from course.picture import SUBSCRIPT, Picture, number, with_still
 
 STATIC = Path(__file__).parent / "static"
 TINY = 1e-7  # a nudge so small that the slopes on both sides of a point agree, unless it is a corner
-SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")  # as in the drawing
 NEXT_TO = 0.005  # how far a typed number may be off, if two digits of it are right
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from course.book.build import BOOK, CannotBuild, build
 
 def main(words: list[str]) -> int:
     """0 and the page to open, or 2 and what is wrong, one line each."""
-    into = Path(words[0]).resolve() if words else BOOK
+    parser = argparse.ArgumentParser(prog="python -m course.book", description="Build the book.")
+    parser.add_argument("folder", nargs="?", type=Path, default=BOOK, help="where to; without it, %(default)s")
+    into = parser.parse_args(words).folder.resolve()
     try:
         build(into)
     except CannotBuild as wrong:

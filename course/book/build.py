@@ -35,7 +35,7 @@ class CannotBuild(Exception):
 
 
 def build(into: Path) -> None:
-    """The book in `into`, which it replaces; CannotBuild, and `into` as it was, if there is anything to complain about."""
+    """The book in `into`, which it replaces; CannotBuild, and `into` as it was, if Sphinx has anything to complain about."""
     if into.exists() and not (into / ".buildinfo").is_file():
         raise CannotBuild(f"{into} is there and holds no book: name another folder.")
     formulas = mathjax()
@@ -46,11 +46,15 @@ def build(into: Path) -> None:
         sphinx = [sys.executable, "-m", "sphinx", "-W", "--quiet", "--no-color", "-c", HERE, "-d", read, pages, book]
         done = subprocess.run(sphinx, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
         if done.returncode:
-            raise CannotBuild(readable(done.stderr, pages))
+            raise CannotBuild(readable(done.stderr))
         shutil.copy(formulas, book / "_static" / "mathjax.js")
-        shutil.rmtree(into, ignore_errors=True)
-        into.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(book, into)
+        try:
+            if into.exists():
+                shutil.rmtree(into)
+            into.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(book, into)
+        except OSError as why:
+            raise CannotBuild(f"{into} cannot be written: {why}") from None
 
 
 def mathjax() -> Path:
@@ -68,7 +72,7 @@ def mathjax() -> Path:
     return file
 
 
-def readable(complaints: str, pages: Path) -> str:
+def readable(complaints: str) -> str:
     """What Sphinx said, with the file and cell of the project in the place of a scratch file and a line number."""
 
     def place(match: re.Match) -> str:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.figures.start_here import PARTS
 from course.probes import CHAPTERS
+from course.progress import notebook_name
 
 HERE = Path(__file__).parent
 LESSONS = HERE.parent / "lessons"
@@ -28,12 +29,11 @@ STILL = (
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the map in lesson 00: the lesson's link, what one takes from it, minutes, and what it builds on."""
+    """A line of the map in lesson 00: the lesson's link, what one takes from it, and minutes."""
 
     lesson: str
     takes: str
     minutes: str
-    needs: str
 
     @property
     def page(self) -> str:
@@ -54,7 +54,7 @@ def write_pages(into: Path) -> None:
     for path in sorted(LESSONS.glob("*.ipynb")):
         nbformat.write(page(nbformat.read(path, as_version=4)), into / path.name)
     start = nbformat.read(LESSONS / "00-start-here.ipynb", as_version=4)
-    exercises = {chapter: f"{chapter}/{chapter.partition('-')[2]}.ipynb" for chapter in CHAPTERS}
+    exercises = {chapter: notebook_name(chapter) for chapter in CHAPTERS}
     texts = Environment(loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True)
     for name in ("index.md", "exercises.md"):
         text = texts.get_template(f"{name}.jinja").render(parts=parts(start), exercises=exercises)
@@ -92,7 +92,7 @@ def map_rows(text: str) -> Iterator[Row]:
     """The rows of the table of lessons."""
     for line in text.splitlines():
         if line.startswith("| ["):
-            yield Row(*(cell.strip() for cell in line.strip("|").split("|")[:4]))
+            yield Row(*(cell.strip() for cell in line.strip("|").split("|")[:3]))
 
 
 def heading_anchor(title: str) -> str:

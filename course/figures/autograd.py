@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from course.picture import ACCENT, INK, SOFT, Canvas, Picture, number, show
+from course.picture import ACCENT, GRADIENT, INK, SOFT, TIMES, Canvas, Picture, number, show
 
 COLUMN, ROW = 128, 78  # pixels from value to value
 WIDTH, HEIGHT = 46, 34
-TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def value_graph(
@@ -91,11 +90,11 @@ def messages_and_wires(messages: Sequence[int], wires: Sequence[int]) -> Picture
 
     diamonds = range(1, len(messages) + 1)
     fig, ax = plt.subplots(figsize=(6.4, 3.1))
-    ax.semilogy(diamonds, messages, "o-", color="#b42318", markersize=4)
-    ax.semilogy(diamonds, wires, "s-", color="#1d5fa8", markersize=4)
+    ax.semilogy(diamonds, messages, "o-", color=GRADIENT, markersize=4)
+    ax.semilogy(diamonds, wires, "s-", color=ACCENT, markersize=4)
     middle = 2 * len(messages) // 3
-    ax.text(middle - 1, messages[middle] * 4, "every message handed on by itself", ha="right", color="#b42318")
-    ax.text(len(wires), wires[-1] * 2.2, "once along each wire", ha="right", color="#1d5fa8")
+    ax.text(middle - 1, messages[middle] * 4, "every message handed on by itself", ha="right", color=GRADIENT)
+    ax.text(len(wires), wires[-1] * 2.2, "once along each wire", ha="right", color=ACCENT)
     ax.set_xlabel("diamonds in a row")
     ax.set_ylabel("payments")
     ax.spines[["top", "right"]].set_visible(False)
@@ -121,10 +120,10 @@ def island_map(
     axis = np.linspace(-reach, reach, side)
     heights = np.array([[says([x, y]) for x in axis.tolist()] for y in axis.tolist()])
     fig, ax = plt.subplots(figsize=(4.6, 4.2))
-    ax.contourf(axis, axis, heights, levels=[-np.inf, 0, np.inf], colors=["#fff3cf", "#e3eefb"])
+    ax.contourf(axis, axis, heights, levels=[-np.inf, 0, np.inf], colors=[SOFT["yellow"], SOFT["blue"]])
     ax.contour(axis, axis, heights, levels=[0], colors=[INK], linewidths=1.5)
     ax.scatter(*points[targets < 0].T, marker="o", c="#8a6d00", label="target below 0")
-    ax.scatter(*points[targets > 0].T, marker="s", c="#1d5fa8", label="target above 0")
+    ax.scatter(*points[targets > 0].T, marker="s", c=ACCENT, label="target above 0")
     ax.set_aspect("equal")
     ax.set_xlabel("first input")
     ax.set_ylabel("second input")

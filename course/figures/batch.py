@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from ipywidgets import Checkbox, ValueWidget
 
-from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, signed
 from course.playing import choice, slider
 
 TILE, HEIGHT, TAB, GAP = 152, 56, 12, 52  # of a tile on the shape board: width, height, connector, gap of a misfit
@@ -111,18 +112,18 @@ def vote_bars(votes: Sequence[float], total: float, what: str = "sample") -> Pic
     for vote in votes:
         ends.append(ends[-1] + vote)
     low, high = min(ends), max(ends)
-    signed = [("+" if vote > 0 else "") + number(vote) for vote in votes]
-    alt = f"{len(votes)} bars, each from where the one before ended: {', '.join(signed)}; they end at {number(total)}."
+    changes = [signed(vote) for vote in votes]
+    alt = f"{len(votes)} bars, each from where the one before ended: {', '.join(changes)}; they end at {number(total)}."
     canvas = Canvas(620, 62 + 40 * (len(votes) + 1), alt)
 
     def at(value: float) -> float:
         return 150 + (value - low) / ((high - low) or 1) * 400
 
     bottom = 30 + 40 * (len(votes) + 1)
-    for tick in range(int(low // 1), int(-(-high // 1)) + 1):
+    for tick in range(math.floor(low), math.ceil(high) + 1):
         canvas.line(at(tick), 22, at(tick), bottom, colour=INK if tick == 0 else "#e4dfd2", width=1.2)
         canvas.text(at(tick), bottom + 18, number(tick), size=12, colour=QUIET)
-    for place, (vote, words) in enumerate(zip(votes, signed, strict=True)):
+    for place, (vote, words) in enumerate(zip(votes, changes, strict=True)):
         y = 30 + 40 * place
         x1, x2 = sorted((at(ends[place]), at(ends[place + 1])))
         canvas.text(24, y + 19, f"{what} {place}", anchor="start", size=14)

@@ -7,14 +7,28 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from matplotlib import pyplot as plt
 
-from course.picture import ACCENT, CARD, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, show
+from course.picture import (
+    ACCENT,
+    CARD,
+    FORWARD,
+    GRADIENT,
+    INK,
+    MINUS,
+    QUIET,
+    SOFT,
+    TIMES,
+    Canvas,
+    Picture,
+    number,
+    show,
+)
 from course.tables import Table
 
 AGREES = 1e-5  # of the larger of the two: nudges reach about 1e-8, a one-sided nudge only about this
 Gradients = Mapping[str, np.ndarray]
 Pair = tuple[np.ndarray, np.ndarray]
 CELL, HIGH, SUMS = 58, 32, 62  # of a map: width and height of a cell, and room for the row sums
-PLUS, MINUS = "#f6c9c2", "#c9ddf5"
+TOO_LARGE, TOO_SMALL = "#f6c9c2", "#c9ddf5"
 
 
 def chart(own: Gradients, nudged: Gradients) -> Table:
@@ -75,7 +89,7 @@ def maps(groups: Mapping[str, Pair], rows: str = "row", columns: str = "column",
     panel = label + width * CELL + SUMS + 26, 62 + (height + 1) * HIGH + 30
     alt = "Maps of own minus nudged gradient. " if len(groups) > 1 else "Map of own minus nudged gradient. "
     alt += " ".join(f"{title}: {map_words(one, rows, columns)}" for title, one in differences.items())
-    legend = "+ too large, \N{MINUS SIGN} too small, white: right; outside: sums"
+    legend = f"+ too large, {MINUS} too small, white: right; outside: sums"
     whole = max(across * panel[0] + 20, 360)
     margin = (whole - across * panel[0] - 20) / 2
     canvas = Canvas(whole, down * panel[1] + 30, alt)
@@ -116,7 +130,7 @@ def maps_of_all(own: Gradients, nudged: Gradients, counts: Mapping[str, tuple[st
     for (name, one), width in zip(differences.items(), widths, strict=True):
         draw_map(canvas, x, 48, labels[name], name, one, *counts[name])
         x += width
-    legend = "own minus nudged: + too large, \N{MINUS SIGN} too small, white: right; outside: sums"
+    legend = f"own minus nudged: + too large, {MINUS} too small, white: right; outside: sums"
     canvas.text(22, canvas.height - 16, legend, size=12, anchor="start", colour=QUIET)
     return canvas.picture()
 
@@ -139,7 +153,7 @@ def draw_map(canvas: Canvas, x, y, label, title, one, rows, columns) -> None:
         canvas.text(left - 8, top + (i + 0.65) * HIGH, f"{rows} {i}", size=11, anchor="end", colour=QUIET)
         total(canvas, left + width * CELL + 12, top + (i + 0.68) * HIGH, one[i], "start")
     for (i, j), value in np.ndenumerate(one):
-        fill = PLUS if value > 0 else MINUS if value < 0 else "white"
+        fill = TOO_LARGE if value > 0 else TOO_SMALL if value < 0 else "white"
         canvas.box(left + j * CELL, top + i * HIGH, CELL, HIGH, fill=fill, colour=QUIET, line=0.8, radius=0)
         words = signed(value)
         canvas.text(left + (j + 0.5) * CELL, top + (i + 0.65) * HIGH, words, size=13, colour=INK if value else QUIET)
@@ -156,7 +170,7 @@ def total(canvas: Canvas, x, y, entries: np.ndarray, anchor: str) -> None:
 
 def signed(value: float) -> str:
     """A difference with its sign, two digits behind the point, 0 for nothing."""
-    return "0" if abs(value) < 0.005 else f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+    return "0" if abs(value) < 0.005 else f"{value:+.2f}".replace("-", MINUS)
 
 
 def map_words(one: np.ndarray, rows: str, columns: str) -> str:
@@ -244,13 +258,13 @@ def way_back(path: Mapping[str, str | None], findings: Mapping[str, Sequence[str
             suspect, ill = name in begun, name in wrong
             fill = SOFT["red"] if ill else SOFT["green"] if name in leaves else "white"
             canvas.box(right[name] - wide, height[name] - 16, wide, 32, fill=fill, line=3 if suspect else 1)
-            mark = " \N{MULTIPLICATION SIGN}" if ill else " \N{CHECK MARK}" if name in leaves else ""
+            mark = f" {TIMES}" if ill else " \N{CHECK MARK}" if name in leaves else ""
             canvas.text(right[name] - wide / 2, height[name] + 5, name + mark, size=13, bold=suspect)
         alt.append(f"{title}: wrong are {', '.join(wrong)}; it must have begun where {' or '.join(begun)} is made.")
     canvas.text(
         20,
         66 + len(leaves) * gap + 20,
-        "\N{MULTIPLICATION SIGN} wrong;   \N{CHECK MARK} agrees;   thick frame: made by the line to read first",
+        f"{TIMES} wrong;   \N{CHECK MARK} agrees;   thick frame: made by the line to read first",
         size=12,
         anchor="start",
         colour=QUIET,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from course.picture import ACCENT, CARD, FORWARD, INK, QUIET, SOFT, Canvas, Picture, number
+from course.picture import ACCENT, FORWARD, INK, OFF, QUIET, SOFT, Canvas, Picture, coordinates, number, polyline
 
 
 def one_descent(
@@ -40,7 +40,7 @@ def one_descent(
     bowl = _Frame((60, 70, 330, 270), window, (0.0, loss(window[1])))
     _draw_off(canvas, bowl)
     ticks = sorted([*np.linspace(*window, 61).tolist(), 0.0])  # with the corner
-    canvas.path(_joined([bowl.at(z, loss(z)) for z in ticks]), colour=QUIET, width=2.5)
+    canvas.path(polyline([bowl.at(z, loss(z)) for z in ticks]), colour=QUIET, width=2.5)
     _trail(canvas, [bowl.at(min(max(z, window[0]), window[1]), min(loss(z), bowl.top)) for z in path])
     bowl.edges(canvas, "z", "loss")
 
@@ -82,11 +82,10 @@ def path_on_map(
     heights = [loss(_height(plane, point)) for point in path]
     last_z = _height(plane, path[-1])
     end = f"z = {number(last_z, 2)}, loss {number(heights[-1], 3)}" + ("" if last_z > 0 else ": the neuron is off")
-    spot = f"({number(path[-1][0], 2)}, {number(path[-1][1], 2)})"
     alt = (
         f"{title}. Map of the loss over {names[0]} and {names[1]}, seen from above: a straight valley, and beyond its far"
         f" side a hatched flat part where the neuron is off. The path runs straight across the valley, from"
-        f" ({number(path[0][0], 2)}, {number(path[0][1], 2)}) to {spot}, where {end}. Beside it the loss after each step:"
+        f" {coordinates(path[0])} to {coordinates(path[-1])}, where {end}. Beside it the loss after each step:"
         f" {', '.join(number(height, 2) for height in heights)}."
     )
     canvas = Canvas(800, 500, alt)
@@ -98,8 +97,8 @@ def path_on_map(
     corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
     shut = _below(plane, corners)
     if shut:
-        for fill in ("url(#hatch)", f"{CARD}99"):
-            canvas.path(_joined([here.at(*corner) for corner in shut]) + "Z", fill=fill, width=0)
+        for fill in OFF:
+            canvas.path(polyline([here.at(*corner) for corner in shut]) + "Z", fill=fill, width=0)
     for level in levels:
         for z in _places_of(level, loss, [_height(plane, corner) for corner in corners]):
             ends = _line_in(plane, z, corners)
@@ -179,23 +178,18 @@ def _draw_off(canvas: Canvas, frame: _Frame) -> None:
     """Hatch the part of a frame where z, which goes across, is not above 0."""
     x, _ = frame.at(0, 0)
     if x > frame.left:
-        for fill in ("hatch", f"{CARD}99"):  # paler than a closed gate: lines are to be seen on it
+        for fill in OFF:
             canvas.box(frame.left, frame.roof, x - frame.left, frame.height, fill=fill, radius=0, line=0)
         canvas.text((frame.left + x) / 2, frame.roof + 18, "off", size=13, bold=True)
 
 
 def _trail(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
     """Dots in a row: a white one at the start, a large dark one at the end."""
-    canvas.path(_joined(points), colour=ACCENT, width=1.5)
+    canvas.path(polyline(points), colour=ACCENT, width=1.5)
     for point in points[1:]:
         canvas.circle(*point, 3.2, fill=ACCENT, colour=ACCENT)
     canvas.circle(*points[-1], 5.5, fill=ACCENT, line=2)
     canvas.circle(*points[0], 5.5, line=1.6)
-
-
-def _joined(points: Sequence[tuple[float, float]]) -> str:
-    """The SVG path from point to point."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f} " for x, y in points)
 
 
 def _height(plane: tuple[float, float, float], point: tuple[float, float]) -> float:
@@ -204,7 +198,13 @@ def _height(plane: tuple[float, float, float], point: tuple[float, float]) -> fl
     return r + p * one + q * other
 
 
+def _between(one: tuple[float, float], other: tuple[float, float], part: float) -> tuple[float, float]:
+    """The point so far on the way from one to the other: 0 is at the one, 1 at the other."""
+    return one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1])
+
+
 def _sides(corners: Sequence[tuple[float, float]]):
+    """The sides of a shape, each as its two corners."""
     return zip(corners, [*corners[1:], corners[0]], strict=True)
 
 
@@ -214,8 +214,7 @@ def _line_in(plane, z: float, corners) -> list[tuple[float, float]]:
     for one, other in _sides(corners):
         here, there = _height(plane, one) - z, _height(plane, other) - z
         if (here < 0) != (there < 0):
-            part = here / (here - there)
-            ends.append((one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1])))
+            ends.append(_between(one, other, here / (here - there)))
     return ends
 
 
@@ -227,8 +226,7 @@ def _below(plane, corners) -> list[tuple[float, float]]:
         if here <= 0:
             kept.append(one)
         if (here <= 0) != (there <= 0):
-            part = here / (here - there)
-            kept.append((one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1])))
+            kept.append(_between(one, other, here / (here - there)))
     return kept
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from course.graph import OPERATIONS, SIGNS, STEP, Frame, Graph, draw, draw_or_step
-from course.picture import ACCENT, EDGE, INK, QUIET, SOFT, Canvas, Picture, number
+from course.picture import ACCENT, CARD, EDGE, INK, QUIET, SOFT, TIMES, Canvas, Picture, factor, number
 
-TIMES = "\N{MULTIPLICATION SIGN}"
+SIGMOID = "\N{GREEK SMALL LETTER SIGMA}"
 
 
 def circuit_graph(
@@ -71,9 +71,6 @@ def perceptron_graph(
     return draw_or_step(Graph(inputs, nodes), stepping, shown=shown, ask=ask, at=at, digits=2, frames=frames)
 
 
-SIGMOID = "\N{GREEK SMALL LETTER SIGMA}"
-
-
 def one_gate(sign: str, inputs: Mapping[str, float], out: float, upstream: float, slopes: Sequence[float]) -> Picture:
     """A gate with two inputs close up: what it sees going forward, and what it does to the upstream gradient.
 
@@ -91,13 +88,12 @@ def one_gate(sign: str, inputs: Mapping[str, float], out: float, upstream: float
     x, y = 380, 138
     for row, (name, value, slope) in enumerate(zip(names, values, slopes, strict=True)):
         level = 62 + 152 * row
-        canvas.box(22, level - 15, 34, 30, fill="#fffdf8", colour=EDGE)
+        canvas.box(22, level - 15, 34, 30, fill=CARD, colour=EDGE)
         canvas.text(39, level + 5, name, bold=True, size=15)
         canvas.path(f"M56 {level} L290 {level} L{x - 38} {y + (-22 if row == 0 else 22)}", arrow=True)
         canvas.forward(120, level - 9, value, size=16)
         canvas.gradient(120, level + 22, upstream * slope, size=16)
-        factor = number(slope) if slope >= 0 else f"({number(slope)})"
-        words = f"= {number(upstream)} {TIMES} {factor}"
+        words = f"= {number(upstream)} {TIMES} {factor(slope)}"
         canvas.text(140, level + 22, words, size=13, anchor="start", colour=QUIET)
         canvas.text(250, level - 9, f"local slope {number(slope)}", size=12, colour=ACCENT)
     canvas.circle(x, y, 42, fill=SOFT["blue"], line=1.8)

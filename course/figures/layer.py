@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from course.picture import CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
+from course.picture import CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, factor, number
 
 CELL = 26  # side of a small square in `layer_shapes`
 SHAPE_PANELS = {  # name: room beside M squares, shapes, two lines below, words for who cannot see it
@@ -78,7 +78,7 @@ def blame(weights, dvalues, i: int = 0) -> Picture:
         canvas.line(u + 104, v, u + 27, v, colour=GRADIENT, width=2, arrow=True)
         canvas.gradient(u + 72, v + 19, float(dvalues[j]))
     x, y = left[i]
-    canvas.text(x - 32, y - 10, " + ".join(_bracketed(value) for value in sent), anchor="end", size=13, colour=GRADIENT)
+    canvas.text(x - 32, y - 10, " + ".join(factor(value) for value in sent), anchor="end", size=13, colour=GRADIENT)
     canvas.gradient(x - 32, y + 16, f"= {total}", anchor="end", size=17)
     canvas.text(x, 28, "inputs", size=13, colour=QUIET)
     canvas.text(right[0][0], 28, "neurons", size=13, colour=QUIET)
@@ -209,7 +209,3 @@ def _toward(start: tuple[float, float], end: tuple[float, float], distance: floa
     dx, dy = end[0] - start[0], end[1] - start[1]
     share = distance / (dx * dx + dy * dy) ** 0.5
     return start[0] + share * dx, start[1] + share * dy
-
-
-def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)

@@ -12,7 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.ticker import MaxNLocator
 
 from course.graph import OPERATIONS, Graph, draw_or_step
-from course.picture import ACCENT, EDGE, FORWARD, INK, QUIET, SOFT, Picture, number, show
+from course.picture import ACCENT, EDGE, FORWARD, INK, MINUS, QUIET, SOFT, Picture, coordinates, number, show
 
 HALF_SQUARE = "\N{VULGAR FRACTION ONE HALF}( )\N{SUPERSCRIPT TWO}"
 
@@ -36,7 +36,7 @@ def loss_graph(
     pairs = range(len(x))
     inputs = {name: value for i in pairs for name, value in ((f"x{i}", x[i]), (f"w{i}", w[i]))} | {"b": b}
     products = {f"x{i}w{i}": ("*", f"x{i}", f"w{i}") for i in pairs}
-    minus = f"\N{MINUS SIGN}{number(target)}"
+    minus = f"{MINUS}{number(target)}"
     nodes = {
         **products,
         "z": ("sum", *products, "b"),
@@ -118,8 +118,7 @@ def loss_surface(
     _bare(axes)
     fig.tight_layout()
     ends = "; ".join(
-        f"{name}: {len(path) - 1} steps from ({number(path[0][0], 2)}, {number(path[0][1], 2)}) to "
-        f"({number(path[-1][0], 2)}, {number(path[-1][1], 2)})"
+        f"{name}: {len(path) - 1} steps from {coordinates(path[0])} to {coordinates(path[-1])}"
         for name, path in paths.items()
     )
     return show(
@@ -151,8 +150,9 @@ def who_hears(
         for n, row in enumerate(X):
             axis.plot(*row, "o", color=FORWARD if n in heard else "white", markeredgecolor=INK, markersize=9)
             axis.annotate(str(n), row, xytext=(7, 5), textcoords="offset points", fontsize=9, color=INK)
-        axis.set(title=title, xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xticks=[], yticks=[])
-        axis.set(xlabel="x0")
+        axis.set(
+            title=title, xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xticks=[], yticks=[], xlabel="x0"
+        )
         box = {"facecolor": SOFT["grey"], "linewidth": 0, "pad": 2}
         if (spot := _roomiest(X, w, b, reach)) is not None:
             axis.text(*spot, "off", ha="center", va="center", color=INK, bbox=box)

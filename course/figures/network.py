@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from course.picture import ACCENT, CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, show
+from course.picture import ACCENT, CARD, EDGE, FORWARD, GRADIENT, INK, MINUS, QUIET, SOFT, Canvas, Picture, number, show
 
 BOX, HIGH, GAP = 128, 60, 92  # of the row of layers: width and height of a box, and the wire between two
 MARKS = "osD^vP"
@@ -144,7 +144,7 @@ def scatter(title: str, own: Gradients, nudged: Gradients) -> Picture:
         canvas.path(_marks([(x, y)], line), fill=FILLS[line % 4], colour=INK, width=0.7)
         words = f"{name}: {off[name]} of {len(mine)}"
         canvas.text(x + 20, y + 5, words, size=13, anchor="start", bold=bool(off[name]))
-    first, _, second = tendency.replace("-", "\N{MINUS SIGN}").partition(" with ")
+    first, _, second = tendency.replace("-", MINUS).partition(" with ")
     canvas.text(x - 9, top + FIELD - 30, first, size=14, anchor="start", bold=True)
     canvas.text(x - 9, top + FIELD - 8, second and f"with {second}", size=14, anchor="start", bold=True)
     return canvas.picture()

@@ -6,9 +6,24 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from course.graph import Frame, Graph, draw_or_step
-from course.picture import ACCENT, CARD, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number
-
-TIMES = "\N{MULTIPLICATION SIGN}"
+from course.picture import (
+    ACCENT,
+    CARD,
+    FORWARD,
+    GRADIENT,
+    INK,
+    OFF,
+    QUIET,
+    SOFT,
+    TIMES,
+    Canvas,
+    Picture,
+    diamond,
+    factor,
+    number,
+    polyline,
+    signed,
+)
 
 
 def neuron_graph(
@@ -68,7 +83,7 @@ def knob_bars(changes: Mapping[str, float], step: float) -> Picture:
         left, height = 44 + i * (width + gap), reach * abs(change) / largest
         top = middle - height if change > 0 else middle
         canvas.box(left, top, width, height, fill=SOFT["blue" if change > 0 else "grey"], colour=INK, radius=2)
-        canvas.forward(left + width / 2, top - 6 if change > 0 else top + height + 17, _signed(change))
+        canvas.forward(left + width / 2, top - 6 if change > 0 else top + height + 17, signed(change))
         canvas.text(left + width / 2, 280, name, bold=True, size=15)
     return canvas.picture()
 
@@ -92,7 +107,7 @@ def forecast(
     start, now = output(0.0), output(change)
     moved, foretold = now - start, slope * change
     apart = abs(moved - foretold) > 1e-9
-    sum_ = f"{_factor(slope)} {TIMES} {_factor(change)} = {_signed(foretold)}"
+    sum_ = f"{factor(slope)} {TIMES} {factor(change)} = {signed(foretold)}"
     verdict = (
         f"They part by {number(abs(moved - foretold))}: the ReLU has shut, y cannot fall below 0."
         if apart
@@ -100,7 +115,7 @@ def forecast(
     )
     alt = (
         f"{knob} goes from {number(value)} to {number(value + change)}, y from {number(start)} to {number(now)}. y moved by "
-        f"{_signed(moved)}; gradient times change is {sum_}. {verdict} A line shows y against the change of {knob}: straight "
+        f"{signed(moved)}; gradient times change is {sum_}. {verdict} A line shows y against the change of {knob}: straight "
         f"with slope {number(slope)}, and flat where it would fall below 0. A dashed line, the forecast, goes straight on."
     )
     left, roof, width, height = 62.0, 44.0, 380.0, 336.0
@@ -113,7 +128,7 @@ def forecast(
     shut = -start / slope if slope else reach  # the change at which a straight line would meet 0
     if abs(shut) < reach:
         first, last = sorted((at(shut, 0)[0], at(-reach if shut < 0 else reach, 0)[0]))
-        for fill in ("hatch", f"{CARD}99"):  # paler than a closed gate: lines are to be seen on it
+        for fill in OFF:
             canvas.box(first, roof, last - first, height, fill=fill, line=0, radius=0)
         if last - first > 90:
             canvas.box((first + last) / 2 - 38, roof + 8, 76, 22, fill=CARD, line=0)
@@ -126,12 +141,12 @@ def forecast(
     canvas.box(left, roof, width, height, fill="none", colour=QUIET, radius=0, line=1)
     canvas.text(left, roof - 14, f"y against the change of {knob}", anchor="start", bold=True)
     for by in (-reach, 0, reach):
-        canvas.text(at(by, 0)[0], roof + height + 20, _signed(by), size=13)
+        canvas.text(at(by, 0)[0], roof + height + 20, signed(by), size=13)
 
     ends = [at(by, start + slope * by) for by in (-reach, reach)]
     canvas.line(*ends[0], *ends[1], colour=GRADIENT, width=2, dashed=True)
     bends = sorted({-reach, reach, *((shut,) if abs(shut) < reach else ())})
-    canvas.path("M" + "L".join("{:.1f} {:.1f} ".format(*at(by, output(by))) for by in bends), colour=FORWARD, width=3)
+    canvas.path(polyline(at(by, output(by)) for by in bends), colour=FORWARD, width=3)
 
     base, here, there = at(0, start), at(change, now), at(change, start + foretold)
     bars = {"y moved by": (left + width + 92, here), f"gradient {TIMES} change": (left + width + 232, there)}
@@ -141,7 +156,7 @@ def forecast(
     if apart:
         canvas.line(*here, *there, colour=INK, width=3)
     canvas.circle(*base, 4, fill=INK)
-    canvas.path(_diamond(*there, 8), colour=GRADIENT, width=2.5, fill="white")
+    canvas.path(diamond(*there, 8), colour=GRADIENT, width=2.5, fill="white")
     canvas.circle(*here, 5.5, fill=FORWARD, colour="white")
     for name, (middle, (_, end)) in bars.items():
         own = name.startswith("y")
@@ -158,7 +173,7 @@ def forecast(
         )
         canvas.text(middle, roof - 14, name, bold=True)
         below = end + 19 if end >= base[1] else end - 8
-        (canvas.forward if own else canvas.gradient)(middle, below, _signed(moved if own else foretold), size=17)
+        (canvas.forward if own else canvas.gradient)(middle, below, signed(moved if own else foretold), size=17)
 
     row = roof + height + 50
     canvas.text(
@@ -220,16 +235,3 @@ def fall_shares(shares: Mapping[str, float]) -> Picture:
         x += part
     canvas.text(left + width, 136, f"together {number(total)}", anchor="end", size=13, colour=QUIET)
     return canvas.picture()
-
-
-def _signed(value: float) -> str:
-    return ("+" if value > 0 else "") + number(value)
-
-
-def _factor(value: float) -> str:
-    """A number as it stands in a product: a negative one in brackets."""
-    return f"({number(value)})" if value < 0 else number(value)
-
-
-def _diamond(x: float, y: float, radius: float) -> str:
-    return f"M{x - radius:.1f} {y:.1f}L{x:.1f} {y - radius:.1f}L{x + radius:.1f} {y:.1f}L{x:.1f} {y + radius:.1f}Z"

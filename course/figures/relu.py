@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from ipywidgets import FloatSlider
 
-from course.picture import ACCENT, QUIET, SOFT, Canvas, Picture, number
+from course.picture import ACCENT, QUIET, SOFT, TIMES, Canvas, Picture, number
 from course.playing import slider
 
 CELL = 42  # width and height of a cell of the four grids
@@ -40,7 +40,7 @@ def relu_grids(z, dvalues, result, selected: tuple[int, int] | None = None) -> P
             canvas.text(
                 x - gap / 2,
                 top + height / 2 + 6,
-                ("\N{RIGHTWARDS ARROW}", "\N{MULTIPLICATION SIGN}", "=")[place - 1],
+                ("\N{RIGHTWARDS ARROW}", TIMES, "=")[place - 1],
                 size=18,
             )
         for row, column in np.ndindex(rows, columns):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from course.picture import ACCENT, INK, QUIET, Canvas, Picture, number
+from course.picture import ACCENT, INK, QUIET, SUPERSCRIPT, TIMES, Canvas, Picture, diamond, number, polyline
 
 COLOURS = (ACCENT, "#9a5b00", INK, "#6b3fa0")  # red and green are for gradients and forward values
 GRID = "#e8e3d6"
-SUPERSCRIPTS = str.maketrans("-0123456789", "\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT ZERO}¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def chords(
@@ -48,8 +47,7 @@ def chords(
     ground = roof + height
     canvas.line(left - 12, ground, left + width + 16, ground, arrow=True)
     canvas.text(left + width + 26, ground + 5, axis, bold=True, anchor="start")
-    curve = "L".join(f"{x:.1f} {y:.1f} " for x, y in (at(*point) for point in zip(places, heights, strict=True)))
-    canvas.path(f"M{curve}", colour=QUIET, width=3)
+    canvas.path(polyline(at(*point) for point in zip(places, heights, strict=True)), colour=QUIET, width=3)
 
     def through(x: float, y: float, slope: float, ends: tuple[float, float], **style) -> None:
         """The part of a straight line between two places that lies within the frame."""
@@ -61,14 +59,12 @@ def chords(
     if tangent:
         x, slope = tangent
         through(x, f(x), slope, (low, high), colour=INK, width=2, dashed=True)
-    feet = {}
     for i, (name, (a, b)) in enumerate(drawn.items()):
         colour, over = COLOURS[i % len(COLOURS)], 0.12 * (high - low)
         through(a, f(a), slopes[name], (min(a, b) - over, max(a, b) + over), colour=colour, width=2.5)
         for foot in (a, b):
-            later = sum(foot in feet_of for feet_of in list(drawn.values())[i + 1 :])
+            later = sum(foot in feet for feet in list(drawn.values())[i + 1 :])
             _mark(canvas, *at(foot, f(foot)), i, colour, radius=5 + 3.5 * later)  # those drawn over it leave a rim
-            feet[foot] = f(foot)
         _mark(canvas, left + width + 44, row - 5, i, colour)
         canvas.text(left + width + 60, row, f"{name}: slope {number(slopes[name])}", anchor="start", colour=colour)
         row += 30
@@ -80,12 +76,11 @@ def chords(
             f"the slope wanted, at {number(tangent[0])}{unit}: {number(tangent[1])}",
             anchor="start",
         )
-    if low < 0 < high:
-        feet[0] = f(0)
-    for foot in feet:
-        x, _ = at(foot, 0.0)
+    named = [*(foot for feet in drawn.values() for foot in feet), *([0] if low < 0 < high else [])]
+    for place in dict.fromkeys(named):
+        x, _ = at(place, 0.0)
         canvas.line(x, ground, x, ground + 6)
-        canvas.text(x, ground + 24, _place(foot, unit), size=13)
+        canvas.text(x, ground + 24, _place(place, unit), size=13)
     return canvas.picture()
 
 
@@ -113,7 +108,7 @@ def error_against_h(h: Sequence[float], errors: Mapping[str, Sequence[float]]) -
     for i, (name, row) in enumerate(errors.items()):
         colour = COLOURS[i % len(COLOURS)]
         points = [frame.at(step, error) for step, error in zip(h, row, strict=True) if error > 0]
-        canvas.path(_through(points), colour=colour, width=1.2)
+        canvas.path(polyline(points), colour=colour, width=1.2)
         for x, y in points:
             _mark(canvas, x, y, i, colour, radius=3)
         error, step = best[name]
@@ -158,12 +153,13 @@ def which_leg(
     frame = _TenByTen(h, errors, left=62.0, width=350.0, height=300.0)
     canvas = Canvas(frame.right + 366, frame.ground + 62, alt)
     frame.draw(canvas)
+    looks = {name: {"colour": QUIET, "width": 1.5, "dashed": True} for name in legs}
+    looks[ruler] = {"colour": COLOURS[1], "width": 4, "dashed": False}
     for name, sizes in legs.items():
         seen = [frame.at(one, size) for one, size in zip(h, sizes, strict=True) if frame.holds(size)]
-        rules = name == ruler
-        canvas.path(_through(seen), colour=COLOURS[1] if rules else QUIET, width=4 if rules else 1.5, dashed=not rules)
+        canvas.path(polyline(seen), **looks[name])
     points = [frame.at(one, size) for one, size in zip(h, errors, strict=True) if size > 0]
-    canvas.path(_through(points), colour=ACCENT, width=1.2)
+    canvas.path(polyline(points), colour=ACCENT, width=1.2)
     for x, y in points:
         _mark(canvas, x, y, 0, ACCENT, radius=2.5)
     x, y = frame.at(step, error) if error else (frame.at(step, frame.lowest)[0], frame.ground)
@@ -189,15 +185,7 @@ def which_leg(
     for name, sizes in legs.items():
         row += 26
         words = f"{name}, about {_rough(sizes[chosen])}" + (": rules here" if name == ruler else "")
-        canvas.line(
-            aside,
-            row - 5,
-            aside + 22,
-            row - 5,
-            colour=COLOURS[1] if name == ruler else QUIET,
-            width=4 if name == ruler else 1.5,
-            dashed=name != ruler,
-        )
+        canvas.line(aside, row - 5, aside + 22, row - 5, **looks[name])
         canvas.text(aside + 32, row, words, anchor="start", bold=name == ruler)
     return canvas.picture()
 
@@ -241,11 +229,6 @@ class _TenByTen:
         canvas.text(self.left, self.roof - 10, "error", colour=QUIET)
 
 
-def _through(points: Sequence[tuple[float, float]]) -> str:
-    """The SVG path from point to point."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f} " for x, y in points)
-
-
 def _digits_kept(found: float, right: float) -> int:
     """How many characters of a number, written with 12 decimals, are right: it is off by less than half the last one."""
     error, whole = abs(found - right), len(f"{found:.0f}")
@@ -269,15 +252,14 @@ def _mark(canvas: Canvas, x: float, y: float, i: int, colour: str, radius: float
     elif i % 4 == 2:
         canvas.circle(x, y, radius, colour=colour, line=1.6)
     else:
-        r = radius * 1.3
-        canvas.path(f"M{x - r:.1f} {y:.1f}L{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}Z", colour=colour)
+        canvas.path(diamond(x, y, 1.3 * radius), colour=colour)
 
 
 def _ten(power: int) -> str:
-    return "10" + str(power).translate(SUPERSCRIPTS)
+    return "10" + str(power).translate(SUPERSCRIPT)
 
 
 def _rough(value: float) -> str:
     """One digit and a power of ten."""
     digit, power = f"{value:.0e}".split("e")
-    return _ten(int(power)) if digit == "1" else f"{digit} \N{MULTIPLICATION SIGN} {_ten(int(power))}"
+    return _ten(int(power)) if digit == "1" else f"{digit} {TIMES} {_ten(int(power))}"

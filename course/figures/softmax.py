@@ -8,11 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from course.graph import Graph, draw
-from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, show
+from course.picture import (
+    ACCENT,
+    FORWARD,
+    GRADIENT,
+    INK,
+    MINUS,
+    QUIET,
+    SOFT,
+    TIMES,
+    Canvas,
+    Picture,
+    number,
+    show,
+    signed,
+)
 
 WIDE, HIGH = 92, 44  # a cell of the Jacobian's table
 UNIT = 170  # pixels from probability 0 to probability 1
-MINUS = "\N{MINUS SIGN}"
 
 
 def pushes(
@@ -114,8 +127,7 @@ def slopes_table(p: Sequence[float], slopes) -> Picture:
         for k in range(count):
             fill = SOFT["green"] if slopes[j, k] > 0 else SOFT["red"]
             canvas.box(left + k * WIDE, top + j * HIGH, WIDE, HIGH, fill=fill, radius=0, line=2.4 if j == k else 0.8)
-            sign = "+" if slopes[j, k] > 0 else ""
-            canvas.text(left + (k + 0.5) * WIDE, y, sign + number(slopes[j, k]), size=15, bold=j == k)
+            canvas.text(left + (k + 0.5) * WIDE, y, signed(slopes[j, k]), size=15, bold=j == k)
         canvas.text(right + 34, y, number(slopes[j].sum()), size=15, bold=True)
     canvas.text(right + 34, top - 14, "row sum", size=12, colour=QUIET)
     canvas.text(left - 20, bottom + 28, "column sum", size=12, anchor="end", colour=QUIET)
@@ -176,7 +188,7 @@ def two_ways_back(
     canvas.text(280, 168, f"([k = t] {MINUS} p", size=16, anchor="start")
     canvas.text(376, 173, "k", size=11, italic=True)
     canvas.text(381, 168, ")", size=16, anchor="start")
-    canvas.text(470, 168, "\N{MULTIPLICATION SIGN}", size=18)
+    canvas.text(470, 168, TIMES, size=18)
     for x, y in ((254, 174), (586, 184)):
         canvas.line(x, y, x + 24, y - 20, colour=ACCENT, width=2.4)
     canvas.text(470, 204, "the two cancel", size=13, colour=ACCENT, bold=True)
@@ -201,8 +213,8 @@ def surviving_gradients(scores: Sequence[float], ways: Mapping[str, Sequence[flo
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(0.0, 0.42))
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-    low = [f"{name}: {_ends(scores, values)}" for name, values in ways.items()]
-    return show(fig, alt=f"Gradient of the right class's score against that score. {'; '.join(low)}.")
+    told = [f"{name}: {_ends(scores, values)}" for name, values in ways.items()]
+    return show(fig, alt=f"Gradient of the right class's score against that score. {'; '.join(told)}.")
 
 
 def _ends(scores: Sequence[float], values: Sequence[float]) -> str:

@@ -8,7 +8,21 @@ from itertools import pairwise
 import numpy as np
 from matplotlib import pyplot as plt
 
-from course.picture import ACCENT, CARD, EDGE, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture, number, show
+from course.picture import (
+    ACCENT,
+    CARD,
+    EDGE,
+    FORWARD,
+    GRADIENT,
+    INK,
+    QUIET,
+    SOFT,
+    Canvas,
+    Picture,
+    coordinates,
+    number,
+    show,
+)
 
 TINTS = (SOFT["blue"], SOFT["green"], SOFT["red"], SOFT["yellow"])
 COLOURS = (ACCENT, FORWARD, GRADIENT, "#8a5a00")
@@ -211,8 +225,7 @@ def valley(paths: Mapping[str, Sequence[tuple[float, float]]], steepness: tuple[
     axes[-1, 0].set_xlabel("a")
     fig.tight_layout()
     told = "; ".join(
-        f"{title}: {len(path) - 1} steps from ({number(path[0][0], 2)}, {number(path[0][1], 2)}) to "
-        f"({number(path[-1][0], 2)}, {number(path[-1][1], 2)})"
+        f"{title}: {len(path) - 1} steps from {coordinates(path[0])} to {coordinates(path[-1])}"
         for title, path in paths.items()
     )
     return show(fig, f"Contour map of a long narrow valley with its lowest point in the middle, marked +. {told}.")
