@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.exercises import exercise, prediction
 from autograder.judge import Verdict, judge, judge_choice
-from autograder.room import Died, Room, Session, complete, inputs_of
+from autograder.room import Died, Request, Room, Session, complete, inputs_of
 from autograder.seed import generator
 from autograder.test_cell import Question, TestCell, read_test_cell
 from course.check import LETTERS
 from course.hint import Hint, wrap
+from course.observe import Observation
 from course.probes import exercise_and_part
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
@@ -42,22 +43,31 @@ class Examiner:
         self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
         self.mistakes = cache(lambda name: exercise(name).known_mistakes(self.cases(name)))
         self.inputs = cache(lambda name: inputs_of(self.cases(name)))
+        self._requests = cache(self._request)
 
-    def answer(self, session: Session, question: Question, seconds: float) -> Verdict:
-        """Ask the room what the student's answer does, and judge it."""
+    def asked(self, question: Question, careful: bool) -> Request:
+        """What the room is asked."""
+        with self._lock:
+            return self._requests(question, careful)
+
+    def _request(self, question: Question, careful: bool) -> Request:
         if question.prediction:
-            letter = session.letter(question.variable, seconds).strip().strip("().").lower()
+            return Request.letter(question.variable)
+        name, _ = exercise_and_part(question.variable, question.part)
+        return Request.probe(name, question.variable, self.inputs(name), careful)
+
+    def judge(self, question: Question, heard: str | list[Observation]) -> Verdict:
+        """The verdict on a letter, or on what an answer was seen to do."""
+        if question.prediction:
+            letter = heard.strip().strip("().").lower()
             if len(letter) != 1 or letter not in LETTERS:
                 return Verdict(False, "choice", False, (f"{question.prediction}: not answered with a letter.",))
             return judge_choice(prediction(question.prediction), letter)
         name, part = exercise_and_part(question.variable, question.part)
         asked = exercise(name)
+        seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in heard]
         with self._lock:
-            cases, inputs = self.cases(asked.name), self.inputs(asked.name)
-        seen = session.probe(asked.name, question.variable, inputs, seconds)
-        seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in seen]
-        with self._lock:
-            return judge(asked, cases, seen, part, self.mistakes(asked.name))
+            return judge(asked, self.cases(name), seen, part, self.mistakes(name))
 
 
 @dataclass
@@ -123,12 +133,13 @@ def _attempt(
 ):
     """Run all cells once. None if the process lived."""
     session = room.open(figures=_draws(marked.notebook))
-    session.careful = careful
+    laid = Request.files(files) if files else None
+    session.plan = _plan(marked.notebook, examiner, laid, left_out, careful)
     marked.characters = number = 0
     died = None
     try:
-        if files:
-            session.put_files(files, room.limits.cell_seconds)
+        if laid:
+            session.put_files(laid, room.limits.cell_seconds)
         for number, cell in enumerate(marked.notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -138,9 +149,7 @@ def _attempt(
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Died(f"the notebook took longer than {room.limits.submission_seconds:g} s")
-            if not is_test(cell) and not session.is_ahead:
-                session.ask_ahead(_cells_until_test(marked.notebook, number, left_out), left)
-            _one_cell(marked, cell, session, room, examiner, left)
+            _one_cell(marked, cell, session, room, examiner, left, careful)
     except Died as why:
         died = _Death(number, why)
     finally:
@@ -148,30 +157,51 @@ def _attempt(
     return died
 
 
+def _plan(
+    notebook: NotebookNode, examiner: Examiner, laid: Request | None, left_out: dict[int, str], careful: bool
+) -> Iterator[Request]:
+    """All that an attempt asks the room, in its order."""
+    if laid:
+        yield laid
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or number in left_out:
+            continue
+        if not is_test(cell):
+            yield Request.run(cell.source)
+            continue
+        test = _test_cell(cell)
+        if test.plain:
+            yield Request.run(test.plain)
+        for question in test.questions:
+            yield examiner.asked(question, careful)
+
+
 def _draws(notebook: NotebookNode) -> bool:
     """Whether its cells are likely to draw."""
     return any("matplotlib" in cell.source or "course.figures" in cell.source for cell in notebook.cells)
 
 
-def _cells_until_test(notebook: NotebookNode, number: int, left_out: dict[int, str]) -> list[str]:
-    """The sources of the cells that run from here to the next test cell."""
-    there = ((i, cell) for i, cell in enumerate(notebook.cells) if i >= number and cell.cell_type == "code")
-    until = takewhile(lambda one: not is_test(one[1]), there)
-    return [cell.source for i, cell in until if i not in left_out]
+def _test_cell(cell: NotebookNode) -> TestCell:
+    return read_test_cell(cell.metadata.nbgrader.grade_id, cell.source)
 
 
-def _one_cell(marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float):
+def _one_cell(
+    marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float, careful: bool
+):
     limits = room.limits
     if not is_test(cell):
         cell.outputs, cell.execution_count = _run(session, cell.source, min(limits.cell_seconds, left), marked)
         return
-    test = read_test_cell(cell.metadata.nbgrader.grade_id, cell.source)
+    test = _test_cell(cell)
     outputs: list[NotebookNode] = []
     if test.plain:
         outputs, cell.execution_count = _run(session, test.plain, min(limits.cell_seconds, left), marked)
     cell.outputs = outputs
-    cell.outputs += _examined(test, session, examiner, min(limits.probe_seconds, left))
-    cell.outputs = _closed(cell.outputs, cell.metadata.nbgrader.get("points", 0))
+    seconds, heard = min(limits.probe_seconds, left), []
+    for question in test.questions:
+        hear = session.letter if question.prediction else session.probe
+        heard.append(hear(examiner.asked(question, careful), seconds))
+    cell.outputs = _closed(outputs + _examined(test, heard, examiner), cell.metadata.nbgrader.get("points", 0))
 
 
 def _closed(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
@@ -198,10 +228,11 @@ def _is_score(output: NotebookNode, points: float) -> bool:
         return True
 
 
-def _examined(test: TestCell, session: Session, examiner: Examiner, seconds: float) -> list[NotebookNode]:
+def _examined(test: TestCell, heard: list[str | list[Observation]], examiner: Examiner) -> list[NotebookNode]:
+    """What the judge says, up to the first wrong answer."""
     passed = []
-    for question in test.questions:
-        verdict = examiner.answer(session, question, seconds)
+    for question, one in zip(test.questions, heard, strict=True):
+        verdict = examiner.judge(question, one)
         if not verdict.right:
             return [_error(Hint.__name__, *verdict.words)]
         passed.append(question.prediction or " ".join(filter(None, (question.variable, question.part))))

@@ -15,17 +15,19 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from autograder.inside.wire import Arrays, TimeUp, Wire, WireError
+from autograder.inside.wire import Arrays, TimeUp, Wire, WireError, pack
 from autograder.isolation import COURSE, INSIDE, RoomError, bubblewrap, close_memory, matplotlib_cache
 from course.observe import Observation, Trouble
 
 ATTEMPTS = 12  # times a room that was lost is started again for one submission
-AHEAD = 2**15  # characters of cells that are asked for at once
+AHEAD = 2**15  # bytes that are asked for before the answers have come: a socket holds more
 GRACE = 2.0  # seconds an interrupted cell has to yield
 KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")  # of trouble: see course/observe.py
 WORD_LIMIT = 2000  # characters of a word about trouble
@@ -189,22 +191,57 @@ def launch_rooms(isolation: str, limits: Limits, count: int) -> tuple[Warm, list
     return warm, [Room(isolation, limits, warm, control) for control in warm.controls]
 
 
+@dataclass(frozen=True)
+class Request:
+    """Something to ask a submission's process, and the arrays that go with it."""
+
+    message: dict
+    arrays: Arrays = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def packed(self) -> bytes:
+        return pack(self.message, self.arrays)
+
+    @classmethod
+    def run(cls, source: str) -> Request:
+        """Run a cell."""
+        return cls({"do": "run", "source": source})
+
+    @classmethod
+    def letter(cls, variable: str) -> Request:
+        """Say which short text a variable holds."""
+        return cls({"do": "letter", "variable": variable})
+
+    @classmethod
+    def probe(cls, probe: str, variable: str, cases: list[Arrays], careful: bool) -> Request:
+        """Say what the named answer does on each case. careful: in forked copies; slower, and a crash ends only the copy."""
+        arrays = {f"{number}/{name}": array for number, case in enumerate(cases) for name, array in case.items()}
+        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases), "careful": careful}
+        return cls(asked, arrays)
+
+    @classmethod
+    def files(cls, files: dict[str, bytes]) -> Request:
+        """Lay files beside the notebook: relative path to contents."""
+        return cls({"do": "files"}, {name: np.frombuffer(text, dtype=np.uint8) for name, text in files.items()})
+
+
 @dataclass
 class Session:
-    """One submission in the room. Every question has a time limit; `Died` ends the session."""
+    """One submission in the room. Every question has a time limit; `Died` ends the session.
+
+    plan: what will be asked, in this order. It is sent ahead of the answers: a room that waits for the next question, and a grader
+    that waits for the room to wake, take longer than most cells.
+    """
 
     room: Room
     wire: Wire
-    careful: bool = False  # probe in forked copies: slower, and a crash ends only the copy
-    _ahead: deque[str] = field(default_factory=deque)  # cells that were asked for, and have not answered
+    plan: Iterator[Request] = field(default_factory=lambda: iter(()))
+    _sent: deque[Request] = field(default_factory=deque)  # asked for, and not answered
+    _next: Request | None = None  # of the plan: what had no room in the socket
 
     def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
         """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
-        if not self._ahead:
-            self.ask_ahead([source], seconds)
-        if self._ahead.popleft() != source:
-            raise ValueError("another cell was asked for ahead")
-        answer, _, timed_out = self._hear(seconds)
+        answer, _, timed_out = self._ask(Request.run(source), seconds)
         outputs, count = answer.get("outputs"), answer.get("count")
         if not isinstance(outputs, list) or type(count) is not int or not 0 <= count < 2**31:
             if not timed_out:
@@ -212,60 +249,62 @@ class Session:
             outputs, count = [], None
         return outputs, count, timed_out
 
-    def ask_ahead(self, sources: list[str], seconds: float) -> None:
-        """Ask for several cells at once; `run` then waits for each of them. Every waking of the room costs as much as a small cell.
+    def put_files(self, files: Request, seconds: float) -> None:
+        """Lay files beside the notebook."""
+        self._ask(files, seconds)
 
-        No more than the socket holds, or both sides would wait for each other.
-        """
-        asked, size = [], 0
-        for source in sources:
-            size += len(source)
-            if asked and size > AHEAD:
-                break
-            asked.append(source)
-        self._send(seconds, *(({"do": "run", "source": source}, {}) for source in asked))
-        self._ahead += asked
-
-    @property
-    def is_ahead(self) -> bool:
-        """True while cells are asked for that have not answered."""
-        return bool(self._ahead)
-
-    def put_files(self, files: dict[str, bytes], seconds: float) -> None:
-        """Lay files beside the notebook: relative path to contents."""
-        self._ask({"do": "files"}, {name: np.frombuffer(text, dtype=np.uint8) for name, text in files.items()}, seconds)
-
-    def letter(self, variable: str, seconds: float) -> str:
+    def letter(self, asked: Request, seconds: float) -> str:
         """The text a variable holds, if it is a short text; else ""."""
-        answer, _, _ = self._ask({"do": "letter", "variable": variable}, {}, seconds)
+        answer, _, _ = self._ask(asked, seconds)
         value = answer.get("value")
         return value if isinstance(value, str) else ""
 
-    def probe(self, probe: str, variable: str, cases: list[Arrays], seconds: float) -> list[Observation]:
+    def probe(self, asked: Request, seconds: float) -> list[Observation]:
         """What the named answer did on each case. Whatever is not a whole observation is an observation of trouble."""
-        arrays = {f"{number}/{name}": array for number, case in enumerate(cases) for name, array in case.items()}
-        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases), "careful": self.careful}
-        answer, received, timed_out = self._ask(asked, arrays, seconds)
+        answer, received, timed_out = self._ask(asked, seconds)
+        cases, variable = asked.message["cases"], asked.message["variable"]
         if timed_out or "interrupted" in answer:
-            return [Observation(trouble=Trouble("time", f"{seconds:g}"))] * len(cases)
+            return [Observation(trouble=Trouble("time", f"{seconds:g}"))] * cases
         if "missing" in answer:
-            return [Observation(trouble=Trouble("missing", variable))] * len(cases)
+            return [Observation(trouble=Trouble("missing", variable))] * cases
         seen = answer.get("observations")
-        if not isinstance(seen, list) or len(seen) != len(cases):
-            return [Observation(trouble=Trouble("crashed"))] * len(cases)
+        if not isinstance(seen, list) or len(seen) != cases:
+            return [Observation(trouble=Trouble("crashed"))] * cases
         return [read_observation(one, received, number) for number, one in enumerate(seen)]
 
-    def _ask(self, message: dict, arrays: Arrays, seconds: float) -> tuple[dict, Arrays, bool]:
-        self._send(seconds, (message, arrays))
+    def _ask(self, asked: Request, seconds: float) -> tuple[dict, Arrays, bool]:
+        """Ask, unless that was done ahead, and hear the answer."""
+        self._send_ahead(seconds)
+        if not self._sent:
+            self._send([asked], seconds)
+        if self._sent.popleft() != asked:
+            raise ValueError("another thing was asked ahead")
         return self._hear(seconds)
 
-    def _send(self, seconds: float, *messages: tuple[dict, Arrays]) -> None:
+    def _send_ahead(self, seconds: float) -> None:
+        """Send of the plan what the socket holds beside what is under way, so that neither side waits for the other to read."""
+        size = sum(len(one.packed) for one in self._sent)
+        if size > AHEAD // 2:
+            return
+        requests = []
+        while (one := self._next or next(self.plan, None)) is not None:
+            if size and size + len(one.packed) > AHEAD:
+                break
+            requests.append(one)
+            size += len(one.packed)
+            self._next = None
+        self._next = one
+        if requests:
+            self._send(requests, seconds)
+
+    def _send(self, requests: list[Request], seconds: float) -> None:
         try:
-            self.wire.send(*messages, seconds=seconds)
+            self.wire.send_packed(b"".join(one.packed for one in requests), seconds)
         except TimeUp:
             raise Died(f"it did not listen for {seconds:g} s") from None
         except OSError:
             raise Died("its process ended", gone=True) from None
+        self._sent += requests
 
     def _hear(self, seconds: float) -> tuple[dict, Arrays, bool]:
         """The next answer, and whether it came only when the cell was interrupted."""

@@ -130,7 +130,7 @@ def test_whoever_does_not_listen_holds_nobody_up():
     ours, theirs = socket.socketpair()
     start = time.monotonic()
     with pytest.raises(TimeUp):
-        Wire(ours).send(({"source": "x" * 2**23}, {}), seconds=0.2)
+        Wire(ours).send_packed(pack({"source": "x" * 2**23}), seconds=0.2)
     assert time.monotonic() - start < 5
     ours.close(), theirs.close()
 

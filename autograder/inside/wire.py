@@ -99,11 +99,11 @@ class Wire:
         self.end = end
         self._arrived = bytearray()
 
-    def send(self, *messages: tuple[dict, Arrays], seconds: float | None = None) -> None:
-        """Send messages, each with its arrays. OSError if the other side is gone, TimeUp if it does not take them in time."""
+    def send_packed(self, messages: bytes, seconds: float | None = None) -> None:
+        """Send packed messages. OSError if the other side is gone, TimeUp if it does not take them in time."""
         self.end.settimeout(seconds)
         try:
-            self.end.sendall(b"".join(pack(*one) for one in messages))
+            self.end.sendall(messages)
         except TimeoutError:
             raise TimeUp from None
 
