@@ -1,7 +1,9 @@
 """The engine against stock nbgrader, and what it grades anew: the same gradebook, nothing twice, nothing forgotten."""
 
 import os
+import shutil
 import sqlite3
+import subprocess
 import sys
 import time
 
@@ -11,7 +13,7 @@ import pytest
 from autograder.bench_grading import STOCK
 from autograder.gradebook import Book, Scored
 from tests.demo_class import CHAPTER, NOTEBOOK, book, copy_of
-from tests.grading import autograder_grade, nbgrader, scratch_course
+from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -161,3 +163,47 @@ def test_rows_that_somebody_else_wrote_meanwhile_are_found(class_, tmp_path):
         ours.close()
         theirs.close()
     assert {student for student, *_ in book(course)[0]} == {"ada", "bruno"}
+
+
+def test_a_student_whom_somebody_added_meanwhile_is_found_for_another_assignment_too(class_, tmp_path):
+    course = copy_of(class_, tmp_path / "course")
+    nbgrader("generate_assignment", "07-relu", cwd=course)
+    url = f"sqlite:///{course / 'gradebook.db'}"
+    ours, theirs = Book(url, "backprop"), Book(url, "backprop")
+    try:
+        for book_, student, chapter in (
+            (ours, "ada", CHAPTER),
+            (theirs, "new", CHAPTER),
+            (ours, "ada", "07-relu"),
+            (ours, "new", "07-relu"),
+        ):
+            name = {CHAPTER: NOTEBOOK, "07-relu": "relu"}[chapter]
+            assert book_.record(Scored(student, chapter, None, {name: None})) == {name: 0.0}
+    finally:
+        ours.close()
+        theirs.close()
+
+
+def test_what_marks_depend_on_is_the_same_wherever_the_project_stands(tmp_path):
+    """Folders that have no part in a mark are left out by their name: within the project, not above it."""
+    there = tmp_path / "figures" / "demo"
+    for package in ("autograder", "course"):
+        shutil.copytree(ROOT / package, there / package, ignore=shutil.ignore_patterns("__pycache__", "lessons"))
+
+    def digest(root):
+        code = "from autograder.handed_in import examination_digest; print(examination_digest())"
+        environment = dict(os.environ, PYTHONPATH=str(root))
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    before = digest(there)
+    assert before == digest(ROOT)
+    with (there / "course/figures/batch.py").open("a") as file:
+        file.write("# no part in a mark\n")
+    assert digest(there) == before
+    with (there / "autograder/judge.py").open("a") as file:
+        file.write("# a part in every mark\n")
+    assert digest(there) != before

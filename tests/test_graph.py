@@ -44,6 +44,7 @@ def test_names_and_gates_stay_readable():
     assert graph.result == "s"
     assert graph_of("x * x", x=3).nodes == {"f": ("*", "x", "x")}
     assert graph_of("f + x", f=1, x=2).result == "g"
+    assert graph_of("f + g + h + out", f=1, g=2, h=3, out=4).result == "v1"
     circuit = graph_of("q = x + y; f = q * z", x=-2, y=5, z=-4)
     assert (circuit.inputs, circuit.nodes) == (CIRCUIT.inputs, CIRCUIT.nodes)
 

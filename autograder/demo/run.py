@@ -87,8 +87,7 @@ def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda wo
     for student in CLASS:
         for chapter in CHAPTERS:
             hand_in(student, chapter, scratch)
-    for chapter in CHAPTERS:
-        nbgrader(folder, "autograde", chapter, tick=lambda chapter=chapter: tick(f"grading {chapter}"))
+    nbgrader(folder, "autograde", EVERY_CHAPTER, tick=lambda: tick("grading"))
     nbgrader(folder, "generate_feedback", EVERY_CHAPTER, tick=lambda: tick("writing feedback"))
     nbgrader(folder, "export")
     return Report(folder, read_marks(folder), time.monotonic() - started)

@@ -15,6 +15,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
+from traitlets.config import Config
 
 from course.probes import all_probes
 
@@ -184,12 +185,12 @@ WARM_UP = (
     "1 + 1",
     "from course import check, show",
     "from IPython.display import display, HTML, SVG",
-    # Last: the first traceback after an import looks at every module that came with it.
     "import numpy as np\n\ndef warm(inputs, weights):\n    total = np.zeros(3)\n    return inputs @ weights + total",
     "warm(np.ones((2, 3)), np.ones((2, 3)))",
     "def warm(:",
-    "warm(unknown)",
 )
+# The first traceback through a library after an import looks at every module that came with it.
+FAILS = "import numpy as np\nnp.broadcast_to([1, 2], 3)"
 FIGURE = "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()"
 
 
@@ -197,18 +198,18 @@ def warm_shell() -> RoomShell:
     """A shell ready to run a first cell: what every notebook would load or compile on first use is there."""
     gc.disable()  # what is made while all is imported stays
     all_probes()
-    shell = RoomShell.instance()
-    shell.history_manager.enabled = False
+    # A history in a file would start a thread in every child, to write it.
+    shell = RoomShell.instance(config=Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}))
     shell.system = shell.system_piped
     builtins.input = no_input
     make_tracebacks_fast(shell)
-    _warm_up(shell, *WARM_UP)
+    _warm_up(shell, *WARM_UP, FAILS)
     return shell
 
 
 def warm_figures(shell: RoomShell) -> None:
     """Have matplotlib ready, too, which takes twice as long as all the rest: for notebooks that draw."""
-    _warm_up(shell, FIGURE, *WARM_UP[-1:])
+    _warm_up(shell, FIGURE, FAILS)
 
 
 def _warm_up(shell: RoomShell, *sources: str) -> None:

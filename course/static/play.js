@@ -12,12 +12,22 @@ function render({ model, el }) {
   model.on("change:picture", draw);
   el.append(image);
 
+  // JupyterLab would insert, delete or move cells at keys pressed on a control. It heeds this attribute on what has the
+  // focus. While Ctrl or Cmd is down it is off, so that saving still works.
+  const shortcuts = (frame, on) => {
+    for (const one of frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]"))
+      one.toggleAttribute("data-lm-suppress-shortcuts", !on);
+  };
+  const withCtrl = ({ type, key, currentTarget }) => {
+    if (key === "Control" || key === "Meta") shortcuts(currentTarget, type === "keydown");
+  };
+
   const others = new MutationObserver(lookAfter); // controls arrive in any order
   function lookAfter() {
     const frame = el.closest(".course-play");
     if (!frame) return;
-    for (const one of frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]"))
-      one.setAttribute("data-lm-suppress-shortcuts", "true"); // of use only on what has the focus itself
+    shortcuts(frame, false);
+    for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
     for (const control of frame.querySelectorAll(".widget-slider")) {
       const words = control.querySelector(".widget-label").textContent;
       control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
