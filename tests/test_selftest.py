@@ -23,10 +23,9 @@ def test_every_mistake_rejected_and_named_every_solution_accepted(name):
 
 
 @pytest.mark.parametrize("name", all_exercises())
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_other_seeds_give_the_same_verdicts(name, seed):
+def test_another_seed_gives_the_same_verdicts(name):
     exercise = all_exercises()[name]
-    cases = exercise.hidden_cases(generator(name, seed))
+    cases = exercise.hidden_cases(generator(name, "another"))
     for answer in [exercise.reference, *exercise.solutions]:
         assert judge(exercise, cases, exercise.observe(answer, cases)).right
     for known in exercise.mistakes:
