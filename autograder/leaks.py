@@ -15,6 +15,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
 
 import nbformat
@@ -79,18 +80,23 @@ def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:
     """What a piece of text gives away."""
     sources = [text] if is_code else [one or two for one, two in CODE_IN_PROSE.findall(text)]
     found = []
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError):  # prose in backticks, shell lines
-            continue
-        for key in statement_keys(tree, prose=not is_code):
-            if key in secrets.statements:
-                found.append(f"holds a line of the solution of {secrets.statements[key]}")
-        for node in (one for one in ast.walk(tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef))):
-            if node.name in secrets.names and not is_empty(node) and ast.dump(node) not in secrets.stubs:
-                found.append(f"defines {node.name}")
+    for keys, defined in (_read(source, prose=not is_code) for source in sources):
+        found += [
+            f"holds a line of the solution of {secrets.statements[key]}" for key in keys if key in secrets.statements
+        ]
+        found += [f"defines {name}" for name, whole in defined if name in secrets.names and whole not in secrets.stubs]
     return found
+
+
+@cache  # a file stands in the release, in the student edition and in the folder it comes from
+def _read(source: str, prose: bool) -> tuple[set[str], list[tuple[str, str]]]:
+    """The statements of a source as keys, and what it defines, with the whole definition; nothing if it is no Python."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):  # prose in backticks, shell lines
+        return set(), []
+    nodes = (one for one in ast.walk(tree) if isinstance(one, (ast.FunctionDef, ast.ClassDef)))
+    return statement_keys(tree, prose=prose), [(one.name, ast.dump(one)) for one in nodes if not is_empty(one)]
 
 
 def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:

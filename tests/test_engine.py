@@ -188,10 +188,12 @@ def test_what_marks_depend_on_is_the_same_wherever_the_project_stands(tmp_path):
     """Folders that have no part in a mark are left out by their name: within the project, not above it."""
     there = tmp_path / "figures" / "demo"
     for package in ("autograder", "course"):
-        shutil.copytree(ROOT / package, there / package, ignore=shutil.ignore_patterns("__pycache__", "lessons"))
+        shutil.copytree(ROOT / package, there / package, ignore=shutil.ignore_patterns("lessons"))
 
     def digest(root):
-        code = "from autograder.handed_in import examination_digest; print(examination_digest())"
+        code = (
+            "import autograder.lean\nfrom autograder.handed_in import examination_digest\nprint(examination_digest())"
+        )
         environment = dict(os.environ, PYTHONPATH=str(root))
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path
