@@ -364,7 +364,7 @@ def test_as_a_plain_process_forged_verdicts_gain_nothing_and_what_is_in_reach_is
     assert all(gained & pair for pair in pairs)  # the second of them finds the first: these attacks are no blanks
     assert gained - set().union(*pairs) == reached
     assert {name for name in FORGING if run.totals[name] == 0} == FORGING.keys() & SPOILED
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 30
     while orphans() and time.monotonic() < deadline:  # the socket's keeper left its group, and ends by itself
         time.sleep(0.2)
     assert orphans() == []
