@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from autograder.course_dir import CourseDir
-from tests.browser import instructors_course, jupyter_lab, open_formgrader
+from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
 from tests.grading import exported_scores, hand_in, nbgrader
 
 pytestmark = pytest.mark.browser
@@ -59,12 +59,18 @@ def test_two_hand_ins_are_graded_seen_and_corrected_in_formgrader(lab, course, p
     assert autograde(formgrader, "model") == f"{total} / {total}"
     assert autograde(formgrader, "untouched") == f"0 / {total}"
 
-    formgrader.get_by_role("link", name="Manual Grading").click()
-    formgrader.get_by_role("link", name=CHAPTER).click()
-    formgrader.get_by_role("link", name=NAME, exact=True).click()
-    formgrader.get_by_role("row", name=f"0 / {total}").get_by_role("link", name="Submission").click()
-
+    chapter, notebook = (
+        formgrader.get_by_role("link", name=CHAPTER),
+        formgrader.get_by_role("link", name=NAME, exact=True),
+    )
+    nothing = formgrader.get_by_role("row", name=f"0 / {total}").get_by_role("link", name="Submission")
     test = formgrader.locator("[id='cell-id=test-relu-backward']")
+    follow(
+        formgrader.get_by_role("link", name="Manual Grading"), formgrader.get_by_role("heading", name="Manual Grading")
+    )
+    follow(chapter, notebook)
+    follow(notebook, nothing)
+    follow(nothing, test)
     score = test.locator("input.score")
     expect(test).to_contain_text("relu_backward: the stub is not filled in yet.")
     expect(score).to_have_attribute("placeholder", "0")

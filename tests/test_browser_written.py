@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import fill_in, model_answers
-from tests.browser import instructors_course, jupyter_lab, open_formgrader
+from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
 from tests.grading import POINTS, ROOT, WRITTEN, exported_scores, hand_in_bytes, nbgrader
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
@@ -72,16 +72,22 @@ def saved(page, what):
 def test_a_written_answer_is_marked_by_a_scheme_that_only_the_grader_sees(lab, course, source, scheme, page):
     assert exported_scores(course) == {(STUDENT, CHAPTER): TOTAL - WORTH}
     formgrader = open_formgrader(page, lab)
-    formgrader.get_by_role("link", name="Manual Grading").click()
-    formgrader.get_by_role("link", name=CHAPTER).click()
-    formgrader.get_by_role("link", name=NAME, exact=True).click()
     waiting = formgrader.get_by_role("row", name=f"{TOTAL - WORTH} / {TOTAL}")
+    chapter, notebook = (
+        formgrader.get_by_role("link", name=CHAPTER),
+        formgrader.get_by_role("link", name=NAME, exact=True),
+    )
+    follow(
+        formgrader.get_by_role("link", name="Manual Grading"), formgrader.get_by_role("heading", name="Manual Grading")
+    )
+    follow(chapter, notebook)
+    follow(notebook, waiting.locator(".written-score"))
     expect(waiting.locator(".written-score")).to_have_text(f"0 / {WORTH}")
     expect(waiting.locator(".needs-manual-grade .glyphicon-ok")).to_be_visible()
-    waiting.get_by_role("link", name="Submission").click()
 
     # The grader reads the scheme right above the answer ...
     answer = formgrader.locator(".nbgrader_cell", has=formgrader.locator(f"[id='{ANSWER}']"))
+    follow(waiting.get_by_role("link", name="Submission"), answer)
     expect(answer).to_contain_text(SAID)
     above = formgrader.locator(".text_cell", has_text="Mark scheme")
     expect(above).to_be_visible()
@@ -100,8 +106,8 @@ def test_a_written_answer_is_marked_by_a_scheme_that_only_the_grader_sees(lab, c
     with saved(page, "comment"):
         comment.press("Tab")
 
-    formgrader.get_by_role("link", name=NAME, exact=True).click()
     marked = formgrader.get_by_role("row", name=f"{TOTAL} / {TOTAL}")
+    follow(notebook, marked.locator(".written-score"))
     expect(marked.locator(".written-score")).to_have_text(f"{WORTH} / {WORTH}")
     expect(marked.locator(".needs-manual-grade .glyphicon-ok")).to_have_count(0)
     assert exported_scores(course) == {(STUDENT, CHAPTER): TOTAL}
