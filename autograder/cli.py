@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, track
 from rich.table import Table
 
+import autograder.lean  # noqa: F401
 from autograder.course_dir import BadInput, chosen_chapters, open_course
 
 errors = Console(stderr=True, soft_wrap=True)

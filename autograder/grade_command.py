@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-import autograder.lean  # noqa: F401
 from autograder.course_dir import BadInput, CourseDir
 from autograder.isolation import RoomError, choose_isolation
 from autograder.room import Limits, launch_rooms

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.demo.run import NBGRADER
+
 ROOT = Path(__file__).parent.parent
 
 # What each notebook is worth, and how much of it is a written answer that a person marks.
@@ -43,9 +45,7 @@ def nbgrader(*words: str, cwd: Path, good: bool = True) -> subprocess.CompletedP
     """Run `nbgrader ...`; its `alembic` stands beside the interpreter, which need not be on PATH."""
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words], cwd=cwd, env=environment, capture_output=True, text=True
-    )
+    done = subprocess.run([*NBGRADER, *words], cwd=cwd, env=environment, capture_output=True, text=True)
     if good:
         assert done.returncode == 0, done.stdout + done.stderr
     return done

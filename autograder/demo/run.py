@@ -22,7 +22,9 @@ from autograder.demo.students import CHAPTERS, CLASS, DUE, Student
 
 CONFIG = "nbgrader_config.py"
 LOG = "nbgrader.log"
-EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: starting nbgrader takes two seconds
+EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: starting nbgrader takes a second
+# `nbgrader`, started without what takes another one (see autograder/lean.py)
+NBGRADER = [sys.executable, "-c", "import autograder.lean\nfrom nbgrader.apps.nbgraderapp import main\nmain()"]
 CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook: twice when grading, else once
 Tick = Callable[[str], None]
 
@@ -144,7 +146,7 @@ def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None)
 
     Raises CommandFailed.
     """
-    command = [sys.executable, "-m", "nbgrader", *words]
+    command = [*NBGRADER, *words]
     pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         open(folder / LOG, "a", encoding="utf-8") as log,
