@@ -56,6 +56,7 @@ def try_exercise(exercise: Exercise, seed: str = SEED) -> Figures:
     figures = Figures(exercises=int(exercise.graded))
     public = cases.public(exercise.chapter, exercise.name)
     hidden = exercise.hidden_cases(generator(exercise.name, seed))
+    known_on_hidden = exercise.known_mistakes(hidden)
 
     def visible_kind(answer) -> str | None:
         seen = exercise.observe(answer, public.cases)
@@ -63,7 +64,7 @@ def try_exercise(exercise: Exercise, seed: str = SEED) -> Figures:
         return found and found.kind
 
     def hidden_kind(answer) -> str | None:
-        verdict = judge(exercise, hidden, exercise.observe(answer, hidden))
+        verdict = judge(exercise, hidden, exercise.observe(answer, hidden), mistakes=known_on_hidden)
         return None if verdict.right else verdict.kind
 
     for known in exercise.mistakes:
