@@ -62,8 +62,9 @@ def bench(
     for package in ("autograder", "course"):  # as an installation does, and as all else here has been
         compileall.compile_dir(str(ROOT / package), quiet=2)
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        empty = released(course, Path(scratch) / "released")
         for name, rows, figure in (("as it is", plain, False), ("with a figure", figures, True)):
-            made = make_class(course, Path(scratch) / name.replace(" ", "-"), hand_ins, figure)
+            made = make_class(empty, Path(scratch) / name.replace(" ", "-"), hand_ins, figure)
             rows += side_by_side(
                 made, hand_ins, rounds, lambda what, name=name: say(f"{hand_ins} hand-ins {name}: {what}")
             )
@@ -72,7 +73,7 @@ def bench(
         grown = []
         for count in growth:
             say(f"growth: {count} hand-ins")
-            made = make_class(course, Path(scratch) / f"growth-{count}", count, False)
+            made = make_class(empty, Path(scratch) / f"growth-{count}", count, False)
             grown.append(run(TWO_WORKERS, made, count))
     return {
         "machine": f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB",
@@ -97,9 +98,8 @@ def side_by_side(made: Path, hand_ins: int, rounds: int, say) -> list[Measured]:
     return [sorted(runs, key=lambda one: one.wall)[len(runs) // 2] for runs in measured.values()]
 
 
-def make_class(course: CourseDir, folder: Path, count: int, figure: bool) -> Path:
-    """A course with so many hand-ins of one chapter: the made-up class of the demo, over and over."""
-    folder.mkdir()
+def released(course: CourseDir, folder: Path) -> Path:
+    """A course whose gradebook knows one chapter, with no hand-ins."""
     shutil.copytree(course.source / CHAPTER, folder / "source" / CHAPTER)
     shutil.copy(course.root / "nbgrader_config.py", folder)
     subprocess.run(
@@ -109,6 +109,12 @@ def make_class(course: CourseDir, folder: Path, count: int, figure: bool) -> Pat
         capture_output=True,
         env=_environment(),
     )
+    return folder
+
+
+def make_class(empty: Path, folder: Path, count: int, figure: bool) -> Path:
+    """A course with so many hand-ins of one chapter: the made-up class of the demo, over and over."""
+    shutil.copytree(empty, folder)
     able = [student for student in CLASS if student.hands_in(CHAPTER)]
     for number in range(count):
         student = able[number % len(able)]
@@ -116,7 +122,7 @@ def make_class(course: CourseDir, folder: Path, count: int, figure: bool) -> Pat
         target = folder / "submitted" / f"student-{number:04d}"
         (folder / "submitted" / student.id).rename(target)
         if figure:
-            path = target / CHAPTER / course.source_notebook(CHAPTER).name
+            path = target / CHAPTER / CourseDir(folder).source_notebook(CHAPTER).name
             notebook = nbformat.read(path, as_version=4)
             notebook.cells.append(nbformat.v4.new_code_cell(FIGURE))
             nbformat.write(notebook, path)

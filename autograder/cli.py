@@ -138,7 +138,7 @@ def bench(hand_ins: int, growth: str, course_dir: Path, as_json: bool):
 @course_option
 @json_option
 def demo(into: Path | None, course_dir: Path, as_json: bool):
-    """Let a sample class hand in, grade it with nbgrader's own commands, and show the marks."""
+    """Let a sample class hand in, grade it, write its feedback, and show the marks."""
     from autograder.demo.run import CommandFailed, run_demo, ticks
     from autograder.demo.show import as_data, marks_table, summary
 

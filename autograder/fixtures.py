@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from course.observe import Arrays, Observation
 DIGITS = 12  # kept of a computed number: last bits differ between processors, and tolerances are far wider
 
 
+@cache  # it follows from the code alone, and takes seconds
 def fixture_text(chapter: str) -> str:
     """The fixture file of a chapter, as text: one line an observation, the same bytes on every machine."""
     stored = {

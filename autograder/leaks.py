@@ -26,6 +26,7 @@ from autograder.exercises import chapter_exercises
 MARKERS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Subscript, ast.IfExp, ast.comprehension)
 COMMON_CALLS = ("forward", "backward", "step", "zeros", "zeros_like", "empty", "array", "asarray", "append")
+KEPT_NAMES = ("np", "len", "range", "float", "max", "sum", "zip")  # the others are made equal
 IMPORT = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
 CODE_IN_PROSE = re.compile(r"```(?:python)?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
@@ -176,11 +177,16 @@ def _keys(value: ast.expr, prose: bool) -> set[str]:
     if own and (prose or not details):
         return own
     seen: dict[str, str] = {}
-    copied = ast.parse(ast.unparse(value), mode="eval")
-    for node in ast.walk(copied):
-        if isinstance(node, ast.Name) and node.id not in ("np", "len", "range", "float", "max", "sum", "zip"):
-            node.id = seen.setdefault(node.id, f"name{len(seen)}")
-    return own | {ast.dump(copied)}
+
+    def made_equal(name: re.Match) -> str:
+        return name[0] if name[1] in KEPT_NAMES else f"Name(id='{seen.setdefault(name[1], f'name{len(seen)}')}'"
+
+    return own | {re.sub(r"Name\(id='(\w+)'", made_equal, _dump(value))}
+
+
+def _dump(value: ast.expr) -> str:
+    """The tree as text. What is written to (as `d` in `d *= z`) is not told from what is read."""
+    return ast.dump(value).replace("ctx=Store()", "ctx=Load()")
 
 
 def _is_plain_call(node: ast.AST) -> bool:

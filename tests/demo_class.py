@@ -13,7 +13,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.gradebook import all_scores
-from tests.grading import ROOT, nbgrader, scratch_course
+from tests.grading import ROOT, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "06-batch", "batch"
 COMMENTS = """
@@ -29,7 +29,7 @@ LATENESS = """
 def handed_in(folder: Path) -> Path:
     """A course with the class's hand-ins, not graded."""
     course = scratch_course(folder)
-    nbgrader("generate_assignment", CHAPTER, cwd=course)
+    generate_release(course, CHAPTER)
     for student in CLASS:
         hand_in(student, CHAPTER, CourseDir(course))
     return course

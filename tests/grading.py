@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from autograder.demo.run import NBGRADER
@@ -49,6 +52,23 @@ def nbgrader(*words: str, cwd: Path, good: bool = True) -> subprocess.CompletedP
     if good:
         assert done.returncode == 0, done.stdout + done.stderr
     return done
+
+
+def generate_release(course: Path, chapter: str) -> Path:
+    """Put into a scratch course what `nbgrader generate_assignment` writes there: the release and a new gradebook."""
+    made = _released(chapter)
+    shutil.copytree(made / "release", course / "release")
+    shutil.copy(made / "gradebook.db", course)
+    return course
+
+
+@cache
+def _released(chapter: str) -> Path:
+    """The command itself takes seconds, and gives the same each time: run once by each process that tests."""
+    folder = Path(tempfile.mkdtemp(prefix="released-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    nbgrader("generate_assignment", chapter, cwd=scratch_course(folder))
+    return folder
 
 
 def hand_in(course: Path, student: str, chapter: str, notebook: Path) -> Path:

@@ -21,7 +21,7 @@ from autograder.isolation import bubblewrap_works
 from autograder.room import Room
 from tests.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
 from tests.demo_class import book
-from tests.grading import ROOT, nbgrader, scratch_course
+from tests.grading import ROOT, generate_release, nbgrader, scratch_course
 from tests.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -143,7 +143,7 @@ def fill(code, where):
 def released(tmp_path_factory):
     """A course whose chapter is released, and nothing handed in."""
     course = scratch_course(tmp_path_factory.mktemp("released") / "course")
-    nbgrader("generate_assignment", CHAPTER, cwd=course)
+    generate_release(course, CHAPTER)
     return course
 
 

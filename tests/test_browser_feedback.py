@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from course.picture import Canvas
 from tests.browser import instructors_course, jupyter_lab
 from tests.feedback_attacks import CODE, MARKUP
-from tests.grading import autograder_grade, hand_in, nbgrader
+from tests.grading import autograder_grade, generate_release, hand_in, nbgrader
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/"  # nbconvert's own p
 def course(tmp_path_factory):
     """A course in which that hand-in is graded and has its feedback."""
     folder = instructors_course(tmp_path_factory.mktemp("attacked") / "course")
-    nbgrader("generate_assignment", CHAPTER, cwd=folder)
+    generate_release(folder, CHAPTER)
     path = hand_in(folder, "mallory", CHAPTER, folder / "release" / CHAPTER / f"{NAME}.ipynb")
     notebook = nbformat.read(path, as_version=4)
     notebook.cells += [nbformat.v4.new_code_cell(source) for source in (PICTURE, CODE)]

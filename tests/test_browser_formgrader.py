@@ -6,7 +6,7 @@ from playwright.sync_api import FrameLocator, expect
 
 from autograder.course_dir import CourseDir
 from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
-from tests.grading import exported_scores, hand_in, nbgrader
+from tests.grading import exported_scores, generate_release, hand_in
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ GRADING = 60_000  # milliseconds that one hand-in may take
 def course(tmp_path_factory):
     """A course with one chapter generated, a model hand-in and an untouched one."""
     folder = instructors_course(tmp_path_factory.mktemp("instructor") / "course")
-    nbgrader("generate_assignment", CHAPTER, cwd=folder)
+    generate_release(folder, CHAPTER)
     hand_in(folder, "model", CHAPTER, CourseDir(folder).source_notebook(CHAPTER))
     hand_in(folder, "untouched", CHAPTER, folder / "release" / CHAPTER / f"{NAME}.ipynb")
     return folder

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import fill_in, model_answers
 from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
-from tests.grading import POINTS, ROOT, WRITTEN, exported_scores, hand_in_bytes, nbgrader
+from tests.grading import POINTS, ROOT, WRITTEN, exported_scores, generate_release, hand_in_bytes, nbgrader
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 
@@ -49,7 +49,7 @@ def scheme(source):
 def course(source, tmp_path_factory):
     """A course with one hand-in, autograded: all code right, the written answer in a student's words."""
     folder = instructors_course(tmp_path_factory.mktemp("instructor") / "course")
-    nbgrader("generate_assignment", CHAPTER, cwd=folder)
+    generate_release(folder, CHAPTER)
     release = nbformat.read(folder / "release" / CHAPTER / f"{NAME}.ipynb", as_version=4)
     filled = nbformat.writes(fill_in(release, {**model_answers(source), ANSWER: SAID}))
     hand_in_bytes(folder, STUDENT, CHAPTER, f"{NAME}.ipynb", filled.encode())

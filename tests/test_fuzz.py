@@ -17,7 +17,7 @@ from autograder.isolation import choose_isolation
 from autograder.marking import Examiner, mark
 from autograder.repair import Unreadable, read_hand_in, repair
 from autograder.room import Limits, Room
-from tests.grading import POINTS, nbgrader, scratch_course
+from tests.grading import POINTS, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
 FILLED = ("relu-forward", "gate-at-zero", "exposing-case")  # of the half-right hand-in; 1 point each
@@ -173,7 +173,7 @@ def scratched(draw, notebook):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = scratch_course(tmp_path_factory.mktemp("fuzz") / "course")
-    nbgrader("generate_assignment", CHAPTER, cwd=folder)
+    generate_release(folder, CHAPTER)
     return folder
 
 

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.repair import Unreadable, read_hand_in, repair
-from tests.grading import autograder_grade, hand_in_bytes, nbgrader, scratch_course
+from tests.grading import autograder_grade, generate_release, hand_in_bytes, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -207,7 +207,7 @@ def as_nbformat_3(notebook):
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     course = scratch_course(tmp_path_factory.mktemp("damaged"))
-    nbgrader("generate_assignment", CHAPTER, cwd=course)
+    generate_release(course, CHAPTER)
     return course, json.loads((course / f"source/{CHAPTER}/{NOTEBOOK}.ipynb").read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Build a class in a scratch folder, grade it with nbgrader's own commands, and read the marks from its gradebook."""
+"""Build a class in a scratch folder, grade it as an instructor would, and read the marks from nbgrader's gradebook."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ LOG = "nbgrader.log"
 EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: starting nbgrader takes a second
 # `nbgrader`, started without what takes another one (see autograder/lean.py)
 NBGRADER = [sys.executable, "-c", "import autograder.lean\nfrom nbgrader.apps.nbgraderapp import main\nmain()"]
-CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook: twice when grading, else once
+GRADE = [sys.executable, "-m", "autograder", "grade"]
+if sys.platform == "win32":  # which has no room: nbgrader runs the hand-ins itself
+    GRADE = [*NBGRADER, "autograde", EVERY_CHAPTER]
+CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook that it takes up
 Tick = Callable[[str], None]
 
 
 class CommandFailed(Exception):
-    """An nbgrader command ended badly: which one, and where to read what it said."""
+    """A command ended badly: which one, and where to read what it said."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Report:
-    """The graded class: where it is, the marks by student and chapter, and how long nbgrader took."""
+    """The graded class: where it is, the marks by student and chapter, and how long all of it took."""
 
     folder: Path
     marks: dict[str, dict[str, Mark]]
@@ -89,16 +92,16 @@ def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda wo
     for student in CLASS:
         for chapter in CHAPTERS:
             hand_in(student, chapter, scratch)
-    nbgrader(folder, "autograde", EVERY_CHAPTER, tick=lambda: tick("grading"))
+    tick("grading")
+    run(folder, GRADE)
     nbgrader(folder, "generate_feedback", EVERY_CHAPTER, tick=lambda: tick("writing feedback"))
     nbgrader(folder, "export")
     return Report(folder, read_marks(folder), time.monotonic() - started)
 
 
 def ticks() -> int:
-    """How often `run_demo` calls `tick`: once a release, and for a hand-in twice in grading and once in feedback."""
-    hand_ins = sum(student.hands_in(chapter) for student in CLASS for chapter in CHAPTERS)
-    return len(CHAPTERS) + 3 * hand_ins
+    """How often `run_demo` calls `tick`: once a release, once for grading, and once for the feedback on each hand-in."""
+    return len(CHAPTERS) + 1 + sum(student.hands_in(chapter) for student in CLASS for chapter in CHAPTERS)
 
 
 def write_students(path: Path, students: Iterable[Student] = CLASS) -> None:
@@ -142,11 +145,12 @@ def read_marks(folder: Path) -> dict[str, dict[str, Mark]]:
 
 
 def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None) -> None:
-    """Run `nbgrader ...` in a folder and keep what it says; `tick` is called for every notebook it takes up.
+    """Run `nbgrader ...` in a folder; `tick` is called for every notebook it takes up. Raises CommandFailed."""
+    run(folder, [*NBGRADER, *words], tick)
 
-    Raises CommandFailed.
-    """
-    command = [*NBGRADER, *words]
+
+def run(folder: Path, command: list[str], tick: Callable[[], None] = lambda: None) -> None:
+    """Run a command in a folder and keep what it says. Raises CommandFailed."""
     pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         open(folder / LOG, "a", encoding="utf-8") as log,
@@ -163,7 +167,10 @@ def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None)
             process.terminate()
             raise
     if process.returncode:
-        raise CommandFailed(f"`nbgrader {' '.join(words)}` failed. What it said is in {folder / LOG}")
+        what = " ".join(
+            command[command.index("-m") + 1 :] if "-m" in command else ["nbgrader", *command[len(NBGRADER) :]]
+        )
+        raise CommandFailed(f"`{what}` failed. What it said is in {folder / LOG}")
 
 
 def environment() -> dict[str, str]:
