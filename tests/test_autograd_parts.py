@@ -59,3 +59,45 @@ def test_the_parts_are_named_where_none_is_asked_for():
     with pytest.raises(Hint, match="checked in parts") as hint:
         check(Value)
     assert all(part in str(hint.value) for part in PARTS)
+
+
+def said(answer, part):
+    """What check says of one part."""
+    Value = answer
+    with pytest.raises(Hint) as hint:
+        check(Value, part)
+    return str(hint.value).replace("\n", " ")
+
+
+LATER = ("numbers", "powers", "relu", "curves")
+
+
+@pytest.mark.parametrize("part", LATER)
+def test_a_later_part_says_what_it_rests_on(part, monkeypatch):
+    monkeypatch.setattr(Closures, "backward", stub)
+    assert "`value_backward`, on which this part rests, is not filled in yet" in said(Closures, part)
+    monkeypatch.setattr(Closures, "backward", lambda self: setattr(self, "grad", 1.0))
+    assert 'What does check(Value, "grad") say?' in said(Closures, part)
+    monkeypatch.setattr(Closures, "__add__", stub)
+    assert "`__add__`, on which this part rests, is not filled in yet" in said(Closures, part)
+
+
+@pytest.mark.parametrize(
+    ("part", "method", "written"),
+    [
+        ("numbers", "__radd__", "n + x"),
+        ("powers", "__pow__", "x ** n"),
+        ("powers", "__truediv__", "x / y"),
+        ("relu", "relu", "x.relu()"),
+        ("curves", "tanh", "x.tanh()"),
+    ],
+)
+def test_an_operation_that_gives_no_value_is_named(part, method, written, monkeypatch):
+    right = getattr(Closures, method)
+    monkeypatch.setattr(Closures, method, lambda *numbers: None if numbers else 0)
+    assert f"None for `{written}`, where a new Value is wanted" in said(Closures, part)
+    monkeypatch.setattr(Closures, method, lambda *numbers: right(*numbers).data)
+    assert f"a plain float for `{written}`, where a new Value is wanted" in said(Closures, part)
+    monkeypatch.setattr(Closures, method, lambda self, *others: self)
+    words = said(Closures, part)
+    assert f"x itself for `{written}`" in words or "itself comes back" in words

@@ -2,6 +2,7 @@
 
 from autograder.exercises.autograd import (  # noqa: F401
     again,
+    basis,
     curves,
     data,
     diamond,

@@ -1,5 +1,7 @@
 """12-autograd: known mistakes that show when backward is called more than once."""
 
+from typing import ClassVar
+
 from autograder.exercises.autograd.cases import again
 from autograder.exercises.autograd.make import paid, users_first, walking
 from autograder.reference.autograd import Value
@@ -14,7 +16,7 @@ again.mistake(
 
 
 @again.mistake(
-    "only-the-inside-is-zeroed",
+    "the-inputs-are-not-zeroed",
     "Which values start at 0 in your walk? Are x, y and z among them?",
     "x = 3, a = 2x, f = 5a. f.backward() twice: 10, then 20?",
     "Every value that can be reached starts at 0, also those that are made of no others.",
@@ -97,3 +99,55 @@ class _(Value):
             value.done = True
             for source, slope in value.wires:
                 source.grad += slope * value.grad if source in order else 0.0
+
+
+class Outliving(Value):
+    """Values whose search for an order finds what was noted in a walk before, in `noted`, which all of them share."""
+
+    def note_down(self, value):
+        if value not in self.noted:
+            self.noted[value] = True
+            for source, _ in value.wires:
+                self.note_down(source)
+            self.order.append(value)
+
+
+@again.mistake(
+    "met-in-another-walk",
+    "You skip values that have been met. Met in this walk, or in one before?",
+    "x = 3, f = 5x. f.backward(), then print what is in your set before the second f.backward() begins. Is it empty?",
+    "What has been met belongs to one walk: each backward begins with nothing met and all grads 0.",
+    catalogue=6,
+)
+class _(Outliving):
+    noted: ClassVar = {}
+
+    def backward(self):
+        self.order = []
+        self.note_down(self)
+        for value in self.order:
+            value.grad = 0.0
+        self.grad = 1.0
+        for value in reversed(self.order):
+            for source, slope in value.wires:
+                source.grad += slope * value.grad
+
+
+@again.mistake(
+    "the-list-outlives-the-call",
+    "Your list of values: is it empty when a walk begins? A default such as `order=[]` is made once, with the function.",
+    "x = 3, f = 5x, y = 2, g = 4y. f.backward(), then g.backward(): x.grad stays 5, as g is not made of x. Is yours 0?",
+    "backward touches what f was made of and nothing else, so each walk makes a list of its own.",
+)
+class _(Outliving):
+    noted: ClassVar = {}
+    order: ClassVar = []
+
+    def backward(self):
+        self.note_down(self)
+        for value in self.order:
+            value.grad = 0.0
+        self.grad = 1.0
+        for value in reversed(self.order):
+            for source, slope in value.wires:
+                source.grad += slope * value.grad

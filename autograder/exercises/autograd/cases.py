@@ -72,6 +72,11 @@ data = Exercise(
             case("f = x * y + z * x", -1.5, 4.0, 2.5),
             draws("f = x * y + z * x", "f = (x + y) * (z + x)", "f = x * x + y + y * z"),
         ),
+        Kind(
+            "a plain number on the right",
+            case("f = (x * 3 + 2.5) * y + z", 1.5, -4.0, 2.5),
+            draws("f = (x * {a} + {b}) * y + z"),
+        ),
         Kind("whole numbers", case("f = (x + y) * z", 7, -4, 3), draws(*TREES, draw=whole)),
         Kind(
             "a very small number, a very large one",
@@ -172,6 +177,11 @@ again = Exercise(
             draws("f = x * y + z\ng = f * y", "f = (x + z) * y\ng = z + f * x"),
         ),
         Kind(
+            "f and g share nothing",
+            case("f = x * y\ng = z + z", 2.5, -1.5, 4.0),
+            draws("f = x * y\ng = z + z", "f = x + y\ng = z * z"),
+        ),
+        Kind(
             "f and g share a part",
             case("a = x * y\nf = a * z\ng = a + z", 2.5, -1.5, -4.0),
             draws("a = x * y\nf = a * z\ng = a + z", "a = x + z\nf = a * y\ng = z * a * y"),
@@ -242,6 +252,7 @@ powers = Exercise(
             case("f = x ** 2 * y + z", 0.0, -4.0, 2.5),
             draws("f = x ** 2 * y + z", "f = x ** 3 * y + z", x=0.0),
         ),
+        Kind("the first power, of 0", case("f = x ** 1 * y + z", 0.0, -4.0, 2.5), draws("f = x ** 1 * y + z", x=0.0)),
         Kind("a quotient", case("f = x / y + z", 1.5, -4.0, 2.5), draws("f = x / y + z", "f = (x + z) / y")),
         Kind(
             "a quotient that is used",

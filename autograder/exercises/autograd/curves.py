@@ -124,3 +124,29 @@ class _(Value):
 class _(Value):
     def tanh(self):
         return self.made(math.tanh(self.data))
+
+
+@curves.mistake(
+    "exp-changes-its-input",
+    "After y = x.exp(): what does x say?",
+    "x = Value(1.0); y = x.exp(); print(x.data, y is x). It should print 1.0 False.",
+    "exp makes a new Value, with a wire to x; x stays what it is.",
+    catalogue=76,
+)
+class _(Value):
+    def exp(self):
+        self.data = math.exp(self.data)
+        return self
+
+
+@curves.mistake(
+    "tanh-changes-its-input",
+    "After y = x.tanh(): what does x say?",
+    "x = Value(0.5); y = x.tanh(); print(x.data, y is x). It should print 0.5 False.",
+    "tanh makes a new Value, with a wire to x; x stays what it is.",
+    catalogue=76,
+)
+class _(Value):
+    def tanh(self):
+        self.data = math.tanh(self.data)
+        return self

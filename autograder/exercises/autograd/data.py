@@ -12,10 +12,10 @@ from autograder.reference.autograd import Value
 )
 class _(Value):
     def __add__(self, other):
-        return self.data + other.data
+        return self.data + self.value_of(other).data
 
     def __mul__(self, other):
-        return self.data * other.data
+        return self.data * self.value_of(other).data
 
 
 @data.mistake(
@@ -27,11 +27,11 @@ class _(Value):
 )
 class _(Value):
     def __add__(self, other):
-        self.data += other.data
+        self.data += self.value_of(other).data
         return self
 
     def __mul__(self, other):
-        self.data *= other.data
+        self.data *= self.value_of(other).data
         return self
 
 
@@ -43,9 +43,10 @@ class _(Value):
 )
 class _(Value):
     def __add__(self, other):
-        return self.made(self.data + self.data, (self, 1.0), (other, 1.0))
+        return self.made(self.data + self.data, (self, 1.0), (self.value_of(other), 1.0))
 
     def __mul__(self, other):
+        other = self.value_of(other)
         return self.made(self.data * self.data, (self, other.data), (other, self.data))
 
 
@@ -71,3 +72,17 @@ class _(Value):
 class _(Value):
     def __init__(self, data, wires=()):
         super().__init__(int(data), wires)
+
+
+@data.mistake(
+    "no-number-on-the-right",
+    "In x * 3, what is `other`? Has it a `.data`?",
+    "Try Value(2.5) * 3 and Value(2.5) + 3. The 3 has to become a Value before you ask it for its data.",
+    "A plain number counts as a Value that is made of no others: `as_value` makes one of it.",
+)
+class _(Value):
+    def __add__(self, other):
+        return self.made(self.data + other.data, (self, 1.0), (other, 1.0))
+
+    def __mul__(self, other):
+        return self.made(self.data * other.data, (self, other.data), (other, self.data))

@@ -38,20 +38,6 @@ def _(value, source, slope):
 
 
 @diamond.mistake(
-    "every-value-starts-with-one",
-    "The last value starts with 1, since f moves with itself. With what does a value start that f was made of?",
-    "x = 2, a = 3x, b = 4a, f = a + b: df/dx is 15. Is yours 1, and that of a as well?",
-    "Only the gradient of f itself is 1; all others start at 0 and add up upstream times slope.",
-)
-class _(Value):
-    def backward(self):
-        self.grad = 1.0
-        for source, slope in self.wires:
-            source.grad += slope * self.grad
-            source.backward()  # which sets it to 1
-
-
-@diamond.mistake(
     "two-wires-taken-for-one",
     "x * x: how many wires go from x into this product? And how many does yours remember?",
     "f = x * x with x = 3 has slope 6. Is yours 3? A set or a dict keeps each source only once.",

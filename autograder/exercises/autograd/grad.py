@@ -169,3 +169,40 @@ class _(Value):
     def backward(self):
         super().backward()
         self.grad = 0.0
+
+
+@grad.mistake(
+    "the-product-keeps-no-wires",
+    "The sum leads back to what it was made of. And the product?",
+    "Print (Value(3.0) * Value(-4.0)).wires: there should be two pairs, with the slopes -4 and 3.",
+    "A product keeps (x, y.data) and (y, x.data).",
+)
+class _(Value):
+    def __mul__(self, other):
+        return self.made(self.data * self.value_of(other).data)
+
+
+@grad.mistake(
+    "no-message-arrived",
+    "The wires are there, but no message arrived at x. In which order do you visit, is f among them, and where does what goes"
+    " along a wire end up?",
+    "x, y = Value(3.0), Value(-4.0); f = x * y. Print whom you visit, and source.grad after each payment and at the end: "
+    "x.grad should go from 0 to -4 and stay there.",
+    "Grads are 0 before the walk, not after it; f is visited first; what is added has to be stored in source.grad.",
+)
+class _(Value):
+    def backward(self):
+        forget(self)
+        self.grad = 1.0
+
+
+@grad.mistake(
+    "slopes-are-values",
+    "A slope is how far the result moves. Is that a plain number in your wires, or a Value?",
+    "Print (Value(3.0) * Value(-4.0)).wires: each pair is a Value and a float, as in (Value(3, ...), -4.0).",
+    "The wires of x y are (x, y.data) and (y, x.data): the slope is the other factor's data.",
+)
+class _(Value):
+    def __mul__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data * other.data, (self, other), (other, self))

@@ -118,3 +118,37 @@ class _(Value):
 
     def __neg__(self):
         return self.made(-self.data, (self, -1.0))
+
+
+@numbers.mistake(
+    "minus-x-with-the-slope-of-x",
+    "-x has the right data. But when x rises, which way does it go?",
+    "x = 1.5: raise x by 0.01. -x goes from -1.5 to -1.51. Is your x.grad for f = -x 1?",
+    "d(-x)/dx = -1, as -x is x times -1.",
+    catalogue=51,
+)
+class _(Value):
+    def __neg__(self):
+        return self.made(-self.data, (self, 1.0))
+
+
+@numbers.mistake(
+    "minus-x-is-still-x",
+    "You have made a new Value. Which sign has it?",
+    "-Value(1.5) is -1.5. Is yours 1.5?",
+    "-x is x times -1.",
+)
+class _(Value):
+    def __neg__(self):
+        return self * 1
+
+
+@numbers.mistake(
+    "reflected-minus-adds",
+    "4 - x ends up at x, with 4 as `other`. Does your result fall when x rises?",
+    "4 - Value(1.5) is 2.5. Is yours 5.5?",
+    "In the reflected minus, other stands on the left: other - x.",
+)
+class _(Value):
+    def __rsub__(self, other):
+        return self + other

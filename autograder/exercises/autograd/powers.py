@@ -1,4 +1,4 @@
-"""12-autograd: known mistakes of `/` and `**`."""
+"""12-autograd: known mistakes of `/` and `**`. Those of the quotient alone come first: wrong powers make wrong quotients, too."""
 
 from autograder.exercises.autograd.cases import powers
 from autograder.exercises.autograd.numbers import refuse
@@ -10,6 +10,57 @@ class TurnedRound(Value):
 
     def __rtruediv__(self, other):
         return self.value_of(other) / self
+
+
+@powers.mistake(
+    "quotient-forgets-what-is-below",
+    "The quotient has the right data. From how many values was it made?",
+    "x = 6, y = 2, f = x / y: raise y by 0.01, and f goes from 3 to 2.985. Print y.grad: is it 0?",
+    "x / y is x times y**-1, two operations: the product keeps a wire to y**-1, and that keeps one to y.",
+)
+class _(TurnedRound):
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data))
+
+
+@powers.mistake(
+    "quotient-without-the-minus",
+    "y stands below the line. When y rises, does x / y rise with it?",
+    "x = 6, y = 2: the quotient is 3. With y = 2.01 it is 2.985. Which sign has the slope?",
+    "d(x / y)/dy = -x / y**2.",
+    catalogue=14,
+)
+class _(TurnedRound):
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data), (other, self.data / other.data**2))
+
+
+@powers.mistake(
+    "quotient-without-the-square",
+    "The slope of 1/y at y = 2: is it as large as 1/y itself?",
+    "x = 6, y = 2: the quotient is 3, with y = 2.01 it is 2.985. That is a slope of -1.5, not of -3.",
+    "d(x / y)/dy = -x / y**2: differentiate y**-1.",
+    catalogue=14,
+)
+class _(TurnedRound):
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data), (other, -self.data / other.data))
+
+
+@powers.mistake(
+    "quotient-treated-like-a-product",
+    "In a product each factor's slope is the other factor. Is y a factor of x / y?",
+    "x = 6, y = 2: raise x by 0.01. The quotient goes from 3 to 3.005. Is the slope 2 or one half?",
+    "x / y is x times y**-1: d(x / y)/dx = 1 / y and d(x / y)/dy = -x / y**2.",
+    catalogue=4,
+)
+class _(TurnedRound):
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, other.data), (other, self.data))
 
 
 @powers.mistake(
@@ -87,69 +138,6 @@ class _(Value):
 
 
 @powers.mistake(
-    "quotient-forgets-what-is-below",
-    "The quotient has the right data. From how many values was it made?",
-    "x = 6, y = 2, f = x / y: raise y by 0.01, and f goes from 3 to 2.985. Print y.grad: is it 0?",
-    "x / y is x times y**-1, two operations: the product keeps a wire to y**-1, and that keeps one to y.",
-)
-class _(TurnedRound):
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, 1 / other.data))
-
-
-@powers.mistake(
-    "quotient-keeps-one-wire",
-    "The quotient of two values has the right data. From how many values was it made?",
-    "x = 6, y = 2, f = x / y: raise y by 0.01, and f goes from 3 to 2.985. Print y.grad: is it 0?",
-    "x / y is x times y**-1, two operations: the product keeps a wire to y**-1, and that keeps one to y.",
-)
-class _(Value):  # the reflected division goes its own, right way
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, 1 / other.data))
-
-
-@powers.mistake(
-    "quotient-without-the-minus",
-    "y stands below the line. When y rises, does x / y rise with it?",
-    "x = 6, y = 2: the quotient is 3. With y = 2.01 it is 2.985. Which sign has the slope?",
-    "d(x / y)/dy = -x / y**2.",
-    catalogue=14,
-)
-class _(TurnedRound):
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, 1 / other.data), (other, self.data / other.data**2))
-
-
-@powers.mistake(
-    "quotient-without-the-square",
-    "The slope of 1/y at y = 2: is it as large as 1/y itself?",
-    "x = 6, y = 2: the quotient is 3, with y = 2.01 it is 2.985. That is a slope of -1.5, not of -3.",
-    "d(x / y)/dy = -x / y**2: differentiate y**-1.",
-    catalogue=14,
-)
-class _(TurnedRound):
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, 1 / other.data), (other, -self.data / other.data))
-
-
-@powers.mistake(
-    "quotient-treated-like-a-product",
-    "In a product each factor's slope is the other factor. Is y a factor of x / y?",
-    "x = 6, y = 2: raise x by 0.01. The quotient goes from 3 to 3.005. Is the slope 2 or one half?",
-    "x / y is x times y**-1: d(x / y)/dx = 1 / y and d(x / y)/dy = -x / y**2.",
-    catalogue=4,
-)
-class _(TurnedRound):
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, other.data), (other, self.data))
-
-
-@powers.mistake(
     "division-not-turned-round",
     "3 / x ends up at x, with 3 as `other`. Which of the two stands below the line?",
     "3 / Value(1.5) is 2. Is yours 0.5?",
@@ -168,3 +156,39 @@ class _(Value):
 )
 class _(Value):
     __rtruediv__ = refuse
+
+
+@powers.mistake(
+    "the-base-itself-is-changed",
+    "After y = x ** 3: what does x say?",
+    "x = Value(1.5); y = x ** 3; print(x.data, y is x). It should print 1.5 False.",
+    "x ** n is a new Value, with a wire to x; x stays what it is.",
+    catalogue=76,
+)
+class _(Value):
+    def __pow__(self, exponent):
+        self.data = self.data**exponent
+        return self
+
+
+@powers.mistake(
+    "no-slope-at-zero",
+    "You treat a base of 0 by itself. Which powers are flat there, and is one of them not?",
+    "x ** 1 is x: at x = 0 it goes up by 0.01 when x does. Is your slope there 0?",
+    "d(x**n)/dx = n x**(n - 1), at x = 0 as well; for n = 1 it is 1 times x**0, which is 1.",
+)
+class _(Value):
+    def __pow__(self, exponent):
+        out = self.data**exponent
+        return self.made(out, (self, exponent * out / self.data if self.data else 0.0))
+
+
+@powers.mistake(
+    "quotient-forgets-its-sources",
+    "The quotient has the right data. Can a walk get from it back to x and y?",
+    "x = 6, y = 2, f = x / y; f.backward(); print(x.grad, y.grad). It should be 0.5 and -1.5. Is it 0 and 0?",
+    "x / y is x times y**-1: made with the operations that keep their wires.",
+)
+class _(Value):
+    def __truediv__(self, other):
+        return self.made(self.data / self.value_of(other).data)

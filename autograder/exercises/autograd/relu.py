@@ -118,3 +118,38 @@ class _(Gated):
 class _(Gated):
     def gate(self, upstream, out):
         return max(0.0, upstream) if out > 0 else 0.0
+
+
+@relu.mistake(
+    "relu-changes-its-input",
+    "After y = x.relu(): what does x say?",
+    "x = Value(-1.5); y = x.relu(); print(x.data, y is x). It should print -1.5 False.",
+    "relu makes a new Value, with a wire to x; x stays what it is.",
+    catalogue=76,
+)
+class _(Value):
+    def relu(self):
+        self.data = max(0.0, self.data)
+        return self
+
+
+@relu.mistake(
+    "x-itself-comes-back",
+    "Above 0, relu says what x says. Is it the same Value, or a new one?",
+    "x = Value(1.5); y = x.relu(); print(y is x). It should print False: x and y have a grad each.",
+    "relu makes a new Value, with one wire to x: slope 1 if x > 0, else 0.",
+)
+class _(Value):
+    def relu(self):
+        return self if self.data > 0 else self.made(0.0, (self, 0.0))
+
+
+@relu.mistake(
+    "nothing-comes-back",
+    "Your wire leads to x. What does it say where x is above 0? (At this moment every grad is 0: nobody has walked back yet.)",
+    "f = x.relu() with x = 6: print f.wires. The slope should be 1. Is it 0?",
+    "Slope 1 if x > 0, else 0: it is x.data that is compared with 0.",
+)
+class _(Value):
+    def relu(self):
+        return self.made(max(0.0, self.data), (self, 1.0 if self.grad > 0 else 0.0))
