@@ -21,6 +21,11 @@ def second_minus_first(name, first, second):
     return as_array(second, name) - first
 
 
+def backward_twice(dvalue):
+    """The line that calls backward twice, as a student would write it."""
+    return f"print(gate.backward({dvalue}), gate.backward({dvalue}), 'should be equal')"
+
+
 def two_inputs(name):
     """A gate with two inputs. Another gate works in between, and backward is called twice: neither may matter.
 
@@ -28,9 +33,9 @@ def two_inputs(name):
     """
 
     def text(x, y, dvalue):
-        return f"gate = {name}()\nprint(gate.forward({x}, {y}), gate.backward({dvalue}))"
+        return f"gate = {name}()\nprint(gate.forward({x}, {y}))\n{backward_twice(dvalue)}"
 
-    @scripted("x, y, dvalue", "out, dx, dy, dx_second_minus_first, dy_second_minus_first", text=text)
+    @scripted("x, y, dvalue", "out, dx, dy, dx_second_backward_minus_first, dy_second_backward_minus_first", text=text)
     def use(answer, x, y, dvalue):
         gate, other = answer(), answer()
         out = gate.forward(x, y)
@@ -41,8 +46,8 @@ def two_inputs(name):
             "out": out,
             "dx": dx,
             "dy": dy,
-            "dx_second_minus_first": second_minus_first("dx", dx, again_dx),
-            "dy_second_minus_first": second_minus_first("dy", dy, again_dy),
+            "dx_second_backward_minus_first": second_minus_first("dx", dx, again_dx),
+            "dy_second_backward_minus_first": second_minus_first("dy", dy, again_dy),
         }
 
     return use
@@ -52,15 +57,16 @@ def one_input(name):
     """A gate with one input, used in the same way."""
 
     def text(x, dvalue):
-        return f"gate = {name}()\nprint(gate.forward({x}), gate.backward({dvalue}))"
+        return f"gate = {name}()\nprint(gate.forward({x}))\n{backward_twice(dvalue)}"
 
-    @scripted("x, dvalue", "out, dx, dx_second_minus_first", text=text)
+    @scripted("x, dvalue", "out, dx, dx_second_backward_minus_first", text=text)
     def use(answer, x, dvalue):
         gate, other = answer(), answer()
         out = gate.forward(x)
         other.forward(2 * x + 0.5)  # not 2x: e**2x is the square of e**x, a mistake of its own
         dx = gate.backward(dvalue)
-        return {"out": out, "dx": dx, "dx_second_minus_first": second_minus_first("dx", dx, gate.backward(dvalue))}
+        again = second_minus_first("dx", dx, gate.backward(dvalue))
+        return {"out": out, "dx": dx, "dx_second_backward_minus_first": again}
 
     return use
 

@@ -56,27 +56,45 @@ def gradient(answer, f, x, h):
     return {"gradient": answer(ARRAY_TO_NUMBER[f], x, *_given_h(h))}
 
 
-@scripted("a, b", "error, nan_stays, refused", text=written_error)
+@scripted("a, b", "error, nan_for_nan, value_error_for_unequal_shapes", text=written_error)
 def error(answer, a, b):
-    """`relative_error`, on a and b as they are and with a NaN at either end of a; 1.0 stands for yes, 0.0 for no."""
-    try:
-        found = answer(a, b)
-    except ValueError:
-        return {"error": 0.0, "nan_stays": 1.0, "refused": 1.0}
-    stays = np.shape(a) != np.shape(b) or all(_is_nan(answer(spoiled, b)) for spoiled in _spoiled(a))
-    return {"error": found, "nan_stays": float(stays), "refused": 0.0}
+    """`relative_error`. What it does with a NaN, and with unequal shapes, are results of their own, 1.0 where it is right.
+
+    So each of the three can be recognised whatever the others are; where a case is not about one, it counts as right.
+    """
+    if np.shape(a) != np.shape(b):
+        return {"error": 0.0, "nan_for_nan": 1.0, "value_error_for_unequal_shapes": _refusal(answer, a, b)}
+    found = answer(a, b)
+    if _is_nan(a) or _is_nan(b):
+        return {"error": 0.0, "nan_for_nan": float(_is_nan(found)), "value_error_for_unequal_shapes": 1.0}
+    return {"error": found, "nan_for_nan": 1.0, "value_error_for_unequal_shapes": 1.0}
 
 
 def _given_h(h: float) -> tuple[float, ...]:
     return () if h == DEFAULT_H else (h,)
 
 
-def _spoiled(a) -> list:
-    """Two copies of a, one with a NaN in its first place, one with a NaN in its last."""
-    copies = [np.array(a, dtype=np.float64) for _ in range(2)]
-    for copy, place in zip(copies, (0, -1), strict=True):
-        copy.flat[place] = np.nan
-    return [copy if copy.ndim else float(copy) for copy in copies]
+def _refusal(answer, a, b) -> float:
+    """What unequal shapes lead to: 1 a ValueError, 0 numbers all the same, -1 a number (or word) that stands for "no",
+
+    -2 None, -3 an exception that is returned, -4 an AssertionError, -5 another exception.
+    """
+    try:
+        found = answer(a, b)
+    except ValueError:
+        return 1.0
+    except AssertionError:
+        return -4.0
+    except Exception:
+        return -5.0
+    if found is None:
+        return -2.0
+    if isinstance(found, Exception) or (isinstance(found, type) and issubclass(found, Exception)):
+        return -3.0
+    if np.ndim(found):
+        return 0.0
+    worked_out = isinstance(found, (int, float, np.number)) and np.isfinite(found) and found not in (0, 1, -1)
+    return 0.0 if worked_out else -1.0
 
 
 def _is_nan(value) -> bool:
@@ -84,7 +102,8 @@ def _is_nan(value) -> bool:
 
 
 def _written(value) -> str:
-    return f"np.array({value.tolist()!r})" if isinstance(value, np.ndarray) else repr(value)
+    text = f"np.array({value.tolist()!r})" if isinstance(value, np.ndarray) else repr(value)
+    return text.replace("nan", "np.nan")
 
 
 def _written_h(h: float) -> str:

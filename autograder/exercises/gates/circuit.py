@@ -127,11 +127,42 @@ def _(x, y, z):
     return (x + y) * z, z, z, y
 
 
-@circuit.mistake(
+def in_order(order):
+    """The right four numbers in another order, given by places in (f, dx, dy, dz)."""
+
+    def answer(x, y, z):
+        right = ((x + y) * z, z, z, x + y)
+        return tuple(right[place] for place in order)
+
+    return answer
+
+
+circuit.mistake(
     "returned-in-the-order-of-the-walk",
     "You meet dz first on the way back. In which order are they to be returned?",
     "x = -2, y = 5, z = -4: print what you return. dx comes first after f: -4.",
     "(f, dx, dy, dz): the value, then the gradients in the order of the arguments.",
-)
-def _(x, y, z):
-    return (x + y) * z, x + y, z, z
+)(in_order((0, 3, 1, 2)))
+
+circuit.mistake(
+    "returned-with-dz-in-the-middle",
+    "Your four numbers are right. In which order are the gradients to be returned?",
+    "x = -2, y = 5, z = -4: print what you return. The 3 is dz, and z is the last argument.",
+    "(f, dx, dy, dz): the value, then the gradients in the order of the arguments.",
+)(in_order((0, 1, 3, 2)))
+
+for order in ((1, 2, 3, 0), (1, 3, 2, 0), (3, 1, 2, 0)):
+    circuit.mistake(
+        "returned-with-the-value-last",
+        "Your four numbers are right. Which comes first, the value or the gradients?",
+        "x = -2, y = 5, z = -4: print what you return. f comes first: -12.",
+        "(f, dx, dy, dz): the value, then the gradients in the order of the arguments.",
+    )(in_order(order))
+
+for order in ((1, 0, 2, 3), (1, 0, 3, 2), (3, 0, 1, 2), (1, 2, 0, 3), (1, 3, 0, 2), (3, 1, 0, 2)):
+    circuit.mistake(
+        "returned-with-the-value-in-the-middle",
+        "Your four numbers are right. Which comes first, the value or the gradients?",
+        "x = -2, y = 5, z = -4: print what you return. f comes first: -12.",
+        "(f, dx, dy, dz): the value, then the gradients in the order of the arguments.",
+    )(in_order(order))

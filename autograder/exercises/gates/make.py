@@ -94,3 +94,58 @@ ADDING_UP_HINTS = (
     "Print gate.backward(3.0) twice in a row, after a single forward. The two lines should be equal.",
     "backward returns upstream times local slope, computed afresh. Adding up is the business of a fork, not of a gate.",
 )
+
+
+def overwriting(forward: Callable, keep: Callable) -> Callable[[Callable], type]:
+    """A decorator: a function (kept, dvalue) that returns (gradients, what is kept from now on) becomes a gate's backward."""
+
+    def build(backward: Callable) -> type:
+        class Overwriting:
+            def forward(self, *inputs):
+                out = forward(*inputs)
+                self.kept = keep(*inputs, out)
+                return out
+
+            def backward(self, dvalue):
+                gradients, self.kept = backward(self.kept, dvalue)
+                return gradients
+
+        return Overwriting
+
+    return build
+
+
+def overwriting_hints(call: str) -> tuple[str, str, str]:
+    """What to say to a backward that writes over what it will need when it is called again."""
+    return (
+        "A second backward(1.0) gives another answer than the first. What has the first one done to what forward kept?",
+        f"Call {call}, then print(vars(gate)) before and after gate.backward(3.0): the gate remembers the same both times.",
+        "backward reads what forward kept, and writes nothing over it: its results get names of their own, without self.",
+    )
+
+
+def using_up(right: type) -> type:
+    """The gate as it is if forward puts its numbers on a stack and backward takes them off."""
+
+    class UsingUp(right):
+        def __init__(self):
+            self.stack = []
+
+        def forward(self, *inputs):
+            self.stack.append(inputs)
+            return right.forward(self, *inputs)
+
+        def backward(self, dvalue):
+            self.stack.pop()
+            return right.backward(self, dvalue)
+
+    return UsingUp
+
+
+def using_up_hints(call: str) -> tuple[str, str, str]:
+    """What to say to a gate that has forgotten its numbers after one backward."""
+    return (
+        "backward takes out what forward kept. What is left for a second backward?",
+        f"Call {call}, then print(vars(gate)), gate.backward(1.0), and print(vars(gate)) again: nothing may be missing.",
+        "One forward, any number of backwards, the same answer each time: backward reads what is kept, and leaves it there.",
+    )

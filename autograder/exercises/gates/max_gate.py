@@ -8,7 +8,11 @@ from autograder.exercises.gates.make import (
     adding_up,
     declare_forgetful,
     gate,
+    overwriting,
+    overwriting_hints,
     shared_memory_hints,
+    using_up,
+    using_up_hints,
     with_shared_memory,
 )
 from autograder.reference import gates as reference
@@ -38,6 +42,18 @@ def _(dvalue, x, y, out):
 @larger
 def _(dvalue, x, y, out):
     return (dvalue, 0.0) if x >= y else (0.0, dvalue)
+
+
+@MaxGate.mistake(
+    "tie-to-nobody",
+    "x > y is one case, y > x another. Who gets something if neither is true?",
+    "x = 2.5, y = 2.5, dvalue = -3: if both move by 0.01, the maximum moves by 0.01. Do your dx + dy say so?",
+    "x wins if it is larger than y; in every other case, a tie too, y wins and gets all of dvalue.",
+    catalogue=13,
+)
+@larger
+def _(dvalue, x, y, out):
+    return dvalue * (x > y), dvalue * (y > x)
 
 
 @MaxGate.mistake(
@@ -192,3 +208,13 @@ MaxGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4, -1), b.forward(10, 20), a.backward(1)")
 )(with_shared_memory(reference.MaxGate))
 MaxGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.MaxGate))
+MaxGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forward(4.0, -1.0)"))(
+    using_up(reference.MaxGate)
+)
+
+
+@MaxGate.mistake("backward-overwrites-what-forward-kept", *overwriting_hints("gate.forward(4.0, -1.0)"))
+@overwriting(max, lambda x, y, out: (x, y))
+def _(kept, dvalue):
+    x, y = (dvalue, 0.0) if kept[0] > kept[1] else (0.0, dvalue)
+    return (x, y), (x, y)

@@ -10,7 +10,11 @@ from autograder.exercises.gates.make import (
     adding_up,
     declare_forgetful,
     gate,
+    overwriting,
+    overwriting_hints,
     shared_memory_hints,
+    using_up,
+    using_up_hints,
     with_shared_memory,
 )
 from autograder.reference import gates as reference
@@ -125,11 +129,49 @@ def _(dvalue, x, out):
     return dvalue * out * out
 
 
+@ExpGate.mistake(
+    "exponential-of-the-upstream",
+    "Of which number do you take the exponential: of the one that went in on the way forward, or of the one that came back?",
+    "x = 0, dvalue = -2.5: the output there is 1, and so is the slope. What is e**-2.5 the slope of?",
+    "dx = dvalue * e**x: the upstream is a factor, and the slope belongs to the place x where the gate stands.",
+)
+@exponential
+def _(dvalue, x, out):
+    return np.exp(dvalue)
+
+
+@ExpGate.mistake(
+    "slope-at-the-upstream",
+    "You multiply by a slope. At which place is it taken: at the gate's input, or at the number that came back?",
+    "x = 0, dvalue = -2.5: the slope of e**x at 0 is 1, so -2.5 goes back.",
+    "dx = dvalue * e**x: the slope belongs to the place x where the gate stands.",
+)
+@exponential
+def _(dvalue, x, out):
+    return dvalue * np.exp(dvalue)
+
+
 declare_forgetful(ExpGate, math.exp, "gate.forward(-1.0)", "x out")
 ExpGate.mistake("memory-shared-by-all-gates", *shared_memory_hints("a.forward(1.5), b.forward(3), a.backward(1)"))(
     with_shared_memory(reference.ExpGate)
 )
 ExpGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.ExpGate))
+
+ExpGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forward(1.5)"))(using_up(reference.ExpGate))
+
+
+@ExpGate.mistake("backward-overwrites-what-forward-kept", *overwriting_hints("gate.forward(1.5)"))
+@overwriting(math.exp, lambda x, out: out)
+def _(kept, dvalue):
+    return kept * dvalue, kept * dvalue
+
+
+@ExpGate.mistake("backward-overwrites-what-forward-kept", *overwriting_hints("gate.forward(1.5)"))
+@overwriting(math.exp, lambda x, out: x)
+def _(kept, dvalue):
+    with np.errstate(over="ignore"):
+        dx = dvalue * np.exp(kept)
+    return dx, dx
 
 
 @ReciprocalGate.mistake(
@@ -267,8 +309,42 @@ class _:
         return -dvalue * self.out**2
 
 
+@ReciprocalGate.mistake(
+    "slope-at-the-upstream",
+    "At which place do you take the slope of 1/x: at the gate's input, or at the number that came back?",
+    "x = 4: the slope is -1/16, whatever comes back. With dvalue = -3 there goes back -3 * -1/16 = 0.1875.",
+    "dx is the upstream times -x**-2: the upstream is a factor, and the slope belongs to the place x.",
+)
+@reciprocal
+def _(dvalue, x, out):
+    return -1 / dvalue**2
+
+
 declare_forgetful(ReciprocalGate, lambda x: 1 / x, "gate.forward(4.0)", "x out")
 ReciprocalGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4), b.forward(10), a.backward(1)")
 )(with_shared_memory(reference.ReciprocalGate))
 ReciprocalGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.ReciprocalGate))
+ReciprocalGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forward(4.0)"))(
+    using_up(reference.ReciprocalGate)
+)
+
+OVERWRITTEN = ("backward-overwrites-what-forward-kept", *overwriting_hints("gate.forward(4.0)"))
+
+
+@ReciprocalGate.mistake(*OVERWRITTEN)
+@overwriting(lambda x: 1 / x, lambda x, out: x)
+def _(kept, dvalue):
+    return dvalue / -(kept**2), -(kept**2)
+
+
+@ReciprocalGate.mistake(*OVERWRITTEN)
+@overwriting(lambda x: 1 / x, lambda x, out: out)
+def _(kept, dvalue):
+    return -dvalue * kept**2, -dvalue * kept**2
+
+
+@ReciprocalGate.mistake(*OVERWRITTEN)
+@overwriting(lambda x: 1 / x, lambda x, out: x)
+def _(kept, dvalue):
+    return -dvalue / kept**2, -dvalue / kept**2

@@ -138,6 +138,18 @@ def _(w, x):
 
 
 @sigmoid_neuron_backward.mistake(
+    "sigmoid-without-its-brackets",
+    "Python divides before it adds. What is divided in your s, and by what?",
+    "Try 1 / 1 + 3 and 1 / (1 + 3): 4.0 and 0.25. And look at your s: a sigmoid lies between 0 and 1.",
+    "s = 1/(1 + e**-z): the whole sum stands below the line.",
+)
+def _(w, x):
+    z, _ = parts(w, x)
+    s = 1 / 1 + math.exp(-z)
+    return gradients(s * (1 - s), w, x)
+
+
+@sigmoid_neuron_backward.mistake(
     "exp-gate-skipped",
     "1/x gate, +1, exp, times -1: did each of the four multiply what came back by its slope?",
     "w = [2, -3, -3], x = [-1, -2]: after the +1 gate there is -0.53, after the exp gate -0.20. What is yours?",

@@ -6,7 +6,11 @@ from autograder.exercises.gates.make import (
     adding_up,
     declare_forgetful,
     gate,
+    overwriting,
+    overwriting_hints,
     shared_memory_hints,
+    using_up,
+    using_up_hints,
     with_shared_memory,
 )
 from autograder.reference import gates as reference
@@ -226,3 +230,31 @@ MultiplyGate.mistake(
     "memory-shared-by-all-gates", *shared_memory_hints("a.forward(3, -4), b.forward(10, 20), a.backward(1)")
 )(with_shared_memory(reference.MultiplyGate))
 MultiplyGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS, catalogue=6)(adding_up(reference.MultiplyGate))
+MultiplyGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forward(3.0, -4.0)"))(
+    using_up(reference.MultiplyGate)
+)
+
+keeping_factors = overwriting(lambda x, y: x * y, lambda x, y, out: (x, y))
+OVERWRITTEN = ("backward-overwrites-what-forward-kept", *overwriting_hints("gate.forward(3.0, -4.0)"))
+
+
+@MultiplyGate.mistake(*OVERWRITTEN)
+@keeping_factors
+def _(kept, dvalue):
+    x, y = dvalue * kept[1], dvalue * kept[0]
+    return (x, y), (x, y)
+
+
+@MultiplyGate.mistake(*OVERWRITTEN)
+@keeping_factors
+def _(kept, dvalue):
+    x, y = dvalue * kept[0], dvalue * kept[1]
+    return (y, x), (x, y)
+
+
+@MultiplyGate.mistake(*OVERWRITTEN)
+@keeping_factors
+def _(kept, dvalue):  # x first, and then y from the new x
+    x = dvalue * kept[1]
+    y = dvalue * x
+    return (x, y), (x, y)

@@ -3,6 +3,7 @@
 from autograder.exercises.slopes import (  # noqa: F401
     derivative_answers,
     error_answers,
+    error_edges,
     gradient_answers,
     gradient_differences,
 )

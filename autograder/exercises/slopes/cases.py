@@ -58,10 +58,25 @@ def tiny(rng):
     return {"a": a, "b": a * [0.0, -1.0, rng.uniform(0.2, 0.8)]}
 
 
+def with_nan(rng, in_a=None, in_b=None):
+    """Numbers with a NaN at a place of a, or of b."""
+    pairs = close_pairs(rng, (int(rng.integers(3, 5)),))
+    for name, place in (("a", in_a), ("b", in_b)):
+        if place is not None:
+            pairs[name][place] = np.nan
+    return pairs
+
+
 def stretching(rng):
     n = int(rng.integers(2, 5))
     a = rng.uniform(1.0, 2.0, size=n)
     return {"a": a, "b": a.reshape(n, 1)}
+
+
+def stretching_rows(rng):
+    n = int(rng.integers(2, 5))
+    a = rng.uniform(1.0, 2.0, size=(1, n))
+    return {"a": a, "b": np.vstack([a, a * rng.uniform(1.2, 1.8)])}
 
 
 derivative = Exercise(
@@ -186,6 +201,16 @@ relative_error = Exercise(
             {"a": [3e6, -5e6], "b": [3.5e6, -5e6]},
             lambda rng: {"a": (a := signed(rng, 1e6, 9e6, 2)), "b": a * rng.uniform(1.1, 1.9, size=2)},
         ),
+        Kind("a NaN first in a", {"a": [np.nan, 1.0, 4.0], "b": [2.0, 1.0, 5.0]}, lambda rng: with_nan(rng, in_a=0)),
+        Kind("a NaN last in a", {"a": [2.0, 1.0, np.nan], "b": [2.5, 1.0, 4.0]}, lambda rng: with_nan(rng, in_a=-1)),
+        Kind("a NaN first in b", {"a": [2.0, 1.0, 4.0], "b": [np.nan, 1.0, 5.0]}, lambda rng: with_nan(rng, in_b=0)),
+        Kind("a NaN last in b", {"a": [2.5, 1.0, 4.0], "b": [2.0, 1.0, np.nan]}, lambda rng: with_nan(rng, in_b=-1)),
+        Kind("two numbers, both NaN", {"a": np.nan, "b": np.nan}, lambda rng: {"a": np.nan, "b": np.nan}),
         Kind("shapes that numpy would stretch", {"a": [1.0, 2.0, 3.0], "b": [[1.0], [2.0], [3.0]]}, stretching),
+        Kind(
+            "two axes each, and still to be stretched",
+            {"a": [[1.0, 2.0, 3.0]], "b": [[1.0, 2.0, 3.0], [1.5, 2.0, 4.0]]},
+            stretching_rows,
+        ),
     ),
 )

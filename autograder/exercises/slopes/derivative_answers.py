@@ -107,6 +107,17 @@ def _(f, x, h=1e-5):
 
 
 @derivative.mistake(
+    "half-steps",
+    "How far do you go to either side, and how far were you asked to go?",
+    "Try x * x * x at 2 with h=1: a step to either side gives (27 - 1) / 2 = 13. Half a step gives 12.25.",
+    "The feet stand at x - h and x + h, 2h apart. With h/2 to either side the way is h, and at a corner, or for a large h,"
+    " the slope is another one.",
+)
+def _(f, x, h=1e-5):
+    return (f(x + h / 2) - f(x - h / 2)) / h
+
+
+@derivative.mistake(
     "times-h",
     "Python works from left to right through / and *. What happens to your h?",
     "Try 1 / 2 * 10 and 1 / (2 * 10): 5.0 and 0.05.",
@@ -178,14 +189,22 @@ def _(f, x, h=1e-5):
     return ((f(x) + h) - (f(x) - h)) / (2 * h)
 
 
-@derivative.mistake(
-    "own-h",
-    "Your function is given an h. Does it use it?",
-    "Try x * x * x at 2 with h=0.5: (15.625 - 3.375) / 1 = 12.25.",
-    "1e-5 is what h is if nobody says otherwise; `def ...(f, x, h=1e-5)` sees to that.",
-)
-def _(f, x, h=1e-5):
-    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+def with_own(own):
+    """A right central difference that uses an h of its own, whatever it is given."""
+
+    def answer(f, x, h=1e-5):
+        return (f(x + own) - f(x - own)) / (2 * own)
+
+    return answer
+
+
+for own in (1e-5, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8):
+    derivative.mistake(
+        "own-h",
+        "Your function is given an h. Does it use it?",
+        "Try x * x * x at 2 with h=0.5: (15.625 - 3.375) / 1 = 12.25.",
+        "1e-5 is what h is if nobody says otherwise; `def ...(f, x, h=1e-5)` sees to that.",
+    )(with_own(own))
 
 
 def with_default(default):

@@ -1,4 +1,4 @@
-"""01-slopes: right and wrong answers to `relative_error`."""
+"""01-slopes: right answers to `relative_error`, and wrong ones whose formula is wrong."""
 
 import math
 
@@ -94,7 +94,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "norms",
+    "lengths-compared",
     "Two arrays are boiled down to their lengths before they are compared. Can a small entry still be heard?",
     "Try a = [1000, 0.002], b = [1000, 0.001]: the second pair is off by half.",
     "First divide, entry by entry, by max(|a_i|, |b_i|, 1e-8); then take the largest.",
@@ -105,7 +105,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "sum-below",
+    "the-sum-below-the-line",
     "Some write-ups divide by |a| + |b|. By what does this one?",
     "Try 3 and -3: with the larger of the two below, a lost sign shows as 2.",
     "|a_i - b_i| / max(|a_i|, |b_i|, 1e-8): a maximum of three numbers. With a sum the same pairs look half as bad.",
@@ -116,7 +116,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "over-b-only",
+    "divided-by-the-size-of-b-only",
     "Should relative_error(a, b) and relative_error(b, a) agree?",
     "Try 2 and 1, then 1 and 2: both pairs are off by a factor of two, and both give 0.5.",
     "Below the line stands the larger of |a_i| and |b_i|, whichever it is.",
@@ -127,7 +127,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "over-a-only",
+    "divided-by-the-size-of-a-only",
     "Should relative_error(a, b) and relative_error(b, a) agree?",
     "Try 1 and 2, then 2 and 1: both pairs are off by a factor of two, and both give 0.5.",
     "Below the line stands the larger of |a_i| and |b_i|, whichever it is.",
@@ -138,7 +138,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "smaller-below",
+    "the-smaller-below-the-line",
     "You divide by the smaller of the two. What if one of them is 0?",
     "Try 2 and 1: a factor of two gives 0.5.",
     "Below the line stands the larger of |a_i| and |b_i|; then 0 against anything gives 1, and the result never passes"
@@ -150,7 +150,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "sign-kept",
+    "signs-kept-above-the-line",
     "Your differences have signs. Which of -0.9 and 0.1 is the larger error?",
     "Try relative_error(1.0, 2.0), then relative_error(2.0, 1.0): both are 0.5.",
     "|a_i - b_i|: the distance, whichever is larger.",
@@ -161,7 +161,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "size-with-sign",
+    "signs-kept-below-the-line",
     "Of -4 and -5, which does max choose, and which is larger in size?",
     "Try -2.5 and -2: the distance is 0.5, the larger size 2.5, the error 0.2.",
     "max(|a_i|, |b_i|, 1e-8): sizes, so the signs go before the maximum is taken.",
@@ -172,7 +172,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "no-floor",
+    "no-1e-8-below-the-line",
     "Both numbers are 0. What do you divide by?",
     "Try relative_error(0.0, 0.0): they agree, so the error is 0.",
     "max(|a_i|, |b_i|, 1e-8): the third number keeps 0/0 away, and noise of 1e-11 from looking like a mistake.",
@@ -183,7 +183,7 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "floor-added",
+    "1e-8-added-below-the-line",
     "You add 1e-8 below the line. What does that do to numbers that were large enough?",
     "Try 2 and 1: a factor of two gives 0.5, exactly.",
     "max(|a_i|, |b_i|, 1e-8): a floor is one more number to take the maximum of, not something to add.",
@@ -216,15 +216,28 @@ def _(a, b):
 
 
 @relative_error.mistake(
-    "one-maximum-for-a-whole-array",
-    "Python's own max wants one yes or no for `a > b`. How many does an array give?",
-    "Try max(np.array([1., 4.]), np.array([3., 2.])), then np.maximum of the same two.",
+    "one-yes-or-no-for-a-whole-array",
+    "Python's own max, and an if, want one yes or no. How many does a comparison of two arrays give?",
+    "Try np.array([1., 4.]) > np.array([3., 2.]): two answers. Then np.maximum of the same two arrays.",
     "max(|a_i|, |b_i|, 1e-8) is meant entry by entry: numpy has a maximum that compares entry with entry.",
     catalogue=24,
 )
 def _(a, b):
     a, b = same_shape(a, b)
     return np.max(np.abs(a - b) / max(np.abs(a), np.abs(b), 1e-8))
+
+
+@relative_error.mistake(
+    "arrays-and-a-number-in-one-list",
+    "You put two arrays and a single number into one list. Can numpy make one array of them?",
+    "Try np.max([np.array([1., 4.]), np.array([3., 2.])]): one number, the largest of all four. Wanted are two, 3 and 4.",
+    "max(|a_i|, |b_i|, 1e-8) is meant entry by entry: numpy has a maximum that compares two arrays entry with entry, and"
+    " stretches a single number beside an array.",
+    catalogue=24,
+)
+def _(a, b):
+    a, b = same_shape(a, b)
+    return np.max(np.abs(a - b) / np.max([np.abs(a), np.abs(b), 1e-8]))
 
 
 THREE_TO_MAXIMUM = (
@@ -235,73 +248,12 @@ THREE_TO_MAXIMUM = (
 )
 
 
-@relative_error.mistake("three-to-np-maximum", *THREE_TO_MAXIMUM)
+@relative_error.mistake("three-arguments-for-np.maximum", *THREE_TO_MAXIMUM)
 def _(a, b):
     a, b = same_shape(a, b)
     return float(np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b), 1e-8)))
 
 
-@relative_error.mistake("three-to-np-maximum", *THREE_TO_MAXIMUM)
+@relative_error.mistake("three-arguments-for-np.maximum", *THREE_TO_MAXIMUM)
 def _(a, b):
     return np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b), 1e-8))
-
-
-@relative_error.mistake(
-    "shapes-stretched",
-    "What does numpy do with shapes (3,) and (3, 1)?",
-    "Try np.array([1., 2., 3.]) - np.array([[1.], [2.], [3.]]): nine differences from three numbers.",
-    "Compare the shapes before the values, and raise a ValueError if they differ: two gradients of different shape are"
-    " never the same.",
-    catalogue=45,
-)
-def _(a, b):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    return float(np.max(np.abs(a - b) / size(a, b)))
-
-
-@relative_error.mistake(
-    "refused-by-assert",
-    "You stop where the shapes differ. With which exception?",
-    "Try python -O: every assert is skipped. And who calls you waits for a ValueError.",
-    "An assert is a note to yourself. What a caller has done wrong is raised as a ValueError.",
-)
-def _(a, b):
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    assert a.shape == b.shape
-    return float(np.max(np.abs(a - b) / size(a, b)))
-
-
-@relative_error.mistake(
-    "unequal-shapes-are-one",
-    "You return a number where the shapes differ. Can whoever reads it tell that from a real error?",
-    "Try np.ones(3) against np.ones((3, 1)): there is no right number, so none should come back.",
-    "Shapes that differ are a mistake of the caller: raise a ValueError.",
-)
-def _(a, b):
-    if np.shape(a) != np.shape(b):
-        return 1.0
-    return float(np.max(np.abs(np.subtract(a, b)) / size(a, b)))
-
-
-@relative_error.mistake(
-    "nan-passed-over",
-    "A gradient holds a NaN. Is it right, wrong, or not there?",
-    "Try a = [np.nan, 1.0], b = [2.0, 1.0]: 0 would say that all is well.",
-    "NaN stays NaN: np.max hands it on, np.nanmax and Python's own max may lose it, nan_to_num turns it into 0.",
-)
-def _(a, b):
-    a, b = same_shape(a, b)
-    errors = np.abs(a - b) / size(a, b)
-    return float(np.max(np.nan_to_num(errors)))
-
-
-@relative_error.mistake(
-    "nan-lost-on-the-way",
-    "What does the way you take the largest do with a NaN?",
-    "Try max(0.0, float('nan')) and np.nanmax([0.0, float('nan')]), then np.max of the same list: 0.0, 0.0 and nan.",
-    "NaN stays NaN: np.max hands it on. Python's own max keeps it only if it comes first, since a comparison with NaN is"
-    " never true; np.nanmax passes over it.",
-)
-def _(a, b):
-    a, b = same_shape(a, b)
-    return max((abs(a - b) / size(a, b)).ravel().tolist())

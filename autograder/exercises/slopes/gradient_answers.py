@@ -95,18 +95,39 @@ def central(f, h):
     return lambda knobs, at: (f(nudged(knobs, at, h)) - f(nudged(knobs, at, -h))) / (2 * h)
 
 
-@numerical_gradient.mistake(
-    "whole-numbers-stay-whole",
-    "Some x hold whole numbers. What is left of 3 + 0.00001 in such an array?",
-    "Try a = np.array([3, -2]); a[0] = a[0] - 1e-5; print(a). The nudge was 1, not 0.00001.",
-    "An array keeps its dtype for life, and so does its copy. Make a float64 array first, then nudge.",
-    catalogue=64,
-)
-def _(f, x, h=1e-5):
+def whole_copies(f, x, h):
+    """Fresh copies of x for every entry, with x's dtype."""
     gradient = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
         gradient[at] = central(f, h)(x, at)
     return gradient
+
+
+def up_down_and_back(first):
+    """One copy of x with x's dtype; each entry goes a step to one side, two to the other, and back: where whole, not quite."""
+
+    def answer(f, x, h):
+        knobs, gradient = x.copy(), np.zeros(x.shape)
+        for at in np.ndindex(x.shape):
+            knobs[at] += first * h
+            one = f(knobs)
+            knobs[at] -= first * 2 * h
+            other = f(knobs)
+            knobs[at] += first * h
+            gradient[at] = first * (one - other) / (2 * h)
+        return gradient
+
+    return answer
+
+
+for moves in (whole_copies, up_down_and_back(1), up_down_and_back(-1)):
+    numerical_gradient.mistake(
+        "whole-numbers-stay-whole",
+        "Some x hold whole numbers. What is left of 3 + 0.00001 in such an array?",
+        "Try a = np.array([3, -2]); a[0] = a[0] - 1e-5; print(a). The nudge was 1, not 0.00001.",
+        "An array keeps its dtype for life, and so does its copy. Make a float64 array first, then nudge.",
+        catalogue=64,
+    )(lambda f, x, h=1e-5, moves=moves: moves(f, x, h))
 
 
 @numerical_gradient.mistake(
@@ -218,6 +239,11 @@ for every_place in (lambda x: np.ndindex(x.shape), lambda x: range(len(x))):
         numerical_gradient.mistake("entry-given-alone", *ENTRY_ALONE)(alone(every_place, made))
 
 
+@numerical_gradient.mistake("entry-given-alone", *ENTRY_ALONE)
+def _(f, x, h=1e-5):
+    return np.array([(f(entry + h) - f(entry - h)) / (2 * h) for entry in x])
+
+
 @numerical_gradient.mistake(
     "callers-x-nudged",
     "The slopes may be right. What does the x of whoever called you look like now?",
@@ -280,3 +306,17 @@ def _(f, x, h=1e-5):
 )
 def _(f, x, h=1e-5):
     return by_nudging(f, x, central(f, h)).ravel()
+
+
+@numerical_gradient.mistake(
+    "returned-after-the-first-entry",
+    "When your loop has done the first entry, what happens next?",
+    "Try np.sum(x) at [1., 1., 1.]: the slopes are 1, 1, 1. Yours are 1, 0, 0.",
+    "A return ends the function, and the loop with it. There is one slope for each entry: return when all are found.",
+)
+def _(f, x, h=1e-5):
+    knobs = np.array(x, dtype=np.float64)
+    gradient = np.zeros(knobs.shape)
+    for at in np.ndindex(knobs.shape):
+        gradient[at] = central(f, h)(knobs, at)
+        return gradient

@@ -19,6 +19,17 @@ def _(f, x, h=1e-5):
 
 
 @numerical_gradient.mistake(
+    "half-steps",
+    "How far do you go up and down, and how far were you asked to go?",
+    "Try np.sum(x * x * x) at [2.] with h=1: a step up and a step down give (27 - 1) / 2 = 13. Half a step gives 12.25.",
+    "f is asked at x_i + h and at x_i - h, 2h apart. With h/2 up and down the way is h, and at a corner, or for a large h,"
+    " the slope is another one.",
+)
+def _(f, x, h=1e-5):
+    return by_nudging(f, x, central(f, h / 2))
+
+
+@numerical_gradient.mistake(
     "divided-by-one-step",
     "How far is it from x_i - h to x_i + h?",
     "Try np.sum(5 * x) at [2.] with h=0.5: from 7.5 to 12.5 it rises by 5, on a way of 1. The slope is 5, not 10.",
@@ -71,15 +82,18 @@ def _(f, x, h=1e-5):
     return by_nudging(f, x, lambda knobs, at: (f(nudged(knobs, at, -h)) - f(nudged(knobs, at, h))) / (2 * h))
 
 
-@numerical_gradient.mistake(
-    "own-h",
-    "Your function is given an h. Does it use it?",
-    "Try np.sum(x * x * x) at [2.] with h=0.5: (15.625 - 3.375) / 1 = 12.25.",
-    "1e-5 is what h is if nobody says otherwise; `def ...(f, x, h=1e-5)` sees to that.",
-)
-def _(f, x, h=1e-5):
-    h = 1e-5
-    return by_nudging(f, x, central(f, h))
+def with_own(own):
+    """A right gradient that uses an h of its own, whatever it is given."""
+    return lambda f, x, h=1e-5: by_nudging(f, x, central(f, own))
+
+
+for own in (1e-5, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8):
+    numerical_gradient.mistake(
+        "own-h",
+        "Your function is given an h. Does it use it?",
+        "Try np.sum(x * x * x) at [2.] with h=0.5: (15.625 - 3.375) / 1 = 12.25.",
+        "1e-5 is what h is if nobody says otherwise; `def ...(f, x, h=1e-5)` sees to that.",
+    )(with_own(own))
 
 
 def with_default(default):

@@ -44,7 +44,7 @@ PREDICTIONS = (
             (
                 "h = 1e-9",
                 "That knows that there is a limit, and looks for it too far down. 2.000000001³ is 8.000000012: of its"
-                " sixteen digits nine say nothing new, so how many are left for the slope?",
+                " sixteen digits eight say nothing new, so how many are left for the slope?",
             ),
             (
                 "h = 1e-15",
