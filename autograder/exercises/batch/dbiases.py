@@ -20,8 +20,8 @@ from autograder.exercises.batch.words import NEVER_WRITTEN, OTHER_COURSES
 from autograder.reference import batch as reference
 
 
-def draw(rng, scale=1.0, numbers=both_signs):
-    n, _, m = sizes(rng)
+def draw(rng, scale=1.0, numbers=both_signs, samples=2):
+    n, _, m = sizes(rng, samples)
     return {"dvalues": numbers(rng, n, m) * scale}
 
 
@@ -30,7 +30,9 @@ batch_dbiases = Exercise(
     reference=reference.batch_dbiases,
     kinds=[
         Kind(PRINTED, {"dvalues": CONSTANT_ROWS}, None),
-        Kind("neurons that disagree, with N and M different", {"dvalues": DISAGREEING}, draw),
+        Kind(
+            "neurons that disagree, with N and M different", {"dvalues": DISAGREEING}, lambda rng: draw(rng, samples=3)
+        ),
         Kind(WHOLE, {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -3]]}, lambda rng: draw(rng, 1, whole)),
         Kind(TINY, {"dvalues": [[2e-6 / 7, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: draw(rng, 1e-6)),
         Kind(HUGE, {"dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6]]}, lambda rng: draw(rng, 1e6)),
@@ -70,7 +72,7 @@ def _(dvalues):
 other_axis = batch_dbiases.mistake(
     "other-axis",
     "You have one number a sample. How many biases are there: one a sample or one a neuron?",
-    "Try dvalues [[1., 10.], [100., 1000.]]: neuron 0 got 1 and 100, together 101.",
+    "Try dvalues = np.array([[1., 10.], [100., 1000.]]): neuron 0 got 1 and 100, together 101.",
     "dbiases[0, j] = sum over n of dvalues[n, j]: the axis of the samples vanishes, the axis of the neurons stays.",
     catalogue=33,
 )
@@ -81,7 +83,7 @@ other_axis(lambda dvalues: dvalues.sum(axis=1).reshape(1, -1))
 total = batch_dbiases.mistake(
     "everything-added",
     "One number for the whole layer. How many biases does it have?",
-    "Try two neurons, dvalues [[1., 10.]]: the biases get 1 and 10, not 11.",
+    "Try two neurons, dvalues = np.array([[1., 10.]]): the biases get 1 and 10, not 11.",
     "dbiases[0, j] = sum over n of dvalues[n, j]: only the samples are added, each neuron keeps its own sum.",
     catalogue=34,
 )
@@ -93,7 +95,7 @@ total(lambda dvalues: np.full((1, dvalues.shape[1]), dvalues.sum()))
 @batch_dbiases.mistake(
     "total-shared-out",
     "You share the total equally among the neurons. Do they all deserve the same?",
-    "Try two neurons, dvalues [[1., 10.]]: the biases get 1 and 10, not 5.5 each.",
+    "Try two neurons, dvalues = np.array([[1., 10.]]): the biases get 1 and 10, not 5.5 each.",
     "Each bias hears its own neuron only: column j of dvalues.",
     catalogue=34,
 )
@@ -115,7 +117,7 @@ def _(dvalues):
 @batch_dbiases.mistake(
     "axis-lost",
     "The sums are right. What is the shape of biases, and what is yours?",
-    "Print np.ones((3, 2)).sum(axis=0).shape: the axis is gone. Biases are (1, 2).",
+    "Print np.ones((3, 2)).sum(axis=0).shape, then the same with keepdims=True. Biases are (1, 2).",
     "A gradient has the shape of the thing it is for: (1, M). A summed axis can be kept with length 1.",
     catalogue=36,
 )
@@ -170,7 +172,7 @@ def _(dvalues):
 @batch_dbiases.mistake(
     "last-sample-only",
     "The loop visits every sample. What happens to what was there before?",
-    "Try dvalues [[1.], [2.], [3.]]: together 6. Yours says 3.",
+    "Try dvalues = np.array([[1.], [2.], [3.]]): together 6. Yours says 3.",
     "Every copy adds: each row goes on top of the rows before.",
     catalogue=39,
 )
@@ -181,12 +183,34 @@ def _(dvalues):
 @batch_dbiases.mistake(
     "first-sample-only",
     "Which samples does your result depend on? Change the second one and look.",
-    "Try dvalues [[1.], [2.], [3.]]: together 6. Yours says 1.",
+    "Try dvalues = np.array([[1.], [2.], [3.]]): together 6. Yours says 1.",
     "dbiases[0, j] = sum over n of dvalues[n, j], for every n.",
     catalogue=39,
 )
 def _(dvalues):
     return dvalues[:1].copy()
+
+
+left_out = batch_dbiases.mistake(
+    "one-sample-left-out",
+    "Nearly all samples are in your sums. Which one does your result not hear?",
+    "Try dvalues = np.array([[1.], [10.], [100.]]): together 111. Which digit is missing in yours?",
+    "dbiases[0, j] = sum over n of dvalues[n, j], for n from 0 to N - 1, both included.",
+    catalogue=39,
+)
+left_out(lambda dvalues: dvalues[:-1].sum(axis=0, keepdims=True))
+left_out(lambda dvalues: dvalues[1:].sum(axis=0, keepdims=True))
+
+mean_of_all = batch_dbiases.mistake(
+    "mean-of-everything",
+    "One mean of all entries, for every bias. Which entries does one bias hear, and are they averaged?",
+    "Try dvalues = np.array([[1., 10.], [2., 20.]]): the biases get 3 and 30. Yours says 8.25.",
+    "dbiases[0, j] = sum over n of dvalues[n, j]: a sum, and only over the samples.",
+    catalogue=(34, 38),
+)
+mean_of_all(lambda dvalues: np.full((1, dvalues.shape[1]), dvalues.mean()))
+mean_of_all(lambda dvalues: dvalues.mean())
+mean_of_all(lambda dvalues: dvalues.mean(keepdims=True))
 
 
 @batch_dbiases.mistake(

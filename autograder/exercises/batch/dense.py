@@ -26,18 +26,26 @@ from autograder.exercises.batch.dweights_mistakes import batch_dweights
 from autograder.exercises.batch.words import NEVER_WRITTEN, OTHER_COURSES, WHOLE_NUMBER_BUFFER
 from autograder.reference import batch as reference
 
+PRINTED_CALL = f"{PRINTED} (`dvalues`, `inputs`, `weights`)"  # one number too long to be printed
 
-def draw(rng, scale=1.0, numbers=both_signs):
-    n, d, m = sizes(rng)
+
+def draw(rng, scale=1.0, numbers=both_signs, samples=2):
+    n, d, m = sizes(rng, samples)
     return {"dvalues": both_signs(rng, n, m) * scale, "inputs": numbers(rng, n, d), "weights": numbers(rng, d, m)}
+
+
+def draw_square(rng):
+    return {name: both_signs(rng, 2, 2) for name in ("dvalues", "inputs", "weights")}
 
 
 dense_backward = Exercise(
     name="dense_backward",
     reference=reference.dense_backward,
     kinds=[
-        Kind(PRINTED, {"dvalues": CONSTANT_ROWS, "inputs": INPUTS, "weights": WEIGHTS}, None),
-        Kind(UNLIKE, {"dvalues": DISAGREEING, "inputs": INPUTS, "weights": TWO_NEURONS}, draw),
+        Kind(PRINTED_CALL, {"dvalues": CONSTANT_ROWS, "inputs": INPUTS, "weights": WEIGHTS}, None),
+        Kind(
+            UNLIKE, {"dvalues": DISAGREEING, "inputs": INPUTS, "weights": TWO_NEURONS}, lambda rng: draw(rng, samples=3)
+        ),
         Kind(
             "inputs and weights in whole numbers",
             {"dvalues": [[0.5, -1.25], [2.75, 0.25], [-0.75, 1.5], [1.25, -3.5]]}
@@ -69,7 +77,7 @@ dense_backward = Exercise(
                 "inputs": [[2.0, -1.0], [0.5, 4.0]],
                 "weights": [[1.5, 3.0], [-2.5, 2.0]],
             },
-            None,
+            draw_square,
         ),
     ],
 )
@@ -132,24 +140,27 @@ part_mistakes(
     "dinputs",
     batch_dinputs,
     lambda dvalues, inputs, weights: (dvalues, weights),
-    "no-transpose weights-in-front elementwise-product transposed reshaped-not-transposed samples-added"
-    " one-neuron-speaks-for-all upstream-ignored",
+    "no-transpose weights-in-front both-transposed samples-as-columns the-other-factor-turned"
+    " weights-in-front-both-transposed elementwise-product transposed reshaped-not-transposed samples-added"
+    " product-of-sums one-neuron-speaks-for-all upstream-ignored",
 )
 part_mistakes(
     1,
     "dweights",
     batch_dweights,
     lambda dvalues, inputs, weights: (dvalues, inputs),
-    "no-transpose transposed both-transposed elementwise-product one-column-for-all columns-reversed neurons-averaged"
-    " mean-for-sum last-sample-only tables-not-added transpose-of-a-vector product-of-sums reshaped-not-transposed",
+    "no-transpose transposed both-transposed upstream-in-front samples-as-columns the-other-factor-turned"
+    " upstream-in-front-both-transposed elementwise-product one-column-for-all columns-reversed neurons-averaged"
+    " mean-for-sum last-sample-only one-sample-left-out tables-not-added transpose-of-a-vector product-of-sums"
+    " reshaped-not-transposed",
 )
 part_mistakes(
     2,
     "dbiases",
     batch_dbiases,
     lambda dvalues, inputs, weights: (dvalues,),
-    "other-axis everything-added total-shared-out not-summed axis-lost times-the-biases mean-for-sum last-sample-only"
-    " ones zeros",
+    "other-axis everything-added total-shared-out mean-of-everything not-summed axis-lost times-the-biases mean-for-sum"
+    " last-sample-only one-sample-left-out ones zeros",
 )
 
 
@@ -189,15 +200,26 @@ def _(dvalues, inputs, weights):
     return tuple(right(dvalues, inputs, weights))
 
 
-@dense_backward.mistake(
-    "bias-forgotten",
-    "List the parameters of a dense layer. Which of them gets no gradient here?",
-    "Nudge b by 0.01: z moves by 0.01 in every sample, so there is a gradient to return in the third place.",
-    "(dinputs, dweights, dbiases), with dbiases[0, j] = sum over n of dvalues[n, j].",
-    catalogue=44,
+exchanged = dense_backward.mistake(
+    "weights-and-inputs-exchanged",
+    "Which of inputs and weights does each of the three gradients need? Does each get the one it asks for?",
+    "With 3 samples, 4 inputs and 2 neurons, dinputs is (3, 4), from (3, 2) and the weights, (4, 2); dweights is (4, 2),"
+    " from the inputs, (3, 4), and (3, 2).",
+    "An input's slope is its weight, and a weight's slope is its input.",
+    catalogue=12,
 )
-def _(dvalues, inputs, weights):
-    return *right(dvalues, inputs, weights)[:2], None  # two results only: the general words name all three
+exchanged(lambda dvalues, inputs, weights: right(dvalues, weights, inputs))
+exchanged(
+    lambda dvalues, inputs, weights: (dvalues @ inputs.T, weights.T @ dvalues, right(dvalues, inputs, weights)[2])
+)
+for one in (lambda dvalues, inputs: dvalues @ inputs.T, lambda dvalues, inputs: np.dot(dvalues, inputs.T)):
+    exchanged(lambda dvalues, inputs, weights, one=one: [one(dvalues, inputs), *right(dvalues, inputs, weights)[1:]])
+for one in (lambda dvalues, weights: weights.T @ dvalues, lambda dvalues, weights: np.dot(weights.T, dvalues)):
+
+    @exchanged
+    def _(dvalues, inputs, weights, one=one):
+        dinputs, _, dbiases = right(dvalues, inputs, weights)
+        return dinputs, one(dvalues, weights), dbiases
 
 
 other_order = dense_backward.mistake(

@@ -27,6 +27,10 @@ def draw(rng, scale=1.0, numbers=both_signs):
     return {"dvalues": numbers(rng, n, m) * scale, "weights": numbers(rng, d, m)}
 
 
+def draw_square(rng):
+    return {"dvalues": both_signs(rng, 2, 2), "weights": both_signs(rng, 2, 2)}
+
+
 batch_dinputs = Exercise(
     name="batch_dinputs",
     reference=reference.batch_dinputs,
@@ -54,7 +58,7 @@ batch_dinputs = Exercise(
             },
             lambda rng: draw(rng, 1e6),
         ),
-        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]]}, None),
+        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]]}, draw_square),
     ],
 )
 
@@ -136,10 +140,42 @@ columns(lambda dvalues, weights: weights.T @ dvalues)
 columns(lambda dvalues, weights: np.dot(weights.T, dvalues))
 
 
+upstream_turned = batch_dinputs.mistake(
+    "the-other-factor-turned",
+    "You turned dvalues. Which axis has to stay on the left of the result, and is it there?",
+    "Try shapes: (2, 3) followed by (4, 2) puts the 3 samples beside the 4 inputs. With 3 and 3 numpy is silent.",
+    "dinputs is (N, D): N has to stay on the left as it is, and M has to meet M. Which factor has M on the wrong side?",
+    catalogue=30,
+)
+upstream_turned(lambda dvalues, weights: dvalues.T @ weights)
+upstream_turned(lambda dvalues, weights: np.dot(dvalues.T, weights))
+
+both_turned_in_front = batch_dinputs.mistake(
+    "weights-in-front-both-transposed",
+    "Two arrays are turned and have changed places. Which axes meet in the middle now?",
+    "Try shapes: (2, 4) followed by (2, 3) puts the 4 inputs beside the 2 neurons. With 4 and 4 numpy is silent.",
+    "dinputs is (N, D): N has to stay on the left, D on the right, and M has to meet M in between.",
+    catalogue=30,
+)
+both_turned_in_front(lambda dvalues, weights: weights.T @ dvalues.T)
+both_turned_in_front(lambda dvalues, weights: np.dot(weights.T, dvalues.T))
+
+
+@batch_dinputs.mistake(
+    "product-of-sums",
+    "You add the neurons up first and multiply afterwards. Is the product of sums the sum of products?",
+    "Try dvalues = np.array([[1., -1.]]) and weights = np.array([[1., -1.]]): 1 + 1 = 2, but 0 times 0 is 0.",
+    "dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]: multiply within a neuron, then add.",
+    catalogue=46,
+)
+def _(dvalues, weights):
+    return dvalues.sum(axis=1, keepdims=True) * weights.sum(axis=1)
+
+
 @batch_dinputs.mistake(
     "elementwise-product",
     "`*` multiplies entry by entry. From how many neurons does the blame of one input come back?",
-    "Try dvalues [[1., 10.]] and weights [[2., 3.], [4., 5.]]: input 0 gets 1 x 2 + 10 x 3 = 32.",
+    "Try dvalues = np.array([[1., 10.]]) and weights = np.array([[2., 3.], [4., 5.]]): input 0 gets 1 x 2 + 10 x 3 = 32.",
     "dinputs[n, i] adds over all neurons j: each input feeds every neuron.",
     catalogue=31,
 )
@@ -173,7 +209,7 @@ def _(dvalues, weights):
 samples_added = batch_dinputs.mistake(
     "samples-added",
     "Weights are shared by all samples. Are the inputs?",
-    "Try dvalues [[1., 0.], [0., 0.]]: sample 1 got no blame, so its row must be zeros.",
+    "Try dvalues = np.array([[1., 0.], [0., 0.]]): sample 1 got no blame, so its row must be zeros.",
     "dinputs[n, i] holds dvalues[n, j] of its own row n only: nothing crosses samples.",
 )
 samples_added(lambda dvalues, weights: np.dot(dvalues.sum(axis=0), weights.T))
@@ -196,7 +232,7 @@ def _(dvalues, weights):
 @batch_dinputs.mistake(
     "mean-over-neurons",
     "An input that feeds three neurons gets three complaints. Are they added or averaged?",
-    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: 2 + 30 = 32, not 16.",
+    "Try dvalues = np.array([[1., 10.]]) and weights = np.array([[2., 3.]]): 2 + 30 = 32, not 16.",
     "What fans out going forward adds up going backward: a sum over j, with no division.",
     catalogue=43,
 )
@@ -220,7 +256,8 @@ upstream_ignored(lambda dvalues, weights: np.tile(weights.sum(axis=1), (len(dval
 @batch_dinputs.mistake(
     "one-neuron-speaks-for-all",
     "The lesson's rows are constant, so neuron 0 could speak for all. What if the neurons disagree?",
-    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: neuron 1 says 10, so 2 + 30 = 32. Yours gives 2 + 3 = 5.",
+    "Try dvalues = np.array([[1., 10.]]) and weights = np.array([[2., 3.]]): neuron 1 says 10, so 2 + 30 = 32. Yours"
+    " gives 2 + 3 = 5.",
     "dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j]: each weight with the complaint of its own neuron.",
     catalogue=32,
 )
@@ -231,7 +268,7 @@ def _(dvalues, weights):
 @batch_dinputs.mistake(
     "last-neuron-only",
     "The loop runs over all neurons. What becomes of what the earlier ones sent?",
-    "Try dvalues [[1., 10.]] and weights [[2., 3.]]: 2 + 30 = 32. Yours keeps the 30.",
+    "Try dvalues = np.array([[1., 10.]]) and weights = np.array([[2., 3.]]): 2 + 30 = 32. Yours keeps the 30.",
     "A fork adds: every neuron j puts dvalues[n, j] weights[i, j] on top of what is there.",
     catalogue=5,
 )
@@ -255,7 +292,7 @@ one_row(lambda dvalues, weights: np.dot(dvalues[:1], weights.T))
 @batch_dinputs.mistake(
     "weights-left-out",
     "Your result has one column a neuron. What lies between a neuron and its inputs?",
-    "Try dvalues [[1.]] and weights [[2.], [3.]]: two inputs, so [[2., 3.]].",
+    "Try dvalues = np.array([[1.]]) and weights = np.array([[2.], [3.]]): two inputs, so [[2., 3.]].",
     "An input's slope is its weight: dinputs[n, i] = sum over j of dvalues[n, j] weights[i, j].",
 )
 def _(dvalues, weights):

@@ -20,6 +20,9 @@ SQUARE = "two of everything, where every product fits"
 __all__ = ["WEIGHTS", "both_signs", "sizes", "whole"]
 
 
-def sizes(rng):
-    """(N, D, M), all different and at least 2."""
-    return tuple(int(size) for size in rng.choice([2, 3, 4, 5], size=3, replace=False))
+def sizes(rng, samples=2):
+    """(N, D, M), all different and at least 2, and N at least `samples`."""
+    while True:
+        n, d, m = (int(size) for size in rng.choice([2, 3, 4, 5], size=3, replace=False))
+        if n >= samples:
+            return n, d, m

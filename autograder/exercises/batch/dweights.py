@@ -20,9 +20,13 @@ from autograder.exercises.batch.draws import (
 from autograder.reference import batch as reference
 
 
-def draw(rng, scale=1.0, numbers=both_signs):
-    n, d, m = sizes(rng)
+def draw(rng, scale=1.0, numbers=both_signs, samples=2):
+    n, d, m = sizes(rng, samples)
     return {"dvalues": numbers(rng, n, m) * scale, "inputs": numbers(rng, n, d)}
+
+
+def draw_square(rng):
+    return {"dvalues": both_signs(rng, 2, 2), "inputs": both_signs(rng, 2, 2)}
 
 
 batch_dweights = Exercise(
@@ -30,7 +34,7 @@ batch_dweights = Exercise(
     reference=reference.batch_dweights,
     kinds=[
         Kind(PRINTED, {"dvalues": CONSTANT_ROWS, "inputs": INPUTS}, None),
-        Kind(UNLIKE, {"dvalues": DISAGREEING, "inputs": INPUTS}, draw),
+        Kind(UNLIKE, {"dvalues": DISAGREEING, "inputs": INPUTS}, lambda rng: draw(rng, samples=3)),
         Kind(
             WHOLE,
             {"dvalues": [[2, -3, 4, 1], [-1, 5, 2, -2]], "inputs": [[2, -1, 3], [4, 2, -5]]},
@@ -50,7 +54,7 @@ batch_dweights = Exercise(
             | {"inputs": [[0.5, -1.5, 1.0], [2.0, 3.0, -0.5], [0.25, -1.0, 4.0], [1.5, 0.75, -2.0]]},
             lambda rng: draw(rng, 1e6),
         ),
-        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "inputs": [[2.0, -1.0], [0.5, 4.0]]}, None),
+        Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "inputs": [[2.0, -1.0], [0.5, 4.0]]}, draw_square),
     ],
 )
 

@@ -67,10 +67,33 @@ columns(lambda dvalues, inputs: dvalues @ inputs.T)
 columns(lambda dvalues, inputs: np.dot(dvalues, inputs.T))
 
 
+other_turned = batch_dweights.mistake(
+    "the-other-factor-turned",
+    "You turned dvalues. Which axis has to be on the left of the result, and which axes meet in your product?",
+    "Try shapes: (3, 4) followed by (2, 3) puts the 4 inputs beside the 2 neurons. With 4 and 4 numpy is silent.",
+    "dweights is (D, M): D has to be on the left, M on the right, and N has to meet N in between. Which factor has N on"
+    " the wrong side?",
+    catalogue=27,
+)
+other_turned(lambda dvalues, inputs: inputs @ dvalues.T)
+other_turned(lambda dvalues, inputs: np.dot(inputs, dvalues.T))
+
+both_turned_in_front = batch_dweights.mistake(
+    "upstream-in-front-both-transposed",
+    "Two arrays are turned and have changed places. Which axes meet in the middle now?",
+    "Try shapes: (2, 3) followed by (4, 3) puts the 3 samples beside the 4 inputs. With 3 and 3 numpy is silent.",
+    "dweights is (D, M): D has to stay on the left, M on the right, and N has to meet N in between.",
+    catalogue=27,
+)
+both_turned_in_front(lambda dvalues, inputs: dvalues.T @ inputs.T)
+both_turned_in_front(lambda dvalues, inputs: np.dot(dvalues.T, inputs.T))
+
+
 @batch_dweights.mistake(
     "elementwise-product",
     "`*` multiplies entry by entry. With how many neurons is each input connected?",
-    "Try one sample, inputs [[1., 2.]] and dvalues [[10., 100.]]: four weights, so four products, 10, 100, 20 and 200.",
+    "Try one sample, inputs = np.array([[1., 2.]]) and dvalues = np.array([[10., 100.]]): four weights, so four"
+    " products, 10, 100, 20 and 200.",
     "Each sample gives a times table, every input with every neuron; the tables of the N samples are added.",
     catalogue=31,
 )
@@ -81,8 +104,8 @@ def _(dvalues, inputs):
 @batch_dweights.mistake(
     "one-column-for-all",
     "The lesson's rows of dvalues are constant, so all columns of dweights agree. Do they in general?",
-    "Make the neurons disagree: one sample, inputs [[2.]], dvalues [[1., 10.]] gives [[2., 20.]]. Yours gives [[2.,"
-    " 2.]].",
+    "Make the neurons disagree: one sample, inputs = np.array([[2.]]), dvalues = np.array([[1., 10.]]) gives [[2., 20.]]."
+    " Yours gives [[2., 2.]].",
     "Column j of dweights is made with column j of dvalues, and no other.",
     catalogue=32,
 )
@@ -93,7 +116,7 @@ def _(dvalues, inputs):
 @batch_dweights.mistake(
     "columns-reversed",
     "The right columns, in the wrong order: who is neuron 0?",
-    "Try one sample, inputs [[2.]], dvalues [[1., 10.]]: [[2., 20.]], and yours is [[20., 2.]].",
+    "Try one sample, inputs = np.array([[2.]]), dvalues = np.array([[1., 10.]]): [[2., 20.]], and yours is [[20., 2.]].",
     "Column j of dweights belongs to neuron j, as column j of dvalues does.",
 )
 def _(dvalues, inputs):
@@ -103,7 +126,7 @@ def _(dvalues, inputs):
 @batch_dweights.mistake(
     "neurons-averaged",
     "Each weight ends in one neuron. Why would it hear the average of them all?",
-    "Try one sample, inputs [[2.]], dvalues [[1., 10.]]: [[2., 20.]], and yours is [[11., 11.]].",
+    "Try one sample, inputs = np.array([[2.]]), dvalues = np.array([[1., 10.]]): [[2., 20.]], and yours is [[11., 11.]].",
     "dweights[i, j] holds dvalues[n, j] with that j only. Averages over neurons pass where every row is constant.",
     catalogue=32,
 )
@@ -114,7 +137,7 @@ def _(dvalues, inputs):
 neurons_added = batch_dweights.mistake(
     "neurons-added",
     "Each weight ends in one neuron. What do the other neurons' complaints do in its gradient?",
-    "Try one sample, inputs [[2.]], dvalues [[1., 10.]]: [[2., 20.]]; adding the neurons gives 22.",
+    "Try one sample, inputs = np.array([[2.]]), dvalues = np.array([[1., 10.]]): [[2., 20.]]; adding the neurons gives 22.",
     "The sum goes over samples n, not over neurons j: dweights[i, j] keeps its j.",
     catalogue=33,
 )
@@ -157,6 +180,18 @@ def _(dvalues, inputs):
 )
 def _(dvalues, inputs):
     return np.outer(inputs[0], dvalues[0])
+
+
+left_out = batch_dweights.mistake(
+    "one-sample-left-out",
+    "Nearly all samples are in your sums. Which one does your result not hear?",
+    "Try three samples, inputs = np.array([[1.], [1.], [1.]]) and dvalues = np.array([[1.], [10.], [100.]]): together"
+    " 111. Which digit is missing in yours?",
+    "dweights[i, j] = sum over n of inputs[n, i] dvalues[n, j], for n from 0 to N - 1, both included.",
+    catalogue=39,
+)
+left_out(lambda dvalues, inputs: np.dot(inputs[:-1].T, dvalues[:-1]))
+left_out(lambda dvalues, inputs: np.dot(inputs[1:].T, dvalues[1:]))
 
 
 @batch_dweights.mistake(
@@ -219,7 +254,8 @@ def _(dvalues, inputs):
 @batch_dweights.mistake(
     "product-of-sums",
     "You add the samples up first and multiply afterwards. Is the product of sums the sum of products?",
-    "Two samples, inputs [[1.], [-1.]] and dvalues [[1.], [-1.]]: 1 + 1 = 2, but 0 times 0 is 0.",
+    "Try two samples, inputs = np.array([[1.], [-1.]]) and dvalues = np.array([[1.], [-1.]]): 1 + 1 = 2, but 0 times 0"
+    " is 0.",
     "dweights[i, j] = sum over n of inputs[n, i] dvalues[n, j]: multiply within a sample, then add.",
     catalogue=46,
 )
@@ -264,7 +300,7 @@ def _(dvalues, inputs):
 @batch_dweights.mistake(
     "inputs-ignored",
     "All rows of your result are equal. What should tell the weight of input 0 from that of input 1?",
-    "Try one sample, inputs [[1., 5.]], dvalues [[10.]]: [[10.], [50.]].",
+    "Try one sample, inputs = np.array([[1., 5.]]), dvalues = np.array([[10.]]): [[10.], [50.]].",
     "A weight's slope is its input. A slope of 1 belongs to the bias.",
     catalogue=12,
 )

@@ -30,6 +30,10 @@ def draw(rng, scale=1.0, numbers=both_signs):
     return {"inputs": inputs * scale, "weights": weights, "biases": biases * scale}
 
 
+def draw_square(rng):
+    return {"inputs": both_signs(rng, 2, 2), "weights": both_signs(rng, 2, 2), "biases": both_signs(rng, 1, 2)}
+
+
 batch_forward = Exercise(
     name="batch_forward",
     reference=reference.batch_forward,
@@ -64,7 +68,7 @@ batch_forward = Exercise(
         Kind(
             SQUARE,
             {"inputs": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]], "biases": [[3.0, -2.0]]},
-            None,
+            draw_square,
         ),
     ],
 )
@@ -115,6 +119,39 @@ def _(inputs, weights, biases):
     return np.dot(inputs, weights)
 
 
+@batch_forward.mistake(
+    "bias-subtracted",
+    "The products are right. In which direction does a bias shift its neuron?",
+    "Try inputs that are all 0 with biases = np.array([[2., -3.]]): the neurons should say 2 and -3.",
+    "z[n, j] = sum over i of inputs[n, i] weights[i, j], plus biases[0, j].",
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights) - biases
+
+
+@batch_forward.mistake(
+    "bias-once-for-every-input",
+    "The bias comes in too often. Inside which of your loops is it added?",
+    "Try inputs that are all 0, four a sample, with biases = np.array([[2., -3.]]): the neurons should say 2 and -3, and"
+    " yours say 8 and -12.",
+    "z[n, j] = (sum over i of inputs[n, i] weights[i, j]) plus biases[0, j]: the bias stands outside the sum over i.",
+)
+def _(inputs, weights, biases):
+    return np.dot(inputs, weights) + len(weights) * biases
+
+
+@batch_forward.mistake(
+    "products-overwritten",
+    "The loop visits every input. What happens to the product of the one before?",
+    "Try inputs = np.array([[1., 2.]]), weights = np.array([[10.], [30.]]) and a bias of 0: 10 + 60 = 70. Yours keeps"
+    " the 60.",
+    "z[n, j] is a sum over i: each product goes on top of those before it.",
+    catalogue=39,
+)
+def _(inputs, weights, biases):
+    return np.outer(inputs[:, -1], weights[-1]) + biases
+
+
 turned = batch_forward.mistake(
     "weights-transposed",
     "Rows of `weights` belong to inputs and columns to neurons. Which of its axes should meet the inputs?",
@@ -140,7 +177,8 @@ swapped(lambda inputs, weights, biases: np.dot(weights, inputs) + biases)
 @batch_forward.mistake(
     "elementwise-product",
     "`*` multiplies entry by entry. Does each input feed one neuron, or every neuron?",
-    "Try one sample [[1., 2.]] with weights [[10., 20.], [30., 40.]] and no bias: neuron 0 gets 1 x 10 + 2 x 30 = 70.",
+    "Try inputs = np.array([[1., 2.]]), weights = np.array([[10., 20.], [30., 40.]]) and biases of 0: neuron 0 gets"
+    " 1 x 10 + 2 x 30 = 70.",
     "z[n, j] is a sum over all inputs i, so something has to add along D: a matrix product.",
     catalogue=31,
 )
@@ -195,7 +233,7 @@ def _(inputs, weights, biases):
 @batch_forward.mistake(
     "all-biases-to-every-neuron",
     "Does a neuron see the other neurons' biases?",
-    "Try inputs that are all 0 with biases [[2., -3.]]: the neurons should say 2 and -3, yours both say -1.",
+    "Try inputs that are all 0 with biases = np.array([[2., -3.]]): the neurons should say 2 and -3, yours both say -1.",
     "z[n, j] holds biases[0, j] alone.",
     catalogue=34,
 )
@@ -206,7 +244,7 @@ def _(inputs, weights, biases):
 @batch_forward.mistake(
     "bias-multiplied",
     "Does a bias shift a neuron or scale it?",
-    "Try inputs that are all 0 with biases [[2., -3.]]: a shift gives 2 and -3, a scale gives 0.",
+    "Try inputs that are all 0 with biases = np.array([[2., -3.]]): a shift gives 2 and -3, a scale gives 0.",
     "z[n, j] = (sum over i of inputs[n, i] weights[i, j]) plus biases[0, j].",
 )
 def _(inputs, weights, biases):

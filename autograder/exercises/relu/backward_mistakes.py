@@ -85,15 +85,16 @@ def _(dvalues, z):
     return (z > 0).astype(np.float64)
 
 
-@relu_backward.mistake(
+compared = relu_backward.mistake(
     "answers-true-or-false",
-    "You return which gates are open. What came through them?",
-    "Try z = 2 with dvalues = 5: the answer is a number.",
-    "The chain rule wants upstream times slope; the comparison is only the gate.",
+    "Your result is the answer to a comparison. Which part did you mean to compare with 0, and what came through the"
+    " open gates?",
+    "Try z = 2 with dvalues = 5: 5 comes through. Then try 5 * 2 > 0 in a cell: Python multiplies before it compares.",
+    "The chain rule wants upstream times slope; the comparison is only the gate, and it asks about z alone.",
     catalogue=19,
 )
-def _(dvalues, z):
-    return z > 0
+compared(lambda dvalues, z: z > 0)
+compared(lambda dvalues, z: dvalues * z > 0)  # the result cannot tell the two apart
 
 
 @relu_backward.mistake(
@@ -173,7 +174,7 @@ def _(dvalues, z):
 @relu_backward.mistake(
     "open-entries-only",
     "Where have the closed entries gone? Each z wants a gradient of its own.",
-    "Try z = [[1, -2], [3, 4]], shape (2, 2): four gradients are wanted.",
+    "Try z = np.array([[1, -2], [3, 4]]), shape (2, 2): four gradients are wanted.",
     "A gradient has the shape of the thing it is for. A closed entry is 0 and keeps its place.",
 )
 def _(dvalues, z):
@@ -313,8 +314,10 @@ def _():
     "no-negative-upstream",
     "When does np.maximum(0, dvalues) differ from dvalues? Is there such an entry in your dvalues (the first of the "
     "two)?",
-    "Print np.maximum(0, dvalues) beside your dvalues: nothing has changed, so the rule has done no harm yet.",
-    "The rule differs from dz = dvalues [z > 0] only where np.maximum(0, dvalues) differs from dvalues.",
+    "Print np.maximum(0, dvalues) beside your dvalues, the first of the two that you return: nothing has changed, so the"
+    " rule has done no harm yet. Would it do any if the two changed places?",
+    "The order is (dvalues, z), and the rule differs from dz = dvalues [z > 0] only where np.maximum(0, dvalues) differs"
+    " from dvalues.",
     catalogue=16,
 )
 def _():

@@ -7,6 +7,7 @@ computed, inputs and weights are multiples of a quarter: their sums are exact in
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
+from autograder.exercises.batch.draws import SQUARE
 from autograder.reference import relu as reference
 
 SHAPES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N, D, M, all different
@@ -67,9 +68,9 @@ def digits(rng, shape):
     return rng.integers(2, 10, size=shape)
 
 
-def layer(rng, sizes=quarters, upstream_sizes=eighths, scale=1):
+def layer(rng, sizes=quarters, upstream_sizes=eighths, scale=1, shapes=SHAPES):
     """A dense layer with ReLU whose gates tell every known mistake from the right answer; drawn until they do."""
-    n, d, m = (int(size) for size in rng.choice(SHAPES))
+    n, d, m = (int(size) for size in rng.choice(shapes))
     while True:
         inputs, weights, biases = (signed(rng, shape, sizes) for shape in ((n, d), (d, m), (1, m)))
         products = inputs @ weights
@@ -82,6 +83,7 @@ def layer(rng, sizes=quarters, upstream_sizes=eighths, scale=1):
             and ((z < 0) & (dvalues > 0)).any()
             and ((z > 0) != (products > 0)).any()
             and ((z > 0).any(axis=1).sum() > 1)
+            and not (n == m and np.allclose(np.where(z > 0, dvalues, 0), np.where(z > 0, dvalues, 0).T))
             and np.abs(np.where(z > 0, 0, dvalues).sum(axis=0)).max() > 0.5 * np.abs(dvalues).min()
         ):
             break
@@ -201,6 +203,16 @@ dense_relu_backward = Exercise(
                 "biases": [[1.75e6, 2.5e6]],
             },
             lambda rng: layer(rng, quarters, millionths, scale=1e6),
+        ),
+        Kind(
+            SQUARE,
+            {
+                "dvalues": [[-1.5, 2.5], [3.0, -0.5]],
+                "inputs": [[2.0, -1.0], [0.5, 4.0]],
+                "weights": [[1.5, -2.0], [-2.5, 2.0]],
+                "biases": [[9.5, -2.5]],
+            },
+            lambda rng: layer(rng, shapes=[(2, 2, 2)]),
         ),
     ],
 )

@@ -119,6 +119,17 @@ def _(dvalues, inputs, weights, biases):
     return backward(dvalues * (inputs @ weights > 0), inputs, weights)
 
 
+@dense_relu_backward.mistake(
+    "bias-as-a-column",
+    "Along which axis do the biases lie, and to which axis of the products should they be added?",
+    "Print biases.T.shape for chapter 06's first batch, (3, 1): numpy gives each sample a number of its own.",
+    "b_j goes to column j of Z, the same in every row: (1, M) is spread down the N rows as it is.",
+    catalogue=45,
+)
+def _(dvalues, inputs, weights, biases):
+    return backward(dvalues * (forward(inputs, weights, biases.T) > 0), inputs, weights)
+
+
 bias_outside = dense_relu_backward.mistake(
     "bias-outside-the-relu",
     "Your gradients belong to relu(XW) + b. Where does this layer add b?",
@@ -149,6 +160,16 @@ def _(dvalues, inputs, weights, biases):
 )
 def _(dvalues, inputs, weights, biases):
     return backward(dvalues * (dvalues > 0), inputs, weights)
+
+
+@dense_relu_backward.mistake(
+    "gate-with-arguments-exchanged",
+    "You hand z back through a gate that asks about dvalues. Which of the two does a gate ask, and which passes?",
+    "Try one neuron with z = 2 and dvalues = -7: -7 should pass. Yours passes nothing.",
+    "dz = dvalues [z > 0]: upstream first, then what ReLU saw.",
+)
+def _(dvalues, inputs, weights, biases):
+    return backward(np.where(dvalues > 0, forward(inputs, weights, biases), 0.0), inputs, weights)
 
 
 @dense_relu_backward.mistake(

@@ -4,8 +4,26 @@ from itertools import permutations
 
 import numpy as np
 
+from autograder.exercises.batch.dinputs import batch_dinputs
+from autograder.exercises.batch.dweights_mistakes import batch_dweights
 from autograder.exercises.relu.cases import dense_relu_backward
-from autograder.exercises.relu.dense_parts import dinputs_from, dweights_from, forward, parts
+from autograder.exercises.relu.dense_parts import backward, dinputs_from, dweights_from, forward, parts
+from autograder.reference import batch as reference
+
+
+def product_mistakes(place, part, exercise, names):
+    """Chapter 06's known mistakes of one product, made behind the gate: its hints say dz for dvalues."""
+    for known in exercise.mistakes:
+        if known.name not in names.split():
+            continue
+
+        def answer(dvalues, inputs, weights, biases, wrong=known.answer):
+            dz, *results = parts(dvalues, inputs, weights, biases)
+            results[place] = wrong(dz, (weights, inputs)[place])
+            return tuple(results)
+
+        hints = (hint.replace("dvalues", "dz") for hint in known.hints)
+        dense_relu_backward.mistake(f"{part}-{known.name}", *hints, catalogue=known.catalogue)(answer)
 
 
 @dense_relu_backward.mistake(
@@ -192,6 +210,53 @@ both_turned = dense_relu_backward.mistake(
 )
 both_turned(dweights_from(lambda inputs, dz: inputs.T @ dz.T))
 both_turned(dweights_from(lambda inputs, dz: np.dot(inputs.T, dz.T)))
+
+product_mistakes(
+    0,
+    "dinputs",
+    batch_dinputs,
+    "both-transposed samples-as-columns the-other-factor-turned transposed weights-in-front-both-transposed",
+)
+product_mistakes(
+    1,
+    "dweights",
+    batch_dweights,
+    "upstream-in-front samples-as-columns the-other-factor-turned upstream-in-front-both-transposed",
+)
+
+exchanged = dense_relu_backward.mistake(
+    "weights-and-inputs-exchanged",
+    "Which of inputs and weights does each of the three gradients need? Does each get the one it asks for?",
+    "With 4 samples, 3 inputs and 2 neurons, dinputs is (4, 3), from (4, 2) and the weights, (3, 2); dweights is (3, 2),"
+    " from the inputs, (4, 3), and (4, 2).",
+    "An input's slope is its weight, and a weight's slope is its input.",
+    catalogue=12,
+)
+
+
+@exchanged
+def _(dvalues, inputs, weights, biases):
+    dz, *_ = parts(dvalues, inputs, weights, biases)
+    return backward(dz, weights, inputs)
+
+
+@exchanged
+def _(dvalues, inputs, weights, biases):
+    dz, *_ = parts(dvalues, inputs, weights, biases)
+    return reference.dense_backward(dz, weights, inputs)  # np.dot, so numpy complains in other words
+
+
+@exchanged
+def _(dvalues, inputs, weights, biases):
+    dz, _, *rest = parts(dvalues, inputs, weights, biases)
+    return dz @ inputs.T, *rest
+
+
+@exchanged
+def _(dvalues, inputs, weights, biases):
+    dz, dinputs, _, dbiases = parts(dvalues, inputs, weights, biases)
+    return dinputs, weights.T @ dz, dbiases
+
 
 other_order = dense_relu_backward.mistake(
     "another-order",

@@ -85,7 +85,7 @@ def _(z):
 @relu_forward.mistake(
     "open-entries-only",
     "Where have the closed entries gone? The next layer expects one number from every neuron.",
-    "Try z = [[1, -2], [3, 4]], shape (2, 2): four numbers went in.",
+    "Try z = np.array([[1, -2], [3, 4]]), shape (2, 2): four numbers went in.",
     "A closed entry becomes 0 and keeps its place: the result has z's shape.",
 )
 def _(z):
