@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import sys
 from collections.abc import Callable
 
@@ -38,7 +39,7 @@ def check(answer, detail: str | None = None) -> None:
         print(f"passed: {about}")
         print(fill(f"tried on {'; '.join(case.about for case in tried)}"))
         return
-    raise Hint(*_lines(name, detail, finding), *_outside_names(answer))
+    raise Hint(*_lines(name, detail, answer, _exchanged(answer, name) or finding), *_outside_names(answer))
 
 
 def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
@@ -63,6 +64,8 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tu
 def check_prediction(name: str, letter: str | None) -> str:
     """The explanation of the right choice; a wrong one raises with what it assumes, never with the letter."""
     replies = cases.prediction_replies(name)
+    if replies is None and name in all_probes():
+        raise Hint(f"{name} is a function, so give it to check without quotes: check({name}).")
     if replies is None:
         raise Hint(f'There is no prediction "{name}".{_nearest(name, cases.prediction_names())}')
     chosen = read_letter(name, letter)
@@ -90,6 +93,12 @@ def exercise_name(answer, written: str | None) -> str:
         if name in known:
             break
     else:
+        if not callable(answer) and not written:
+            one = type(answer).__name__
+            what = f"the class itself, not one {one}" if one in known else "the function itself, not what it returns"
+            raise Hint(
+                f"check wants {what}: its name, with no brackets behind it, as in check({one if one in known else 'double'})."
+            )
         name = written or own or type(answer).__name__
         raise Hint(f"check knows no exercise called {name}.{_nearest(name, known)}")
     if not callable(answer):
@@ -99,7 +108,7 @@ def exercise_name(answer, written: str | None) -> str:
     return name
 
 
-def _lines(name: str, part: str | None, finding: Finding) -> list[str]:
+def _lines(name: str, part: str | None, answer: Callable, finding: Finding) -> list[str]:
     """What the student reads: the hint of the rung they have reached, and the call to try it on."""
     if finding.kind == "stub":
         return [f"{name}: {finding.words}", "Fill in the cell above, run it, then run this cell again."]
@@ -115,10 +124,30 @@ def _lines(name: str, part: str | None, finding: Finding) -> list[str]:
             *finding.hints[: min(times, len(finding.hints))],
         ]
     if finding.case:
-        call = call_text(name, all_probes()[name][1], finding.case)
+        probe = all_probes()[name][1]
+        call = call_text(name, probe, finding.case, named=set(probe.arguments) <= set(_parameters(answer)))
         lines.append(f"Case: {finding.case.about}." + (" Try it yourself:" if call else ""))
         lines += [call] if call else []
     return lines
+
+
+def _parameters(answer: Callable) -> tuple[str, ...]:
+    """The names of a function's parameters; none where they cannot be read."""
+    try:
+        return tuple(inspect.signature(answer).parameters)
+    except (TypeError, ValueError):
+        return ()
+
+
+def _exchanged(answer: Callable, name: str) -> Finding | None:
+    """A function that takes the right arguments in another order: all else that is wrong follows from it."""
+    probe, mine = all_probes()[name][1], _parameters(answer)
+    if probe.script or mine == probe.arguments or sorted(mine) != sorted(probe.arguments):
+        return None
+    return Finding(
+        "arguments",
+        f"your function takes ({', '.join(mine)}), and is called with ({', '.join(probe.arguments)}), in this order.",
+    )
 
 
 def _outside_names(answer) -> list[str]:

@@ -7,22 +7,29 @@ never makes a wrong shape right. -0.0 is 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 RTOL = 1e-9
 RTOL_FLOAT32 = 1e-5
+NEARLY = 1e-5  # values that agree so far are measured by a nudge, or rounded
+NEARLY_ONE = 0.05  # a ratio as near to 1 as this is rounding, not a forgotten factor
 ROWS = 5  # of the table of differences
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How an observed array differs: a kind ("shape", "nan", "integers", "sign", "transpose", "factor", "values") and words."""
+    """How an observed array differs: a kind ("shape", "nan", "integers", "sign", "transpose", "factor", "values") and words.
+
+    ratio: observed to expected, for a sign or a factor.
+    """
 
     kind: str
     words: str
     table: tuple[str, ...] = ()
+    ratio: float | None = None
 
 
 def wrong_cells(observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) -> np.ndarray:
@@ -52,8 +59,10 @@ def alike(a: np.ndarray, b: np.ndarray, rtol: float = RTOL) -> bool:
     return not wrong_cells(np.where(odd_a, 0, a), np.where(odd_b, 0, b), rtol).any()
 
 
-def difference(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) -> Difference | None:
-    """The first thing a tutor would say about `observed`, or None if it is right."""
+def difference(
+    name: str, observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL, patterns: bool = True
+) -> Difference | None:
+    """The first thing a tutor would say about `observed`, or None if it is right. patterns: look for regularities."""
     if observed.shape != expected.shape:
         return Difference("shape", _shape_words(name, observed, expected, rtol))
     wrong = wrong_cells(observed, expected, rtol)
@@ -63,46 +72,74 @@ def difference(name: str, observed: np.ndarray, expected: np.ndarray, rtol: floa
         where = _index(np.argwhere(np.isnan(observed))[0])
         return Difference("nan", f"`{name}{where}` is NaN, not a number: look for 0/0, inf - inf or an overflow.")
     table = tuple(_table(name, observed, expected, wrong))
-    words = _pattern(name, observed, expected, rtol)
-    if words:
-        return Difference(*words, table)
+    if patterns and (found := _pattern(name, observed, expected, rtol)):
+        return replace(found, table=table)
     count = int(wrong.sum())
     what = f"`{name}` is wrong" if wrong.size == 1 else f"`{name}` is wrong in {count} of {wrong.size} places"
-    return Difference("values", f"{what}{_dtype_note(observed, expected)}.", table)
+    return Difference("values", f"{what}{_dtype_note(observed, expected)}.{_nearly(observed, expected)}", table)
 
 
-def _pattern(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> tuple[str, str] | None:
+def _pattern(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> Difference | None:
     """A regularity in the whole array that says more than a list of wrong cells."""
     if same(-observed.astype(np.float64), expected, rtol):
-        return "sign", f"`{name}` has the right size and the wrong sign, everywhere."
+        everywhere = ", everywhere" if observed.size > 1 else ""
+        return Difference("sign", f"`{name}` has the right size and the wrong sign{everywhere}.", ratio=-1.0)
     if observed.dtype.kind in "iu" and same(observed, np.trunc(expected)):
-        return "integers", (
-            f"`{name}` has lost everything behind the decimal point: its dtype is {observed.dtype}. An array made "
-            "with the dtype of an integer input stays an integer array."
+        return Difference(
+            "integers",
+            f"`{name}` has lost everything behind the decimal point: its dtype is {observed.dtype}. An array made with "
+            "whole numbers, or with the dtype of one, takes no fractions. Where does yours become one?",
         )
     square = observed.ndim == 2 and observed.shape[0] == observed.shape[1] > 1
     if square and same(observed.T, expected, rtol):
-        return "transpose", f"`{name}` is transposed: row and column have changed places."
+        return Difference("transpose", f"`{name}` is transposed: row and column have changed places.")
     used = np.abs(expected) > 0
     if used.sum() > 1 and np.isfinite(observed).all():
         ratio = float(observed[used].flat[0] / expected[used].flat[0])
-        if ratio and same(observed / ratio, expected, rtol):
-            return "factor", (
+        if ratio and abs(ratio - 1) > NEARLY_ONE and scaled(observed, expected, ratio, rtol):
+            return Difference(
+                "factor",
                 f"every entry of `{name}` is {ratio:.4g} times what it should be: a constant ratio is a mistake of "
-                "scale (a forgotten or doubled factor, a mean for a sum)."
+                "scale (a forgotten or doubled factor, a mean for a sum).",
+                ratio=ratio,
             )
     return None
+
+
+def scaled(observed: np.ndarray, expected: np.ndarray, ratio: float, rtol: float = RTOL) -> bool:
+    """True if every observed value is the expected one times this ratio."""
+    return same(observed / ratio, expected, rtol)
+
+
+def _nearly(observed: np.ndarray, expected: np.ndarray) -> str:
+    """A word on values that are right in their first digits, as measured and rounded ones are."""
+    if expected.any() and not wrong_cells(observed, expected, NEARLY).any():
+        return (
+            f" Its first {-round(math.log10(NEARLY))} digits are right: is something rounded, or measured, on the way?"
+        )
+    return ""
 
 
 def _shape_words(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> str:
     words = f"`{name}` has shape {observed.shape}; it should have shape {expected.shape}"
     if expected.ndim == 0:
-        words = f"`{name}` should be a single number; yours is an array of shape {observed.shape}"
+        words = f"`{name}` should be a single number; yours has shape {observed.shape}{_several(observed, expected)}"
+    elif several := _several(observed, expected):
+        words += several
     elif observed.ndim == 0:
         words = f"`{name}` is a single number; it should be an array of shape {expected.shape}"
     elif same(observed.T, expected, rtol):
         words += ": the axes have changed places"
-    return words + "."
+    return words if words.endswith("?") else words + "."
+
+
+def _several(observed: np.ndarray, expected: np.ndarray) -> str:
+    """A word on an axis too many in front, as a tuple of results has it where one is wanted, or a sum that was not made."""
+    if observed.ndim != expected.ndim + 1 or observed.shape[1:] != expected.shape:
+        return ""
+    if len(observed) == 1:
+        return ", with an axis too many. Did an array keep it, or did a comma behind `return` make it?"
+    return f": that is {len(observed)} of them in one. Is it a tuple, or an axis that should have vanished?"
 
 
 def _dtype_note(observed: np.ndarray, expected: np.ndarray) -> str:

@@ -69,7 +69,7 @@ def diagnose(
     if trouble and (trouble.kind == "stub" or trouble.what == "NotImplementedError"):
         what = f"{trouble.what} is" if trouble.kind == "stub" and trouble.what else "the stub is"
         return Finding("stub", f"{what} not filled in yet.")
-    return _recognised(probe, cases, observations, mistakes, parts, rtol) or _described(probe, *wrong[0], parts, rtol)
+    return _recognised(probe, cases, observations, mistakes, parts, rtol) or _described(probe, wrong, parts, rtol)
 
 
 def right(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rtol: float = compare.RTOL) -> bool:
@@ -134,26 +134,32 @@ def _message_of(seen: Observation) -> str:
     return seen.trouble.message if seen.trouble else ""
 
 
-def _described(probe: Probe, case: Case, seen: Observation, parts: Sequence[str], rtol: float) -> Finding:
+def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: Sequence[str], rtol: float) -> Finding:
     """No known mistake: say what is wrong with the first wrong case, in the order a tutor would look."""
+    case, seen = wrong[0]
     if seen.trouble:
-        return Finding(seen.trouble.kind, _trouble_words(seen.trouble), case)
-    differences = [
-        found for name in parts if (found := compare.difference(name, seen.results[name], case.expected[name], rtol))
-    ]
-    if differences and differences[0].kind == "shape":
-        return Finding("shape", differences[0].words, case)
+        return Finding(seen.trouble.kind, _trouble_words(seen.trouble, case), case)
+    name, found = _first_difference(case, seen, parts, rtol)
+    if found and found.kind == "shape":
+        return Finding("shape", found.words, case)
     changed = seen.changed(case.inputs)
     if changed:
         names = " and ".join(f"`{name}`" for name in changed)
+        whole = any(case.inputs[one].dtype.kind in "iu" for one in changed)
         return Finding(
             "changed",
             f"your function changes the caller's {names}, which whoever called it still needs. Build a new array, as an "
-            "expression such as `w - 1` does. (A copy of an array of whole numbers stays an array of whole numbers.)",
+            f"expression such as `{changed[0]} - 1` does; `np.asarray` makes none of what is an array already."
+            + (" (A copy of an array of whole numbers stays an array of whole numbers.)" if whole else ""),
             case,
         )
-    if differences:
-        return Finding(differences[0].kind, differences[0].words, case, differences[0].table)
+    if found and found.ratio:  # a regularity of one case: is it one of all?
+        for case_, seen_ in wrong[1:]:
+            if not _scaled(case_, seen_, name, found.ratio, rtol):
+                case, (name, found) = case_, _first_difference(case_, seen_, parts, rtol, patterns=False)
+                break
+    if found:
+        return Finding(found.kind, found.words, case, found.table)
     return Finding(
         "again",
         "the same call made twice gives two different results. Something is remembered between the calls: a global "
@@ -162,13 +168,35 @@ def _described(probe: Probe, case: Case, seen: Observation, parts: Sequence[str]
     )
 
 
-def _trouble_words(trouble: Trouble) -> str:
+def _first_difference(case: Case, seen: Observation, parts: Sequence[str], rtol: float, patterns: bool = True):
+    """The first of the asked results that differs, and how; (None, None) if none does."""
+    for name in parts:
+        if found := compare.difference(name, seen.results[name], case.expected[name], rtol, patterns):
+            return name, found
+    return None, None
+
+
+def _scaled(case: Case, seen: Observation, name: str, ratio: float, rtol: float) -> bool:
+    """True if in this case, too, the result is off by this ratio; also where that cannot be seen."""
+    if seen.trouble or seen.changed(case.inputs) or seen.results[name].shape != case.expected[name].shape:
+        return True
+    found = compare.difference(name, seen.results[name], case.expected[name], rtol)
+    return found is None or compare.scaled(seen.results[name], case.expected[name], ratio, rtol)
+
+
+def _trouble_words(trouble: Trouble, case: Case) -> str:
     if trouble.kind == "raised":
         said = f": {trouble.message}" if trouble.message else ""
         where = f", in your {trouble.line}" if trouble.line else ""
         more = ""
         if WHOLE in said:
-            more = ". An array of whole numbers takes no fractions; here an argument holds whole numbers"
+            whole = [name for name, array in case.inputs.items() if array.ndim and array.dtype.kind in "iu"]
+            where_from = f"here `{whole[0]}` is one" if whole else "where do you make one?"
+            more = f". An array of whole numbers takes no fractions; {where_from}"
+        elif "for ^" in said or "bitwise_xor" in said:
+            more = ". (A square is `** 2`; `^` is another operation.)"
+        elif "could not be broadcast" in said:
+            more = ". Entry by entry, shapes are lined up from the right: there, equal lengths or a 1 must meet"
         elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
             more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
         return f"your code raised {trouble.what}{said}{where}{more}"
@@ -211,14 +239,19 @@ def public_name(exception: str) -> str:
     return exception if isinstance(getattr(builtins, exception, None), type) else "an exception"
 
 
-def call_text(name: str, probe: Probe, case: Case) -> str | None:
-    """The call that went wrong, to paste into the free cell; None if it is too large to read."""
+def call_text(name: str, probe: Probe, case: Case, named: bool = True) -> str | None:
+    """The call that went wrong, to paste into the free cell; None if it is too large to read.
+
+    named: with the names of the arguments, where the student's function has them, too.
+    """
     if sum(case.inputs[name].size for name in probe.arguments) > SHOWN:
         return None
     if probe.text:
         written = probe.text(**{key: given_value(case.inputs[key]) for key in probe.arguments})
         return "\n".join(f"  {line}" for line in written.splitlines())
-    arguments = ", ".join(f"{key}={_literal(case.inputs[key])}" for key in probe.arguments)
+    arguments = ", ".join(
+        f"{key}={_literal(case.inputs[key])}" if named else _literal(case.inputs[key]) for key in probe.arguments
+    )
     return f"  {name}({arguments})"
 
 

@@ -5,11 +5,13 @@ Nothing here knows an answer, so this module may run anywhere a submission runs.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import inspect
 import io
 import os
 import signal
+import textwrap
 import threading
 import traceback
 import warnings
@@ -17,8 +19,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-
-STUB = "# your answer here"  # what nbgrader puts where a solution stood
 
 Arrays = dict[str, np.ndarray]
 
@@ -92,6 +92,7 @@ class Probe:
     script: for answers that take more than one call (a class): uses the answer and returns its results by name.
     text: what a student would write to try these inputs, where a script's use of the answer is no plain call.
     methods: of a class that grows in steps, those this step is about; whether the others are filled in does not matter.
+    given: how many statements stand in the function's stub already.
     """
 
     arguments: tuple[str, ...]
@@ -100,6 +101,7 @@ class Probe:
     script: Callable[..., dict[str, object]] | None = None
     text: Callable[..., str] | None = None
     methods: tuple[str, ...] = ()
+    given: int = 0
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
         """One use of the answer; its results by name, as arrays of their own."""
@@ -113,15 +115,20 @@ class Probe:
             return {self.results[0]: as_array(values, self.results[0])}
         wanted = f"{len(self.results)} values ({', '.join(self.results)})"
         if not isinstance(values, (tuple, list)):
-            raise NotNumbers("count", f"one value where {wanted} are wanted")
+            one = (
+                f"one array of shape {values.shape}" if isinstance(values, np.ndarray) and values.ndim else "one value"
+            )
+            raise NotNumbers("count", f"{one} where {wanted} are wanted, as `return {', '.join(self.results)}` gives")
         if len(values) != len(self.results):
             raise NotNumbers("count", f"{len(values)} values where {wanted} are wanted")
         return {name: as_array(value, name) for name, value in zip(self.results, values, strict=True)}
 
 
-def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | None = None) -> Probe:
+def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | None = None, given: int = 0) -> Probe:
     """A probe from two lists in words: `calls("x, w, b", "z, y")`."""
-    return Probe(tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw)
+    return Probe(
+        tuple(arguments.replace(",", " ").split()), tuple(results.replace(",", " ").split()), flaw, given=given
+    )
 
 
 def scripted(arguments: str, results: str, text: Callable[..., str] | None = None, methods: str = ""):
@@ -152,7 +159,7 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
             trouble = Trouble(odd.kind, what=str(odd))
         except (Exception, SystemExit) as error:
             trouble = Trouble("raised", type(error).__name__, _message(error), students_line(error))
-    if trouble and trouble.kind in ("none", "raised") and any(map(_holds_stub_line, asked_of(answer, probe))):
+    if trouble and trouble.kind in ("none", "raised") and probe.given and statements(answer) == probe.given:
         trouble = Trouble("stub")
     after = {name: np.array(value, subok=False) for name, value in given.items()}
     return Observation(results, again, after, trouble)
@@ -170,6 +177,8 @@ def as_array(value, name: str = "the result") -> np.ndarray:
     try:
         array = np.array(value, subok=False)
     except ValueError:
+        if isinstance(value, tuple):
+            raise NotNumbers("count", f"a tuple of {len(value)}, where {name} alone is wanted") from None
         raise NotNumbers("type", f"rows of different lengths for {name}") from None
     if array.dtype.kind not in "iuf":
         kinds = {"b": "True or False", "c": "complex numbers", "U": "text", "S": "text"}
@@ -239,12 +248,14 @@ def _is_empty(function: Callable) -> bool:
     return code.co_code in (_empty.__code__.co_code, _empty_with_docstring.__code__.co_code)
 
 
-def _holds_stub_line(answer: Callable) -> bool:
-    """True if the line that stands for the solution is still there: some stubs have given lines around it."""
+def statements(function: Callable) -> int:
+    """How many statements stand in a function, its docstring not counted; 1,000 if its text cannot be read."""
     try:
-        return STUB in inspect.getsource(answer)
-    except (OSError, TypeError):
-        return False
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return 1000
+    inside = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node not in tree.body]
+    return sum(not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)) for one in inside)
 
 
 def _empty(): ...

@@ -1,8 +1,11 @@
 """What a student sees: `check` in a real IPython shell, cell by cell."""
 
+import ast
+import linecache
 import sys
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -10,6 +13,8 @@ from IPython.utils.capture import capture_output
 
 from course.compare import difference, same
 from course.hint import WIDTH
+from course.observe import statements
+from course.probes import all_probes
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,11 @@ def test_exception_shows_the_students_own_line(notebook):
         ("z > 0", "returned None"),
         ("return (z > 0).sum(axis=0) * 1.0", "shape"),
         ("return np.where(z > 0, dvalues * np.nan, 0.0)", "NaN"),
-        ("return (z > 0).tolist(), 1", "different lengths"),
+        ("return (z > 0).tolist(), 1", "a tuple of 2, where dz alone is wanted"),
+        ("return np.where(z > 0, dvalues, 0.0), z", "2 of them in one. Is it a tuple"),
+        ("return np.where(z > 0, dvalues, 0.0) * (1 + 1e-7)", "first 5 digits are right"),
+        ("return (dvalues * 0.5) ^ 2", "A square is `** 2`"),
+        ("return dvalues + np.zeros(9)", "lined up from the right"),
         ("return 'a'", "text"),
         ("return [[1, 2], [3]]", "different lengths"),
         ("return -np.where(z > 0, dvalues, 0.0)", "wrong sign"),
@@ -86,13 +95,45 @@ def test_exception_shows_the_students_own_line(notebook):
 )
 def test_one_hint_for_each_kind_of_failure(notebook, body, words):
     said = notebook(f"def relu_backward(dvalues, z):\n    {body}\ncheck(relu_backward)")
-    assert words in said, said
+    assert words in " ".join(said.split()), said
 
 
-def test_a_stub_with_given_lines_is_still_a_stub(notebook):
-    given = "def relu_backward(dvalues, z):\n    for row in z:\n        gate = row > 0\n        # your answer here\n"
-    assert "not filled in yet" in notebook(given + "check(relu_backward)")
-    assert "returned None" in notebook(given.replace("# your answer here", "# done") + "check(relu_backward)")
+LOOPS = """def layer_dinputs(dvalues, weights):
+    n_inputs, n_neurons = weights.shape
+    dinputs = np.zeros(n_inputs)
+    for i in range(n_inputs):
+        for j in range(n_neurons):
+            wire = weights[i, j]
+            # your answer here
+    # your answer here
+"""
+
+
+def test_a_stub_with_given_lines_is_a_stub_until_something_is_filled_in(notebook):
+    assert "not filled in yet" in notebook(LOOPS + "check(layer_dinputs)")
+    begun = LOOPS.replace("# your answer here", "dinputs[i] += dvalues[j] * wire", 1)
+    assert "both blanks" in notebook(begun + "check(layer_dinputs)")
+
+
+def test_what_is_filled_in_below_the_stub_line_counts(notebook):
+    said = notebook(STUB + "    print(np.where(z > 0, dvalues, 0.0))\ncheck(relu_backward)")
+    assert "returned None" in said and "not filled in" not in said
+
+
+def test_probes_know_how_many_lines_a_stub_gives():
+    """A function is a stub as long as no more stands in it than was there."""
+    seen = 0
+    for path in Path(__file__).parent.parent.glob("release/*/*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type != "code" or cell.id not in (name.replace("_", "-") for name in all_probes()):
+                continue
+            (function,) = ast.parse(cell.source).body
+            linecache.cache[cell.id] = (0, None, cell.source.splitlines(keepends=True), cell.id)
+            exec(compile(cell.source, cell.id, "exec"), namespace := {"np": np})
+            if isinstance(function, ast.FunctionDef):
+                assert statements(namespace[function.name]) == all_probes()[function.name][1].given, cell.id
+                seen += 1
+    assert seen > 40
 
 
 def test_a_half_filled_class_is_told_what_is_left(notebook):
@@ -125,15 +166,6 @@ def test_whole_numbers_and_fractions(notebook):
         "def relu_backward(dvalues, z):\n    d = z.copy()\n    d += dvalues * 0.5\n    return d\ncheck(relu_backward)"
     )
     assert "takes no fractions" in said or "known mistake" in said
-
-
-def test_the_stub_line_is_the_one_nbgrader_writes():
-    from autograder.course_dir import CourseDir
-    from autograder.release import nbgrader_settings
-    from course.observe import STUB
-
-    settings = nbgrader_settings(CourseDir(Path(__file__).parent.parent))
-    assert settings.ClearSolutions.code_stub == {"python": STUB}
 
 
 def test_call_made_twice_must_agree(notebook):
@@ -198,3 +230,32 @@ def test_hint_lines_fit_the_validator():
 
     lines = Hint("word " * 60, "  laid out " + "x" * 90)._render_traceback_()
     assert all(len(line) <= WIDTH for line in lines[:-1]) and lines[-1].startswith("  ")
+
+
+def test_a_ratio_is_named_only_if_it_holds_on_every_case(notebook):
+    """The first public batch has equal rows: a sample left out looks like a factor there."""
+    said = notebook(
+        "def dense_backward(dvalues, inputs, weights):\n    few = dvalues[:1] * 3\n"
+        "    return dvalues @ weights.T, inputs.T @ dvalues, few\ncheck(dense_backward)"
+    )
+    assert "times what it should be" not in said and "off by" in said, said
+
+
+def test_arguments_in_another_order_are_seen_first(notebook):
+    said = notebook("def relu_backward(z, dvalues):\n    return np.where(z > 0, dvalues, 0.0)\ncheck(relu_backward)")
+    assert "takes (z, dvalues), and is called with (dvalues, z), in this order" in " ".join(said.split())
+
+
+def test_the_printed_call_works_whatever_the_arguments_are_called(notebook):
+    wrong = "def relu_backward(g, a):\n    return 3 * np.where(a > 0, g, 0.0)\n"
+    said = notebook(wrong + "check(relu_backward)")
+    call = said[said.index("relu_backward(np.array") :]
+    assert "Error" not in notebook(wrong + "print(" + call.strip() + ")")
+
+
+def test_check_wants_the_function_itself(notebook):
+    notebook(RIGHT)
+    assert "the function itself" in notebook("check(relu_backward(np.ones((1, 1)), np.ones((1, 1))))")
+    assert "give it to check without quotes" in notebook('check("relu_backward")')
+    gate = "class AddGate:\n    def forward(self, x, y):\n        return x + y\n"
+    assert "the class itself" in notebook(gate + "check(AddGate())")

@@ -4,7 +4,7 @@ from course.observe import calls
 
 PROBES = {
     "layer_forward": calls("x, weights, biases", "z"),
-    "layer_dinputs": calls("dvalues, weights", "dinputs"),
+    "layer_dinputs": calls("dvalues, weights", "dinputs", given=5),  # the loops
     "layer_dweights": calls("dvalues, x", "dweights"),
     "layer_dbiases": calls("dvalues", "dbiases"),
 }
