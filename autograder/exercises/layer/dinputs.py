@@ -98,8 +98,9 @@ def _(dvalues, weights):
 
 
 @layer_dinputs.mistake(
-    "loops-still-empty",
-    "Every entry is 0: the loops run, but nothing comes back along the wires yet. What does neuron j send to input i?",
+    "every-entry-still-0",
+    "Every entry of dinputs is still 0. Does a line inside the loops write into `dinputs[i]`? And 0 times anything "
+    "stays 0.",
     "A wire of weight 0.5 from x0 to neuron 1, and neuron 1's upstream is 10: if x0 rises by 1, z1 rises by 0.5, and "
     "the final number by 10 times that.",
     "dinputs_i = sum over j of dvalues_j W_ij.",
@@ -156,6 +157,49 @@ def _(dvalues, weights):
 
 
 @layer_dinputs.mistake(
+    "returns-after-one-wire",
+    "Input 0 has one message and no other input has any. How often does the inner loop come round before `return`?",
+    "With dvalues = [1, 10, 100], x0 receives 0.2, 5 and -26, so -20.8; you stop after 0.2.",
+    "dinputs_i = sum over j of dvalues_j W_ij for every i: the function ends when both loops have.",
+)
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs[i] += dvalues[j] * weights[i, j]
+            return dinputs
+
+
+@layer_dinputs.mistake(
+    "stored-at-the-neuron",
+    "The message from neuron j travels to input i. In which entry does your line put it?",
+    "With dvalues = [1, 10, 100], neuron 2 sends -26 to x0: it belongs in dinputs[0], not in dinputs[2].",
+    "dinputs_i = sum over j of dvalues_j W_ij: the index on the left is that of the input, i.",
+)
+def _(dvalues, weights):
+    n_inputs, n_neurons = weights.shape  # in the stub's words: what raises is told from a stub by its length
+    dinputs = np.zeros(n_inputs)
+    for i in range(n_inputs):
+        for j in range(n_neurons):
+            dinputs[j] += dvalues[j] * weights[i, j]
+    return dinputs
+
+
+@layer_dinputs.mistake(
+    "every-message-for-every-input",
+    "All your entries are equal. Which input is a message for: one of them, or all?",
+    "With dvalues = [1, 10, 100], x0 receives 0.2, 5 and -26, and x1's 0.8 is not among them.",
+    "dinputs_i = sum over j of dvalues_j W_ij: what travels along the wires of row i goes into entry i alone.",
+)
+def _(dvalues, weights):
+    dinputs = np.zeros(len(weights))
+    for i in range(len(weights)):
+        for j in range(len(dvalues)):
+            dinputs += dvalues[j] * weights[i, j]
+    return dinputs
+
+
+@layer_dinputs.mistake(
     "one-complaint-for-all",
     "Whose upstream do you use for neuron 1, its own or that of neuron 0?",
     "Try dvalues = [0, 1]: neuron 0 is silent, so only the weights of neuron 1 may come back.",
@@ -186,9 +230,10 @@ def _(dvalues, weights):
     catalogue=30,
 )
 def _(dvalues, weights):
-    dinputs = np.zeros(len(weights))
-    for i in range(len(weights)):
-        for j in range(len(dvalues)):
+    n_inputs, n_neurons = weights.shape  # in the stub's words: what raises is told from a stub by its length
+    dinputs = np.zeros(n_inputs)
+    for i in range(n_inputs):
+        for j in range(n_neurons):
             dinputs[i] += dvalues[j] * weights[j, i]
     return dinputs
 

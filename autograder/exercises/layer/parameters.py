@@ -197,6 +197,20 @@ def _(dvalues, x):
 
 
 @layer_dweights.mistake(
+    "returns-after-one-wire",
+    "One entry is filled in and every other is 0. How often does the inner loop come round before `return`?",
+    "Try x = [1, 2] and dvalues = [1, 10]: four numbers, 1, 10, 2 and 20; you stop after the first.",
+    "dW_ij = x_i dvalues_j for every i and every j: the function ends when both loops have.",
+)
+def _(dvalues, x):
+    dweights = np.zeros((len(x), len(dvalues)))
+    for i in range(len(x)):
+        for j in range(len(dvalues)):
+            dweights[i, j] = x[i] * dvalues[j]
+            return dweights
+
+
+@layer_dweights.mistake(
     "integer-buffer",
     "What dtype has the array you fill? One made from whole inputs holds whole numbers only.",
     "Try a = np.array([3, 4]); a[0] = 0.75; print(a). The fraction is lost without a word.",

@@ -116,6 +116,11 @@ fit_neuron = Exercise(
             draws.fit_that_dies,
         ),
         Kind(
+            "a step that lands on the target, and steps left",
+            {**NEURON, "learning_rate": 1 / 15, "steps": 4},
+            draws.fit_that_lands,
+        ),
+        Kind(
             "z exactly 0 at the start",
             {"x": [2.0, -1.0], "w": [0.5, 3.0], "b": 2.0, "t": 3.0, "learning_rate": 0.1, "steps": 3},
             draws.fit_at_the_kink,
@@ -170,8 +175,8 @@ is_dead = Exercise(
         ),
         Kind(
             "the bias pulls every row below 0",
-            {"X": [[3.0, 1.0], [1.0, -2.0], [2.0, 2.0]], "w": [1.0, -0.5], "b": -4.0},
-            lambda rng: draws.rows(rng, draws.quarters(rng, -3, -1, 4), -draws.quarters(rng, 5, 8)),
+            {"X": [[2.0, -1.0], [0.5, -3.0], [-0.5, -3.0]], "w": [1.0, -0.5], "b": -4.0},
+            draws.pulled_below,
         ),
         Kind(
             "a row exactly at 0",
@@ -196,6 +201,28 @@ is_dead = Exercise(
                 [*draws.quarters(rng, -9, -5, 2), draws.quarters(rng, 1, 3), -4.0],
                 -draws.quarters(rng, 1, 3),
                 negative=True,
+            ),
+        ),
+        Kind(
+            "five rows of three inputs, the last row above 0 by its last input",
+            {
+                "X": [[1.0, 2.0, 0.5], [2.0, 3.0, -1.0], [-1.0, -2.0, 0.5], [0.5, 1.0, 0.5], [1.0, -1.0, 3.0]],
+                "w": [1.0, -0.5, 2.0],
+                "b": -2.0,
+            },
+            lambda rng: draws.lifted_by_the_last_input(
+                rng, [*draws.quarters(rng, -6, -1, 4), draws.quarters(rng, 1, 3)], 3
+            ),
+        ),
+        Kind(
+            "a row in the middle of many above 0 by its last input",
+            {
+                "X": [[1.0, 2.0, 0.5], [2.0, 3.0, -1.0], [1.0, -1.0, 2.5], [0.5, 1.0, 0.5], [-1.0, -2.0, 0.5]],
+                "w": [1.0, -0.5, 2.0],
+                "b": -2.0,
+            },
+            lambda rng: draws.lifted_by_the_last_input(
+                rng, [*draws.quarters(rng, -6, -1, 3), draws.quarters(rng, 1, 3), -4.0, -2.5], 4
             ),
         ),
         Kind(

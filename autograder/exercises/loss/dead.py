@@ -104,6 +104,36 @@ def _(X, w, b):
 
 
 @is_dead.mistake(
+    "written-for-three-rows",
+    "How many samples does X hold? Did you ask every one of them?",
+    "z = -1, -3.5, -1, -1, 5.5 for five rows: the last one wakes the neuron. Dead?",
+    "Dead means: z <= 0 for every one of the N rows, however many there are.",
+)
+def _(X, w, b):
+    return bool(np.all(X[:3] @ w + b <= 0))
+
+
+@is_dead.mistake(
+    "as-many-rows-as-inputs",
+    "By what does your loop count the rows: by the length of X, or by the length of w?",
+    "z = -2, -1.5, 7 for three rows of two inputs: the third one wakes the neuron. Dead?",
+    "Dead means: z <= 0 for every one of the N rows; D only counts the inputs in each.",
+)
+def _(X, w, b):
+    return all(np.dot(X[n], w) + b <= 0 for n in range(len(w)))
+
+
+@is_dead.mistake(
+    "written-for-two-inputs",
+    "How many inputs has a row? Is every one of them in your sum?",
+    "x = [1, -1, 3], w = [1, -0.5, 2], b = -2: two of the inputs give -0.5, all three give z = 5.5.",
+    "z[n] = sum over i of X[n, i] w[i], plus b, over all D inputs.",
+)
+def _(X, w, b):
+    return all(x[0] * w[0] + x[1] * w[1] + b <= 0 for x in X)
+
+
+@is_dead.mistake(
     "rows-added-first",
     "Each sample goes through the ReLU by itself. May their sums be added, or averaged, before you look?",
     "z = -2, 1.5, -2.25: together -2.75, and yet the second row is on.",
@@ -155,6 +185,16 @@ def _(X, w, b):
 )
 def _(X, w, b):
     return bool(np.all(X @ w <= 0))
+
+
+@is_dead.mistake(
+    "added-down-the-columns",
+    "One sample is one row. Over which axis do you sum: along the row, or down the column?",
+    "X of shape (3, 2) has three samples, so three sums. How many does yours have?",
+    "z[n] = sum over i of X[n, i] w[i], plus b: the inputs, i, vanish; the samples, n, stay.",
+)
+def _(X, w, b):
+    return bool(np.all(np.sum(X * w, axis=0) + b <= 0))
 
 
 @is_dead.mistake(

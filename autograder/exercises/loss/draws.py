@@ -58,6 +58,14 @@ def fit_that_dies(rng):
             return fit(rng, 3, start, share, dies + 3, target)
 
 
+def fit_that_lands(rng):
+    """The same with a rate that lands on the target at once: dyadic numbers, so the error is exactly 0 from then on."""
+    x = rng.permutation([3.5, 1.5, 0.5, 0.5]) * rng.choice([-1.0, 1.0], 4)  # the squares add up to 15
+    w, target, start = quarters(rng, -3, 3, 4), quarters(rng, 2, 4), quarters(rng, 3, 5)
+    b = target + start - float(np.dot(x, w))
+    return {"x": x, "w": w, "b": b, "t": target, "learning_rate": 1 / 16, "steps": int(rng.integers(3, 6))}
+
+
 def fit_at_the_kink(rng):
     """The same at z = 0, where nothing moves."""
     return {**silent_with_target(rng, drawn_at_the_kink(rng)), "learning_rate": rng.uniform(0.05, 0.2), "steps": 3}
@@ -89,6 +97,23 @@ def rows(rng, sums, b, size=3, scale=1.0, negative=False):
     X[:, -1] = X[:, :-1] @ w[:-1] + b - np.array(sums)  # the last weight is -1
     order = rng.permutation(size)
     return {"X": X[:, order] * scale, "w": w[order], "b": b * scale}
+
+
+def pulled_below(rng):
+    """Rows that a negative bias silences, and so large a one that sums down the columns would be silent, too."""
+    while True:
+        drawn_rows = rows(rng, quarters(rng, -3, -1, 4), -quarters(rng, 5, 8))
+        if np.all(np.sum(drawn_rows["X"] * drawn_rows["w"], axis=0) + drawn_rows["b"] <= 0):
+            return drawn_rows
+
+
+def lifted_by_the_last_input(rng, sums, size):
+    """X, w, b with X w + b = `sums`, in which only the last input can lift a sum above 0: the bias and the others pull."""
+    w = rng.permutation([*rng.choice([1.5, 2.0, 3.0], size - 2), -1.5])
+    X = -np.sign(w) * rng.integers(1, 9, (len(sums), size - 1)) / 4
+    b = -quarters(rng, 1, 2)
+    last = b + X @ w - np.array(sums)  # its weight is -1
+    return {"X": np.column_stack([X, last]), "w": np.append(w, -1.0), "b": b}
 
 
 def quarters(rng, low, high, count=None):

@@ -80,6 +80,46 @@ def _(x, w, b, t, learning_rate, steps):
     return w, b, losses
 
 
+steps_from_the_start = fit_neuron.mistake(
+    "steps-from-the-start",
+    "Where does your second step set off: from the old w, or from where the first step ended?",
+    "t = 5, rate 0.01, steps 2: y goes 6, 5.85, 5.7225. The second step sets off from 5.85.",
+    "After each step the new w and b take the old ones' place: w[i] - learning_rate dw[i], with the newest w and dw.",
+)
+
+
+@steps_from_the_start
+def _(x, w, b, t, learning_rate, steps):
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        dz = slope(x, w, b, t)
+        new_w, new_b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, new_w, new_b, t))
+    return new_w, new_b, losses
+
+
+@steps_from_the_start
+def _(x, w, b, t, learning_rate, steps):
+    new_w, new_b = w, b
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        dz = slope(x, w, b, t)
+        new_w, new_b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, new_w, new_b, t))
+    return new_w, new_b, losses
+
+
+@steps_from_the_start
+def _(x, w, b, t, learning_rate, steps):
+    new_w, new_b = w, b
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        dz = slope(x, new_w, new_b, t)
+        new_w, new_b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, new_w, new_b, t))
+    return new_w, new_b, losses
+
+
 @fit_neuron.mistake(
     "gradients-pile-up",
     "In the second step, does your gradient still hold the first one's?",
@@ -157,6 +197,110 @@ def _(x, w, b, t, learning_rate, steps):
         dz = slope(x, w, b, t)
         w, b = w - learning_rate * dz * x, b - learning_rate * dz
     return w, b, losses
+
+
+one_step_too_few = fit_neuron.mistake(
+    "one-step-too-few",
+    "How often does your loop come round? Count it for steps = 3.",
+    "The lesson's neuron, rate 0.01, steps 2: y goes 6, 5.85, 5.7225. Where does yours stop?",
+    "`steps` steps, and steps + 1 losses: one before any step, and one after each.",
+)
+
+
+@one_step_too_few
+def _(x, w, b, t, learning_rate, steps):
+    losses = [half_square(x, w, b, t)]
+    for _ in range(1, steps):
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, w, b, t))
+    return w, b, losses
+
+
+@one_step_too_few
+def _(x, w, b, t, learning_rate, steps):
+    losses = np.zeros(steps + 1)
+    losses[0] = half_square(x, w, b, t)
+    for step in range(1, steps):
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses[step] = half_square(x, w, b, t)
+    return w, b, losses
+
+
+returns_inside_the_loop = fit_neuron.mistake(
+    "returns-inside-the-loop",
+    "How many steps has your function taken when it reaches `return`?",
+    "The lesson's neuron, rate 0.01, steps 2: y goes 6, 5.85, 5.7225. Yours stops at 5.85.",
+    "`steps` steps, and steps + 1 losses: the function ends when the loop has.",
+)
+
+
+@returns_inside_the_loop
+def _(x, w, b, t, learning_rate, steps):
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, w, b, t))
+        return w, b, losses
+
+
+@returns_inside_the_loop
+def _(x, w, b, t, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        losses.append(half_square(x, w, b, t))
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        return w, b, losses
+
+
+stops_when_it_fits = fit_neuron.mistake(
+    "stops-when-it-fits",
+    "How many losses were asked for? Does a neuron that fits before the last step have fewer?",
+    "The lesson's neuron, rate 1/15, steps 4: 0.5, and then four times 0. Five losses, however early it fits.",
+    "losses has shape (steps + 1,). Where the error is 0 a step moves nothing, and its loss is noted all the same.",
+)
+
+
+@stops_when_it_fits
+def _(x, w, b, t, learning_rate, steps):
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        if losses[-1] < 1e-9:
+            break
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, w, b, t))
+    return w, b, losses
+
+
+@stops_when_it_fits
+def _(x, w, b, t, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        losses.append(half_square(x, w, b, t))
+        if losses[-1] < 1e-9:
+            break
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+    return w, b, [*losses, half_square(x, w, b, t)]
+
+
+@fit_neuron.mistake(
+    "returned-in-the-wrong-order",
+    "Which of the three comes first in `return`?",
+    "The lesson's neuron, steps 2: an array of three weights, then a number, then an array of three losses.",
+    "(w, b, losses): the weights, the bias, the losses.",
+)
+def _(x, w, b, t, learning_rate, steps):
+    losses = [half_square(x, w, b, t)]
+    for _ in range(steps):
+        dz = slope(x, w, b, t)
+        w, b = w - learning_rate * dz * x, b - learning_rate * dz
+        losses.append(half_square(x, w, b, t))
+    return losses, w, b
 
 
 @fit_neuron.mistake(

@@ -20,6 +20,16 @@ def _(w, b, dw, db, learning_rate):
 
 
 @gradient_step.mistake(
+    "weights-stand-still",
+    "The bias has moved. Which w stands in your `return`: the old one or the new one?",
+    "w = -1.5, dw = 4, rate 0.05: the new weight is -1.7. Which one comes back?",
+    "(new w, new b), with new w[i] = w[i] - learning_rate dw[i].",
+)
+def _(w, b, dw, db, learning_rate):
+    return w, b - learning_rate * db
+
+
+@gradient_step.mistake(
     "bias-stands-still",
     "List the neuron's knobs. Did every one of them move?",
     "b = 0.5, db = -2, rate 0.05: the bias takes a step, too. Where does it land?",
@@ -28,6 +38,16 @@ def _(w, b, dw, db, learning_rate):
 )
 def _(w, b, dw, db, learning_rate):
     return w - learning_rate * dw, b
+
+
+@gradient_step.mistake(
+    "old-values-handed-back",
+    "Neither w nor b has moved. Which names stand in your `return`?",
+    "w = -1.5, dw = 4, b = 0.5, db = -2, rate 0.05: -1.7 and 0.6 should come back.",
+    "(new w, new b), each of them old - learning_rate * gradient.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w, b
 
 
 @gradient_step.mistake(
@@ -140,7 +160,7 @@ def _(w, b, dw, db, learning_rate):
 
 @gradient_step.mistake(
     "integer-buffer",
-    "An array made with zeros_like(w) has w's dtype. What if w holds whole numbers?",
+    "An array made with w.copy() or zeros_like(w) has w's dtype. What if w holds whole numbers?",
     "buffer = np.zeros_like(np.array([2, -5])); buffer[0] = 1.5; now look at buffer.",
     "The new w is float64 even where the old one held whole numbers: 2 - 0.5 * 1 is 1.5.",
     catalogue=21,
