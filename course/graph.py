@@ -80,6 +80,10 @@ class Graph:
     nodes: Mapping[str, tuple[str, ...]]
     operations: Mapping[str, Callable[..., float]] = field(default_factory=lambda: OPERATIONS)
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """As the last line of a cell: drawn, with its values and no gradient yet."""
+        return draw(self, shown=0)._repr_mimebundle_(include, exclude)
+
     @property
     def result(self) -> str:
         """The name of the last node."""
