@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FAILED = pytest.StashKey[bool]()
@@ -25,6 +28,22 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The book of the course as it is, built once for all workers. Tests only read it."""
+    from tests.book import built_book
+
+    one = os.environ.get("PYTEST_XDIST_WORKER")
+    folder = (tmp_path_factory.getbasetemp().parent if one else tmp_path_factory.getbasetemp()) / "the-book"
+    pages, finished = folder / "build" / "book", folder / "finished"
+    with FileLock(f"{folder}.lock"):
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            assert built_book(folder) == pages
+            finished.touch()
+    return pages
 
 
 @pytest.fixture(scope="module")

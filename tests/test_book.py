@@ -16,19 +16,13 @@ from autograder.leaks import MARKERS, collect_secrets, piece_leaks
 from course.book import build
 from course.book.pages import STILL, page, shows_controls
 from course.probes import CHAPTERS
-from tests.book import built_book, copied_course, lesson, lesson_names, make_book, soup
+from tests.book import copied_course, lesson, lesson_names, make_book, soup
 from tests.grading import ROOT
 
 BEFORE = "the book of yesterday"
 # What a browser fetches on its own, and where it says what.
 FETCHED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
 FETCHED |= {"video": "src", "audio": "src", "embed": "src"}
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """Built once, from `course/` alone."""
-    return built_book(tmp_path_factory.mktemp("book"))
 
 
 @pytest.fixture(scope="module")

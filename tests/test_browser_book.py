@@ -7,16 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.book import built_book, lesson_names
+from tests.book import lesson_names
 
 pytestmark = pytest.mark.browser
 PAGES = ["index", *lesson_names(), "exercises"]
 PHONE = {"width": 400, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    return built_book(tmp_path_factory.mktemp("book"))
 
 
 @pytest.fixture
