@@ -8,8 +8,10 @@ import numpy as np
 
 from course.observe import NotNumbers, scripted
 
-DRAWS = (96, 64)  # inputs and neurons of a layer wide enough to tell how its weights were drawn
+DRAWS = (50, 300)  # inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2
+WANTED = 0.2
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
+NOT_THERE = np.nan  # what an attribute counts as that a layer does not have
 
 # ---------------------------------------------------------------- layers
 
@@ -19,15 +21,17 @@ def other_inputs(inputs):
     return inputs[::-1] * 2.0 + 1.0
 
 
-def starting_weights(answer, n_inputs, n_neurons, seed):
-    """What a new layer's weights are like: in the shape of a small layer, how widely a wide one's spread."""
+def start_shape(layer, name):
+    """An array of ones in the shape of a new layer's weights or biases: of a start that is drawn, what can be compared."""
+    return np.ones(np.shape(getattr(layer, name))) if hasattr(layer, name) else NOT_THERE
+
+
+def spread(answer, seed):
+    """The standard deviation of a wide layer's weights; to a few percent, since chance has a say in the rest."""
     wide = np.asarray(answer(*DRAWS, rng=np.random.default_rng(seed)).weights, dtype=np.float64)
-    small = np.shape(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)).weights)
-    spread = np.sqrt(np.mean(wide**2) * DRAWS[0] / 2)
-    steps = (
-        np.round(np.log(spread) / np.log(1.1)) if spread > 0 else -np.inf
-    )  # to a tenth: chance has a say in the rest
-    return np.full(small, float(f"{1.1**steps:.2g}"))
+    found = wide.std() / WANTED
+    steps = np.round(np.log(found) / np.log(1.08)) if found > 1e-9 else -np.inf
+    return float(f"{WANTED * 1.08**steps:.2g}")
 
 
 def way_of_drawing(answer, seed):
@@ -37,7 +41,7 @@ def way_of_drawing(answer, seed):
         for one in (seed, seed, seed + 1)
     )
     around = wide - wide.mean()
-    size = np.sqrt(np.mean(around**2)) or 1.0
+    size = np.sqrt(np.mean(around**2)) if np.ptp(wide) else 1e-3
     ticks = (
         abs(np.mean((around / size) ** 4) - 3) < 0.4,
         abs(wide.mean()) * np.sqrt(wide.size) < 6 * size,
@@ -48,44 +52,83 @@ def way_of_drawing(answer, seed):
     return np.where(ticks, 1.0, 0.0)
 
 
+def dense_start_text(n_inputs, n_neurons, seed):
+    return (
+        f"print(Dense({n_inputs}, {n_neurons}).weights.shape)  # ({n_inputs}, {n_neurons})\n"
+        f"wide = Dense({DRAWS[0]}, {DRAWS[1]}, rng=np.random.default_rng({seed}))\n"
+        f"print(wide.weights.std(), wide.weights.mean())  # near sqrt(2 / {DRAWS[0]}) = {WANTED}, and near 0"
+    )
+
+
+@scripted("n_inputs, n_neurons, seed", "weights, spread, draws", text=dense_start_text, methods="__init__")
+def dense_start(answer, n_inputs, n_neurons, seed):
+    """How a new layer's weights are drawn; its forward and its backward are left alone."""
+    shape = start_shape(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)), "weights")
+    if np.shape(shape) != (n_inputs, n_neurons):
+        return {"weights": shape, "spread": NOT_THERE, "draws": NOT_THERE}
+    return {"weights": shape, "spread": spread(answer, seed), "draws": way_of_drawing(answer, seed)}
+
+
 def dense_text(seed, weights, biases, inputs, dvalues):
     n_inputs, n_neurons = weights.shape
     return (
         f"layer = Dense({n_inputs}, {n_neurons})\n"
+        f"print(layer.weights.shape, layer.biases.shape)  # ({n_inputs}, {n_neurons}) (1, {n_neurons})\n"
         f"layer.weights, layer.biases = np.array({weights.tolist()}), np.array({biases.tolist()})\n"
-        f"layer.forward(np.array({inputs.tolist()}))\n"
-        f"layer.backward(np.array({dvalues.tolist()}))"
+        f"print(layer.forward(np.array({inputs.tolist()})))\n"
+        f"print(layer.backward(np.array({dvalues.tolist()})))\n"
+        "print(layer.dweights, layer.dbiases)"
     )
 
 
-@scripted(
-    "seed, weights, biases, inputs, dvalues",
-    "weights, biases, draws, outputs, inputs, returned, dinputs, dweights, dbiases, parameters_kept",
-    text=dense_text,
-)
+DENSE = [
+    "weights",
+    "biases",
+    "spread",
+    "draws",
+    "forward(inputs)",
+    "inputs",
+    "backward(dvalues)",
+    "dinputs",
+    "dweights",
+    "dbiases",
+    "kept_by_forward",
+    "kept_by_backward",
+]
+
+
+@scripted("seed, weights, biases, inputs, dvalues", " ".join(DENSE), text=dense_text)
 def dense(answer, seed, weights, biases, inputs, dvalues):
     """A layer with given parameters, used twice, with another of its kind at work in between."""
     layer, neighbour = (answer(*weights.shape, rng=np.random.default_rng(seed)) for _ in range(2))
-    start_biases = np.array(layer.biases)
+    start = start_shape(layer, "weights"), np.array(getattr(layer, "biases", NOT_THERE))
+    if (np.shape(start[0]), start[1].shape) != (weights.shape, biases.shape):  # nothing that follows could be right
+        return dict.fromkeys(DENSE, NOT_THERE) | {"weights": start[0], "biases": start[1]}
+
+    def parameters():
+        return [np.array(layer.weights), np.array(layer.biases)]
+
     layer.weights, layer.biases = weights.copy(), biases.copy()
     layer.forward(other_inputs(inputs))
+    between = parameters()
     layer.backward(dvalues * 3.0)
-    kept = np.array_equal(layer.weights, weights) and np.array_equal(layer.biases, biases)
+    kept = [
+        all(map(np.array_equal, one, other)) for one, other in [([weights, biases], between), (between, parameters())]
+    ]
     layer.weights, layer.biases = weights.copy(), biases.copy()  # a step taken in backward shows in one result only
     outputs = layer.forward(inputs)
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
     return {
-        "weights": starting_weights(answer, *weights.shape, seed),
-        "biases": start_biases,
+        "weights": start[0],
+        "biases": start[1],
+        "spread": spread(answer, seed),
         "draws": way_of_drawing(answer, seed),
-        "outputs": outputs,
-        "inputs": layer.inputs,
-        "returned": one_array(returned),
-        "dinputs": layer.dinputs,
-        "dweights": layer.dweights,
-        "dbiases": layer.dbiases,
-        "parameters_kept": float(kept),
+        "forward(inputs)": outputs,
+        "backward(dvalues)": one_array(returned),
+        **{name: getattr(layer, name, NOT_THERE) for name in ("inputs", "dinputs", "dweights", "dbiases")},
+        "kept_by_forward": float(kept[0]),
+        "kept_by_backward": float(kept[1]),
     }
 
 
@@ -99,10 +142,14 @@ def one_array(returned):
 
 
 def relu_text(inputs, dvalues):
-    return f"layer = ReLU()\nlayer.forward(np.array({inputs.tolist()}))\nlayer.backward(np.array({dvalues.tolist()}))"
+    return (
+        "layer = ReLU()\n"
+        f"print(layer.forward(np.array({inputs.tolist()})))\n"
+        f"print(layer.backward(np.array({dvalues.tolist()})))"
+    )
 
 
-@scripted("inputs, dvalues", "outputs, inputs, returned, dinputs", text=relu_text)
+@scripted("inputs, dvalues", "forward(inputs), inputs, backward(dvalues), dinputs", text=relu_text)
 def relu(answer, inputs, dvalues):
     """A ReLU used twice, with another of its kind at work in between."""
     layer, neighbour = answer(), answer()
@@ -111,7 +158,11 @@ def relu(answer, inputs, dvalues):
     outputs = layer.forward(inputs)
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
-    return {"outputs": outputs, "inputs": layer.inputs, "returned": one_array(returned), "dinputs": layer.dinputs}
+    return {
+        "forward(inputs)": outputs,
+        "backward(dvalues)": one_array(returned),
+        **{name: getattr(layer, name, NOT_THERE) for name in ("inputs", "dinputs")},
+    }
 
 
 # ---------------------------------------------------------------- a row of layers
@@ -129,15 +180,10 @@ class GivenLayer:
         return self.curve(self.seen)
 
     def backward(self, dvalues):
-        """The upstream, times or through the slope."""
-        self.dinputs = self.slope(self.seen, dvalues)
-        return self.dinputs
-
-
-def halves_added(seen, dvalues):
-    """Backward of a layer that puts its inputs down twice, side by side."""
-    left, right = np.split(np.asarray(dvalues), 2, axis=1)
-    return left + right
+        """The upstream, times or through the slope. It keeps nothing: what comes back has to be handed on."""
+        if not hasattr(self, "seen"):
+            raise RuntimeError("a layer's backward was called before its forward")
+        return self.slope(self.seen, dvalues)
 
 
 def turned(seen):
@@ -150,12 +196,17 @@ def turned_back(seen, dvalues):
     return np.asarray(dvalues)[:, ::-1] * np.arange(2, 2 + seen.shape[1])
 
 
-MENU = {
+MENU = {  # all keep the shape, so that numbers decide and no mistake hides behind a shape that does not fit
     "square": (np.square, lambda seen, dvalues: 2 * seen * dvalues),
     "wave": (np.sin, lambda seen, dvalues: np.cos(seen) * dvalues),
     "stretch": (lambda seen: 1.5 * seen - 0.5, lambda seen, dvalues: 1.5 * np.asarray(dvalues)),
     "turn": (turned, turned_back),
-    "twice": (lambda seen: np.concatenate([seen, seen], axis=1), halves_added),
+}
+MEANS = {
+    "square": "x * x",
+    "wave": "sin x",
+    "stretch": "1.5 x - 0.5",
+    "turn": "columns times 2, 3, ..., then in reverse",
 }
 
 
@@ -165,8 +216,10 @@ def given_layers(names):
 
 
 def network_text(layers, inputs, dvalues):
+    means = "; ".join(f"{name}: {MEANS[name]}" for name in dict.fromkeys(layers.split()))
     return (
         "from course.probes.network import given_layers\n"
+        f"# {means}\n"
         f'network = Network(given_layers("{layers}"))\n'
         f"print(network.forward(np.array({inputs.tolist()})))\n"
         f"print(network.backward(np.array({dvalues.tolist()})))"
@@ -182,7 +235,8 @@ def network(answer, layers, inputs, dvalues):
     first = built.backward(dvalues * 3.0)
     outputs = built.forward(inputs)
     dinputs = built.backward(dvalues)
-    places = [next((i for i, one in enumerate(row) if one is layer), -1) for layer in built.layers]
+    places = [next((i for i, one in enumerate(row) if one is layer), -1) for layer in getattr(built, "layers", [])]
+    places = places if hasattr(built, "layers") else NOT_THERE
     return {"layers": places, "outputs": outputs, "dinputs": dinputs, "first_dinputs": first}
 
 
@@ -223,9 +277,9 @@ class GivenNetwork:
         def some(*shape):
             return draws.uniform(0.6, 1.4, size=shape) * draws.choice([-1, 1], size=shape)
 
-        waiting = iter(
-            [Parameters(some(*shape), some(1, n_outputs)) for shape in ((n_inputs, n_outputs), (1, n_outputs))]
-        )
+        both = [Parameters(some(*shape), some(1, n_outputs)) for shape in ((n_inputs, n_outputs), (1, n_outputs))]
+        both[0].weights[0, 0] *= 3e-7  # so small that adding and taking off a nudge leaves a trace
+        waiting = iter(both)
         self.layers = [next(waiting) if letter == "P" else Bend() for letter in order]
         self._holders = [(place, layer) for place, layer in enumerate(self.layers) if isinstance(layer, Parameters)]
         self._planted = [entry.split() for entry in planted.split(",") if entry.strip()]
@@ -282,7 +336,8 @@ def check_text(kind, seed, planted, X, dvalues):
 def checker(answer, kind, seed, planted, X, dvalues):
     """The reported errors: weights[2] is what was said of "2.weights", and 0 for a layer without parameters.
 
-    An error small enough to mean "agrees" counts as 0, any other is rounded to three digits.
+    An error small enough to mean "agrees" counts as 0, any other is rounded to three digits. restored: 1 if all parameters
+    are what they were, 0.5 if only rounding is left of the nudges, 0 if they have moved.
     """
     given = GivenNetwork(kind, X.shape[1], dvalues.shape[1], seed, planted)
     before = [array.copy() for array in given._parameters()]
@@ -296,12 +351,16 @@ def checker(answer, kind, seed, planted, X, dvalues):
         keys = ", ".join(repr(str(key)[:20]) for key in list(errors)[:8]) or "no keys"
         raise NotNumbers("count", f"a dict with {keys}; wanted are {', '.join(map(repr, sorted(wanted)))}")
     after = given._parameters()
-    restored = all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+    moved = max(np.max(np.abs(one - other)) for one, other in zip(before, after, strict=True))
     by_place = {
         kind: [said(errors.get(f"{place}.{kind}", 0.0)) for place in range(len(given.layers))]
         for kind in ("weights", "biases")
     }
-    return {"inputs": said(errors["inputs"]), **by_place, "restored": float(restored)}
+    return {
+        "inputs": said(errors["inputs"]),
+        **by_place,
+        "restored": 1.0 if moved == 0 else 0.5 if moved < 1e-12 else 0.0,
+    }
 
 
 def said(error):
@@ -312,4 +371,4 @@ def said(error):
     return 0.0 if abs(error) < SURE else float(f"{error:.3g}")
 
 
-PROBES = {"Dense": dense, "ReLU": relu, "Network": network, "check_gradients": checker}
+PROBES = {"Dense": dense, "Dense.weights": dense_start, "ReLU": relu, "Network": network, "check_gradients": checker}

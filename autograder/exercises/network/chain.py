@@ -20,6 +20,82 @@ class _(Right):
         return dvalues
 
 
+more = Network.mistake(
+    "multiplied-once-more",
+    "The layer's `backward` has multiplied by its slope already. What do you multiply by, or add?",
+    "One layer that triples: its backward makes 3 of dvalues 1. From 2 it makes 6; with one more factor 2 that is 12.",
+    "Chain rule: what a layer's backward returns is the whole upstream gradient of the layer before it.",
+)
+
+
+@more
+class _(Right):
+    def backward(self, dvalues):
+        for layer in reversed(self.layers):
+            dvalues = dvalues * layer.backward(dvalues)
+        return dvalues
+
+
+@more
+class _(Right):
+    def backward(self, dvalues):
+        for layer in reversed(self.layers):
+            dvalues = dvalues + layer.backward(dvalues)
+        return dvalues
+
+
+@more
+class _(Right):
+    def backward(self, dvalues):
+        result = dvalues
+        for layer in reversed(self.layers):
+            result = result * layer.backward(dvalues)
+        return result
+
+
+@more
+class _(Right):
+    def backward(self, dvalues):
+        result = 1.0
+        for layer in reversed(self.layers):
+            result = result * layer.backward(dvalues)
+        return result
+
+
+@more
+class _(Right):
+    def backward(self, dvalues):
+        result = 1.0
+        for layer in reversed(self.layers):
+            dvalues = layer.backward(dvalues)
+            result = result * dvalues
+        return result
+
+
+another_order = Network.mistake(
+    "another-order",
+    "In which order do your layers come in backward? Is it the last, the one before, and so on to the first?",
+    "Print the number that you put between the brackets in each turn: with three layers it should be 2, 1, 0.",
+    "Of M layers, numbers 0 to M - 1, the last is M - 1; an index below 0 counts from the end, and -1 is the last.",
+)
+
+
+@another_order
+class _(Right):
+    def backward(self, dvalues):
+        for i in range(len(self.layers)):
+            dvalues = self.layers[i - 1].backward(dvalues)
+        return dvalues
+
+
+@another_order
+class _(Right):
+    def backward(self, dvalues):
+        for i in range(len(self.layers)):
+            dvalues = self.layers[-i].backward(dvalues)
+        return dvalues
+
+
 @Network.mistake(
     "one-upstream-for-all",
     "What is the upstream gradient of the layer before the last one?",
@@ -180,17 +256,59 @@ class _(Right):
         return a.backward(b.backward(c.backward(dvalues)))
 
 
-@Network.mistake(
+returns_early = Network.mistake(
     "returns-after-one-layer",
     "Where does your `return` stand: behind the loop, or inside it?",
     "Put a print into the loop: how often is it reached with three layers?",
     "A return inside the loop ends it in its first turn.",
 )
-class _(Right):
+
+
+class ForwardReturnsEarly(Right):
     def forward(self, inputs):
         for layer in self.layers:
             return layer.forward(inputs)
 
+
+class BackwardReturnsEarly(Right):
     def backward(self, dvalues):
         for layer in reversed(self.layers):
             return layer.backward(dvalues)
+
+
+class BothReturnEarly(ForwardReturnsEarly, BackwardReturnsEarly):
+    pass
+
+
+returns_early(BackwardReturnsEarly)
+returns_early(ForwardReturnsEarly)
+returns_early(BothReturnEarly)
+
+
+@Network.mistake(
+    "layers-under-another-name",
+    "Your network has no attribute `layers`. Under which name do you keep them?",
+    "Try Network([]).layers: the exercise asks for this name, and the step downhill will look there for the weights.",
+    "What `__init__` is given stays with the network, as its attribute layers.",
+)
+class _(Right):
+    def __init__(self, layers):
+        self.given = layers
+
+    def forward(self, inputs):
+        for layer in self.given:
+            inputs = layer.forward(inputs)
+        return inputs
+
+    def backward(self, dvalues):
+        for layer in reversed(self.given):
+            dvalues = layer.backward(dvalues)
+        return dvalues
+
+
+Network.mistake(
+    "init-misspelled",
+    "Python says that Network takes no arguments. Is it spelled `__init__`, two underscores on each side?",
+    "Try Network([]) by itself: a class whose `__init__` goes by another name has none, and takes nothing.",
+    "Network(layers) calls `__init__` with the layers, and no other method.",
+)(type("Network", (), {"_init_": Right.__init__, "forward": Right.forward, "backward": Right.backward}))

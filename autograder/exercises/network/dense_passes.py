@@ -54,17 +54,36 @@ class _(Right):
         type(self).seen = value
 
 
-@Dense.mistake(
+not_kept = Dense.mistake(
     "inputs-not-kept",
-    "backward gets dvalues and nothing else. Where will it find the inputs?",
-    "Call forward, then print layer.inputs: that attribute is what backward, and others, look for.",
-    "forward keeps its argument as self.inputs before it returns.",
+    "After `forward`, your layer has no attribute `inputs`. Where will backward, and others, find them?",
+    "Call forward, then print layer.inputs: the exercise asks for them under this name.",
+    "What backward needs of the forward pass, X, stays with the layer, as its attribute inputs.",
 )
+
+
+@not_kept
 class _(Right):
+    def forward(self, inputs):
+        outputs = super().forward(inputs)
+        self.x = self.__dict__.pop("inputs")  # kept, under another name
+        return outputs
+
+    def backward(self, dvalues):
+        self.inputs = self.x
+        super().backward(dvalues)
+        del self.inputs
+        return self.dinputs
+
+
+class Forgetful(Right):
     def forward(self, inputs):
         outputs = super().forward(inputs)
         del self.inputs
         return outputs
+
+
+not_kept(type("Dense", (Forgetful,), {}))
 
 
 @Dense.mistake(
@@ -87,6 +106,18 @@ class _(Right):
 class _(Right):
     def forward(self, inputs):
         return np.clip(super().forward(inputs), 0, None)
+
+
+@Dense.mistake(
+    "forward-changes-the-biases",
+    "forward says what comes out. Which of its lines writes into the layer's own parameters?",
+    "Call forward and print layer.biases before and after: they should be the same, in shape (1, M).",
+    "Z = XW + b is a new array; W and b stay as they are until a step downhill is taken.",
+)
+class _(Right):
+    def forward(self, inputs):
+        self.biases = super().forward(inputs)
+        return self.biases
 
 
 # ---------------------------------------------------------------- backward
@@ -319,14 +350,43 @@ class _(Right):
         return self.dweights
 
 
-@Dense.mistake(
+def without(*names):
+    """The right layer, which keeps nothing under these names."""
+
+    class Without(Right):
+        def backward(self, dvalues):
+            dinputs = super().backward(dvalues)
+            for name in names:
+                delattr(self, name)
+            return dinputs
+
+    return Without
+
+
+Dense.mistake(
+    "dinputs-not-kept",
+    "After `backward`, your layer has no attribute `dinputs`. Under which name do you keep it, or not at all?",
+    "Call backward, then print layer.dinputs: it should be what backward returned.",
+    "dinputs is returned, and becomes an attribute of self as well.",
+)(without("dinputs"))
+
+Dense.mistake(
+    "dweights-not-kept",
+    "After `backward`, your layer has no attribute `dweights`. Under which name do you keep it, or not at all?",
+    "Call backward, then print layer.dweights: the exercise asks for this name, and the step downhill will.",
+    "dinputs, dweights and dbiases all become attributes of self.",
+)(without("dweights"))
+
+Dense.mistake(
+    "dbiases-not-kept",
+    "After `backward`, your layer has no attribute `dbiases`. Under which name do you keep it, or not at all?",
+    "Call backward, then print layer.dbiases: the exercise asks for this name, and the step downhill will.",
+    "dinputs, dweights and dbiases all become attributes of self.",
+)(without("dbiases"))
+
+Dense.mistake(
     "gradients-not-kept",
     "backward is over. Where does the step downhill find dweights?",
     "Call backward, then print layer.dweights: a local name is gone by then.",
     "dinputs, dweights and dbiases all become attributes of self.",
-)
-class _(Right):
-    def backward(self, dvalues):
-        dinputs = super().backward(dvalues)
-        del self.dinputs, self.dweights, self.dbiases
-        return dinputs
+)(without("dinputs", "dweights", "dbiases"))

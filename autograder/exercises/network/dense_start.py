@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from autograder.exercises.network.cases import Dense
+from autograder.exercises.network.cases import Dense, Dense_weights
 from autograder.reference.network import Dense as Right
-
-# ---------------------------------------------------------------- the start
 
 
 def draw(weights=None, biases=None):
@@ -13,7 +11,7 @@ def draw(weights=None, biases=None):
 
     class Drawn(Right):
         def __init__(self, n_inputs, n_neurons, rng=None):
-            super().__init__(n_inputs, n_neurons, rng)
+            super().__init__(n_inputs, n_neurons, np.random.default_rng(0))  # the caller's is left for what follows
             if weights:
                 self.weights = weights(n_inputs, n_neurons, np.random.default_rng() if rng is None else rng)
             if biases:
@@ -22,84 +20,149 @@ def draw(weights=None, biases=None):
     return Drawn
 
 
-Dense.mistake(
-    "weights-not-scaled",
-    "How large is a neuron's sum if it adds a hundred inputs, and how large if it adds ten thousand?",
-    "Try Dense(96, 64): the standard deviation of its weights should be near 0.144, yours is near 1.",
-    "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m))))
+def starts_wrong(*words, **numbers):
+    """A known mistake of the weights alone, and of the whole layer."""
 
-Dense.mistake(
-    "scale-without-root",
-    "Which of the two has the factor 2 / n_inputs: the variance of the weights, or their standard deviation?",
-    "Try Dense(96, 64): 2/96 is 0.021, its root 0.144. Which should weights.std() be near?",
-    "What multiplies the draws is a standard deviation, sqrt(2 / n_inputs); its square is the variance.",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 2 / d))
+    def register(answer):
+        for exercise in (Dense_weights, Dense):
+            exercise.mistake(*words, **numbers)(answer)
+        return answer
 
-Dense.mistake(
-    "scaled-by-neurons",
-    "A neuron adds up its inputs. Whose number decides how large that sum gets?",
-    "Try Dense(96, 64): weights.std() should be near sqrt(2/96) = 0.144; sqrt(2/64) is 0.177.",
-    "The factor is sqrt(2 / n_inputs): the longer the sum, the smaller its terms.",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / m)))
+    return register
 
-Dense.mistake(
-    "scaled-for-no-relu",
-    "sqrt(1 / n_inputs) keeps a sum's size. What does the ReLU behind it then do to the mean square?",
-    "Try Dense(96, 64): weights.std() should be near sqrt(2/96) = 0.144; yours is near 0.102.",
-    "ReLU drops one half, the 2 in sqrt(2 / n_inputs) brings it back.",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(1 / d)))
 
-Dense.mistake(
-    "fixed-small-scale",
-    "A factor such as 0.01 is the same for a layer of 4 inputs and one of 10000. Should it be?",
-    "Try Dense(2, 3) and Dense(200, 3): weights.std() should be near 1, and near 0.1.",
-    "The factor depends on the layer: sqrt(2 / n_inputs).",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.01))
+# ---------------------------------------------------------------- __init__ itself
 
-Dense.mistake(
+starts_wrong(
+    "init-misspelled",
+    "Python says that Dense takes no arguments. Is it spelled `__init__`, two underscores on each side?",
+    "Try Dense(4, 2) by itself: a class whose `__init__` goes by another name has none, and takes nothing.",
+    "Dense(4, 2) calls `__init__` with 4 and 2, and no other method.",
+)(type("Dense", (), {"_init_": Right.__init__, "forward": Right.forward, "backward": Right.backward}))
+
+
+@starts_wrong(
+    "weights-under-another-name",
+    "A new layer of yours has no attribute `weights`. Under which name do you keep them, or not at all?",
+    "Try Dense(4, 2).weights: the exercise asks for this name, and every step downhill will.",
+    "What the layer keeps belongs to self, under the names weights and biases.",
+)
+class _(Right):
+    def __init__(self, n_inputs, n_neurons, rng=None):
+        super().__init__(n_inputs, n_neurons, rng)
+        del self.weights
+
+
+@Dense.mistake(
+    "biases-under-another-name",
+    "A new layer of yours has no attribute `biases`. Under which name do you keep them, or not at all?",
+    "Try Dense(4, 2).biases: the exercise asks for this name, and every step downhill will.",
+    "What the layer keeps belongs to self, under the names weights and biases.",
+)
+class _(Right):
+    def __init__(self, n_inputs, n_neurons, rng=None):
+        super().__init__(n_inputs, n_neurons, rng)
+        del self.biases
+
+
+# ---------------------------------------------------------------- the weights
+
+starts_wrong(
     "weights-start-at-zero",
     "If every weight is 0, what does each neuron say, and what can tell one neuron from another?",
     "Try lesson 08's XOR with all weights 0: which gradient of the first layer is not 0?",
     "Random draws make neurons different; zeros are for the biases.",
 )(draw(lambda d, m, rng: np.zeros((d, m))))
 
-Dense.mistake(
+starts_wrong(
     "weights-start-equal",
     "If all weights start equal, what can ever make two neurons of a layer differ?",
     "Try lesson 08's XOR with every weight 0.5: its eight hidden neurons stay one neuron, eight times.",
     "Equal neurons get equal gradients and stay equal: draw each weight by itself.",
 )(draw(lambda d, m, rng: np.full((d, m), np.sqrt(2 / d))))
 
-Dense.mistake(
+starts_wrong(
+    "weights-not-scaled",
+    "How large is a neuron's sum if it adds a hundred inputs, and how large if it adds ten thousand?",
+    "Try Dense(50, 300): the standard deviation of its weights should be near 0.2, yours is near 1.",
+    "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m))))
+
+starts_wrong(
+    "scale-without-root",
+    "Which of the two has the factor 2 / n_inputs: the variance of the weights, or their standard deviation?",
+    "Try Dense(50, 300): 2/50 is 0.04, its root 0.2. Which should weights.std() be near?",
+    "What multiplies the draws is a standard deviation, sqrt(2 / n_inputs); its square is the variance.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 2 / d))
+
+starts_wrong(
+    "root-of-two-alone",
+    "What stands under your root: 2, or 2 / n_inputs?",
+    "Try Dense(50, 300): sqrt(2)/50 is 0.028, sqrt(2/50) is 0.2. Which should weights.std() be near?",
+    "sqrt(2 / n_inputs): the root covers the whole quotient.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2) / d))
+
+starts_wrong(
+    "divided-by-the-scale",
+    "The longer the sum, the smaller its terms should be. Do yours get smaller with n_inputs, or larger?",
+    "Try Dense(50, 300): weights.std() should be near 0.2; yours is near 5.",
+    "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) / np.sqrt(2 / d)))
+
+starts_wrong(
+    "scaled-by-neurons",
+    "A neuron adds up its inputs. Whose number decides how large that sum gets?",
+    "Try Dense(50, 300): weights.std() should be near sqrt(2/50) = 0.2; sqrt(2/300) is 0.082.",
+    "The factor is sqrt(2 / n_inputs): the longer the sum, the smaller its terms.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / m)))
+
+starts_wrong(
+    "scaled-for-no-relu",
+    "sqrt(1 / n_inputs) keeps a sum's size. What does the ReLU behind it then do to the mean square?",
+    "Try Dense(50, 300): weights.std() should be near sqrt(2/50) = 0.2; yours is near 0.141.",
+    "ReLU drops one half, the 2 in sqrt(2 / n_inputs) brings it back.",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(1 / d)))
+
+starts_wrong(
+    "fixed-small-scale",
+    "A factor such as 0.01 is the same for a layer of 4 inputs and one of 10000. Should it be?",
+    "Try Dense(2, 3) and Dense(200, 3): weights.std() should be near 1, and near 0.1.",
+    "The factor depends on the layer: sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.01))
+
+evenly = starts_wrong(
     "weights-drawn-evenly",
     "Which of rng's methods draws from the bell curve?",
-    "Plot a histogram of Dense(96, 64).weights.ravel(): a bell, or a box?",
+    "Plot a histogram of Dense(50, 300).weights.ravel(): a bell, or a box?",
     "The draws are normal, with mean 0 and standard deviation 1, before the factor sqrt(2 / n_inputs).",
-)(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(2 / d)))
+)
+evenly(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(2 / d)))
+evenly(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m))))
 
-Dense.mistake(
+never_negative = starts_wrong(
     "weights-never-negative",
     "How many of your starting weights are below 0? How many should be?",
-    "Try (Dense(96, 64).weights < 0).mean(): it should be near one half.",
+    "Try (Dense(50, 300).weights < 0).mean(): it should be near one half.",
     "rng.random draws from 0 to 1; a normal draw has mean 0 and both signs.",
-)(draw(lambda d, m, rng: rng.random((d, m)) * np.sqrt(2 / d)))
+)
+never_negative(draw(lambda d, m, rng: rng.random((d, m)) * np.sqrt(2 / d)))
+never_negative(draw(lambda d, m, rng: rng.random((d, m))))
 
-Dense.mistake(
+starts_wrong(
     "weights-turned",
     "Lies your weights array on its side? Which axis counts inputs, which neurons?",
     "Try Dense(4, 3).weights.shape: it should be (4, 3).",
     "weights is (D, M): one row an input, one column a neuron, so that (N, D) times (D, M) docks.",
 )(draw(lambda d, m, rng: rng.normal(size=(m, d)) * np.sqrt(2 / d)))
 
-Dense.mistake(
+starts_wrong(
     "generator-ignored",
     "The caller hands over a generator, so that a run can be repeated. Do you draw from it?",
     "Build two layers, each with rng=np.random.default_rng(7): their weights should be equal.",
     "Draw from rng where there is one; make one of your own only where rng is None.",
 )(draw(lambda d, m, rng: np.random.default_rng().normal(size=(d, m)) * np.sqrt(2 / d)))
 
-Dense.mistake(
+starts_wrong(
     "always-the-same-seed",
     "The caller hands over a generator. What if two callers hand over two different ones?",
     "Build layers with rng=np.random.default_rng(7) and rng=np.random.default_rng(8): their weights should differ.",
@@ -107,17 +170,29 @@ Dense.mistake(
 )(draw(lambda d, m, rng: np.random.default_rng(0).normal(size=(d, m)) * np.sqrt(2 / d)))
 
 
-@Dense.mistake(
+no_generator = starts_wrong(
     "no-generator-of-its-own",
     "What is rng if the caller gives none?",
     "Try Dense(3, 2), without rng: the default is None, and None cannot draw.",
     "Where rng is None, np.random.default_rng() makes one.",
 )
+
+
+@no_generator
 class _(Right):
     def __init__(self, n_inputs, n_neurons, rng=None):
         self.weights = rng.normal(size=(n_inputs, n_neurons)) * np.sqrt(2 / n_inputs)
         self.biases = np.zeros((1, n_neurons))
 
+
+@no_generator
+class _(Right):
+    def __init__(self, n_inputs, n_neurons, rng=None):
+        self.weights = rng.standard_normal((n_inputs, n_neurons)) * np.sqrt(2 / n_inputs)
+        self.biases = np.zeros((1, n_neurons))
+
+
+# ---------------------------------------------------------------- the biases
 
 Dense.mistake(
     "biases-one-dimensional",
@@ -126,6 +201,14 @@ Dense.mistake(
     "biases is (1, M), as in lesson 06, and dbiases has the same shape.",
     catalogue=36,
 )(draw(biases=lambda d, m, rng: np.zeros(m)))
+
+Dense.mistake(
+    "biases-in-a-column",
+    "Biases are one row of M columns. What are yours: a row, or a column?",
+    "Try Dense(4, 3).biases.shape: it should be (1, 3), to stand under Z of shape (N, 3).",
+    "biases is (1, M), as in lesson 06: numpy copies the one row down N rows.",
+    catalogue=36,
+)(draw(biases=lambda d, m, rng: np.zeros((m, 1))))
 
 Dense.mistake(
     "biases-start-at-one",

@@ -5,7 +5,7 @@ from autograder.exercise import Prediction
 PREDICTIONS = (
     Prediction(
         name="price-of-nudging",
-        question="A network of two dense layers, 2 inputs, 64 neurons, 3 neurons, has 387 parameters. You want the slope of the "
+        question="A network of two dense layers, from 2 inputs to 64 neurons to 3, has 387 parameters. You want the slope of the "
         "loss along each of them, and you nudge, each way, as in lesson 01. How many forward passes does that take?",
         right="`774`",
         because="Two forward passes for each parameter, and nothing learned about one helps with another. The backward pass "
@@ -44,16 +44,17 @@ PREDICTIONS = (
                 "Each neuron sees both inputs, with weight 0.5 each. Which of two such neurons would be the one for input 0?",
             ),
             (
-                "`0`: no weight ever moves",
-                "That is what happens where all weights are 0. With 0.5 throughout, what does the net say to [1, 1], and is the "
-                "error 0?",
+                "`4`, one for each sample",
+                "Every neuron sees all four samples, and the loss is their mean. Take two neurons with equal weights: which "
+                "sample blames the one more than the other?",
             ),
         ),
     ),
     Prediction(
         name="slope-four",
-        question="A batch has N = 4 samples. You draw all entries of `dweights`, own gradients across, slopes found by nudging up. "
-        "The points lie on a straight line through 0, but its slope is 4. Which mistake draws this picture?",
+        question="A batch has N = 4 samples. You draw all entries of `dweights`, and each entry is a point: to the right your own "
+        "gradient, upward the slope found by nudging. The points lie on a straight line through 0, but its slope is 4. Which "
+        "mistake draws this picture?",
         right="`dweights` was divided by 4 in the layer, though the loss is a mean already",
         because="All own gradients are 4 times too small, so the nudged slopes are 4 times as large: 1/N was paid twice. A "
         "constant ratio is a mistake of scale.",

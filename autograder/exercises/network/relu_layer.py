@@ -151,6 +151,38 @@ class _(Right):
         return self.inputs
 
 
+not_kept = ReLU.mistake(
+    "inputs-not-kept",
+    "After `forward`, your layer has no attribute `inputs`. The gate alone may do for backward, but who else asks?",
+    "Call forward, then print layer.inputs: the exercise asks for them under this name.",
+    "forward keeps its argument as inputs, as every layer of the course does; what else it keeps is its own affair.",
+)
+
+
+@not_kept
+class _(Right):
+    def forward(self, inputs):
+        outputs = super().forward(inputs)
+        self.x = self.__dict__.pop("inputs")  # kept, under another name
+        return outputs
+
+    def backward(self, dvalues):
+        self.inputs = self.x
+        super().backward(dvalues)
+        del self.inputs
+        return self.dinputs
+
+
+class Forgetful(Right):
+    def forward(self, inputs):
+        outputs = super().forward(inputs)
+        del self.inputs
+        return outputs
+
+
+not_kept(type("ReLU", (Forgetful,), {}))
+
+
 @ReLU.mistake(
     "first-inputs-kept",
     "forward is called a second time, with other inputs. Which ones does backward then use?",
@@ -200,7 +232,7 @@ class _(Right):
 
 @ReLU.mistake(
     "dinputs-not-kept",
-    "backward is over. What does layer.dinputs say?",
+    "After `backward`, your layer has no attribute `dinputs`. Under which name do you keep it, or not at all?",
     "Call backward, then print layer.dinputs: it should be what backward returned.",
     "dinputs becomes an attribute of self and is returned as well.",
 )

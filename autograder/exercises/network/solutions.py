@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from autograder.exercises.network.cases import Dense, Network, ReLU, check_gradients
+from autograder.exercises.network.cases import Dense, Dense_weights, Network, ReLU, check_gradients
 from autograder.reference.network import relative_error
 
 
 @Dense.solution
+@Dense_weights.solution
 class _:
     def __init__(self, n_inputs, n_neurons, rng=None):
         if rng is None:
@@ -30,6 +31,7 @@ class _:
 
 
 @Dense.solution
+@Dense_weights.solution
 class _:
     def __init__(self, n_inputs, n_neurons, rng=None):
         rng = rng or np.random.default_rng()
@@ -45,6 +47,22 @@ class _:
         self.dbiases = np.ones((1, len(dvalues))) @ dvalues
         self.dinputs = np.einsum("nm,dm->nd", dvalues, self.weights)
         return self.dinputs
+
+
+@Dense_weights.solution
+class _:
+    """Only begun: of a layer the weights come first."""
+
+    def __init__(self, n_inputs, n_neurons, rng=None):
+        if not rng:
+            rng = np.random.default_rng()
+        self.weights = np.sqrt(2 / n_inputs) * rng.normal(size=(n_inputs, n_neurons))
+
+    def forward(self, inputs):
+        """Not yet."""
+
+    def backward(self, dvalues):
+        """Not yet."""
 
 
 @ReLU.solution
