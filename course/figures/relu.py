@@ -90,29 +90,28 @@ def gate_controls(z, at: tuple[int, int] = (0, 0), reach: float = 3.0) -> dict[s
 def closed_gates(z, dinputs, dweights, dbiases) -> Picture:
     """Z of a dense layer with its closed gates hatched, and arrows to the row and the column of gradients each changes.
 
-    z : (N, M), drawn between dinputs (N, D), whose rows are Z's rows, and dbiases (1, M) and dweights (D, M), whose
-    columns are Z's columns.
+    z : (N, M), drawn between dinputs (N, D) on its right, whose rows are Z's rows, and dbiases (1, M) above it and
+    dweights (D, M) below it, whose columns are Z's columns. Every arrow starts at Z.
     """
     z, dinputs, dweights, dbiases = (np.asarray(one) for one in (z, dinputs, dweights, dbiases))
     closed = z <= 0
     closed_rows, closed_columns = np.flatnonzero(closed.any(axis=1)), np.flatnonzero(closed.any(axis=0))
     (samples, neurons), features = z.shape, dinputs.shape[1]
-    left, top, gap = 104, 74, 62
+    left, above, gap = 104, 34, 62  # above: where dbiases begins
     right = left + neurons * WIDE + gap  # where dinputs begins
-    below = top + samples * HIGH + gap  # where dbiases begins
-    last = below + HIGH + 44  # where dweights begins
+    top = above + HIGH + gap  # where Z begins
+    last = top + samples * HIGH + gap  # where dweights begins
     where = " and ".join(f"sample {row}, neuron {column}" for row, column in np.argwhere(closed))
     alt = (
         f"Z, shape {z.shape}, with no gate closed, beside dinputs, dbiases and dweights: nothing is marked."
         if not closed.any()
-        else f"Z, shape {z.shape}, with the gate of {where} closed and hatched. Arrows lead along Z's row to "
-        f"row {_list(closed_rows)} of dinputs, {_rows(dinputs[closed_rows])}, and down Z's column to column "
-        f"{_list(closed_columns)} of dbiases, {_rows(dbiases[:, closed_columns])}, and of dweights, "
+        else f"Z, shape {z.shape}, with the gate of {where} closed and hatched. Arrows lead from Z along its row to "
+        f"row {_list(closed_rows)} of dinputs, {_rows(dinputs[closed_rows])}, and from Z's column up to column "
+        f"{_list(closed_columns)} of dbiases, {_rows(dbiases[:, closed_columns])}, and down to that of dweights, "
         f"{_rows(dweights[:, closed_columns].T)}. No other row or column is marked."
     )
     canvas = Canvas(right + features * WIDE + 24, last + features * HIGH + 24, alt)
 
-    _title(canvas, left, top, neurons, "Z", z.shape)
     for row, column in np.ndindex(z.shape):
         x, y = left + column * WIDE, top + row * HIGH
         canvas.box(x, y, WIDE, HIGH, fill="hatch" if closed[row, column] else "white", radius=0)
@@ -122,24 +121,28 @@ def closed_gates(z, dinputs, dweights, dbiases) -> Picture:
     for row in range(samples):
         canvas.text(left - 10, top + row * HIGH + HIGH / 2 + 5, f"sample {row}", size=12, anchor="end", colour=QUIET)
     for column in range(neurons):
-        canvas.text(left + column * WIDE + WIDE / 2, top - 8, f"neuron {column}", size=12, colour=QUIET)
+        canvas.text(left + column * WIDE + WIDE / 2, above - 10, f"neuron {column}", size=12, colour=QUIET)
 
-    _title(canvas, right, top, features, "dinputs", dinputs.shape)
+    canvas.text(right + features * WIDE / 2, top - 24, "dinputs", bold=True)
+    canvas.text(right + features * WIDE / 2, top - 8, str(dinputs.shape), size=11, colour=QUIET)
     _gradients(canvas, right, top, dinputs, closed_rows, ())
-    canvas.text(left - 10, below + HIGH / 2 - 3, "dbiases", anchor="end", bold=True)
-    canvas.text(left - 10, below + HIGH / 2 + 13, str(dbiases.shape), anchor="end", size=11, colour=QUIET)
-    _gradients(canvas, left, below, dbiases, (), closed_columns)
-    canvas.text(left - 10, last + features * HIGH / 2 - 3, "dweights", anchor="end", bold=True)
-    canvas.text(left - 10, last + features * HIGH / 2 + 13, str(dweights.shape), anchor="end", size=11, colour=QUIET)
+    _gradients(canvas, left, above, dbiases, (), closed_columns)
     _gradients(canvas, left, last, dweights, (), closed_columns)
+    for name, shape, y in (
+        ("dbiases", dbiases.shape, above + HIGH / 2),
+        ("Z", z.shape, top - 21),
+        ("dweights", dweights.shape, last + features * HIGH / 2),
+    ):
+        canvas.text(left - 10, y - 3, name, anchor="end", bold=True)
+        canvas.text(left - 10, y + 13, str(shape), anchor="end", size=11, colour=QUIET)
 
     for row in closed_rows:
         y = top + row * HIGH + HIGH / 2
         canvas.line(left + neurons * WIDE + 5, y, right - 5, y, colour=ACCENT, width=2.5, arrow=True)
     for column in closed_columns:
         x = left + column * WIDE + WIDE / 2
-        canvas.line(x, top + samples * HIGH + 5, x, below - 5, colour=ACCENT, width=2.5, arrow=True)
-        canvas.line(x, below + HIGH + 5, x, last - 5, colour=ACCENT, width=2.5, arrow=True)
+        canvas.line(x, top - 5, x, above + HIGH + 5, colour=ACCENT, width=2.5, arrow=True)
+        canvas.line(x, top + samples * HIGH + 5, x, last - 5, colour=ACCENT, width=2.5, arrow=True)
     for row, column in np.argwhere(closed):
         canvas.box(left + column * WIDE, top + row * HIGH, WIDE, HIGH, fill="none", colour=ACCENT, line=3.5, radius=2)
 
@@ -172,11 +175,6 @@ def _grid_cell(canvas: Canvas, corner, title: str, before, gradient) -> None:
             canvas.text(middle, baseline - 1, "open", size=12)
     else:
         canvas.gradient(middle, baseline, gradient)
-
-
-def _title(canvas: Canvas, x, y, columns, name, shape) -> None:
-    canvas.text(x + columns * WIDE / 2, y - 44, name, bold=True)
-    canvas.text(x + columns * WIDE / 2, y - 28, str(shape), size=11, colour=QUIET)
 
 
 def _gradients(canvas: Canvas, x, y, values, marked_rows, marked_columns) -> None:
