@@ -36,7 +36,7 @@ def loss_graph(
     pairs = range(len(x))
     inputs = {name: value for i in pairs for name, value in ((f"x{i}", x[i]), (f"w{i}", w[i]))} | {"b": b}
     products = {f"x{i}w{i}": ("*", f"x{i}", f"w{i}") for i in pairs}
-    minus = f"{MINUS}{number(target)}"
+    minus = f"( ){MINUS}{number(target)}"
     nodes = {
         **products,
         "z": ("sum", *products, "b"),
