@@ -128,7 +128,7 @@ def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
         variable, _, own = exercise.name.partition(".")  # Value.diamond: a part with cases of its own
         parts = (own,) if own else exercise.probe.results
         asked = {f"test-{dashed}", *(f"test-{dashed}-{part}" for part in parts)} & set(tests)
-        if own and f"test-{dashed}-{own}" in asked:  # Dense.weights is asked there; `test-dense` asks for Dense as a whole
+        if own and f"test-{dashed}-{own}" in asked:  # `test-dense` asks for Dense as a whole
             asked = {f"test-{dashed}-{own}"}
         assert asked and (f"test-{dashed}" in asked or len(asked) == len(parts)), exercise.name
         for name in asked:

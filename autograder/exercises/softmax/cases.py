@@ -109,13 +109,14 @@ def batch_of_scores(rng, numbers=signed, scale=1):
 
 
 def scores_in_the_thousands(rng):
-    """Rows far above 0 and far below, and rows with one score far above or below the others, by multiples of 1/8."""
+    """Rows far above 0 and far below, and rows with one score, the first or a later one, far off, by multiples of 1/8."""
     c = int(rng.integers(4, 6))
-    z = rng.integers(-24, 25, size=(4, c)) / 8
+    z = rng.integers(-24, 25, size=(5, c)) / 8
     z[0] += 2000 + rng.integers(1, 300)
     z[1] -= 2000 + rng.integers(1, 300)
-    z[2, rng.integers(c)] += 4000 + rng.integers(1, 300)
-    z[3, rng.integers(c)] -= 1000 + rng.integers(1, 300)
+    z[2, rng.integers(1, c)] += 4000 + rng.integers(1, 300)
+    z[3, rng.integers(1, c)] -= 1000 + rng.integers(1, 300)
+    z[4, 0] -= 1000 + rng.integers(1, 300)
     return {"z": rng.permutation(z)}
 
 
@@ -163,6 +164,7 @@ softmax = Exercise(
                     [-2500.0, -2501.0, -2499.5, -2502.0],
                     [0.0, 4000.0, 1.0, -0.5],
                     [0.5, -1000.0, 2.0, 1.0],
+                    [-1000.0, 0.5, 2.0, 1.0],
                 ]
             },
             scores_in_the_thousands,
@@ -186,7 +188,7 @@ RIGHT_AND_CERTAIN = Kind(
 def target_kinds(whole):
     """What every function of p and t is tried on; `whole` is the kind with whole numbers."""
     return [
-        Kind("the usual printed batch", {"p": PRINTED_P, "t": [0, 1, 1]}, None),
+        Kind("the printed batch of the lesson", {"p": PRINTED_P, "t": [0, 1, 1]}, None),
         Kind("labels, shape (N,)", {"p": [[0.5, 0.25, 0.25], [0.125, 0.125, 0.75]], "t": [1, 2]}, with_labels),
         Kind(
             "one-hot targets, shape (N, C)",

@@ -200,6 +200,16 @@ def _(dvalues, p):
 
 
 @softmax_backward.mistake(
+    "divided-by-the-classes-as-well",
+    "The weights p add up to 1 already. By what do you still divide?",
+    "Try p = [[0.5, 0.5]], dvalues = [[1., 1.]]: the weighted mean of 1 and 1 is 1, so the gradient is 0, 0.",
+    "dz[k] = p[k] (dvalues[k] - sum over j of dvalues[j] p[j]): the weighted mean is the sum itself.",
+)
+def _(dvalues, p):
+    return p * (dvalues - (dvalues * p).mean(axis=1, keepdims=True))
+
+
+@softmax_backward.mistake(
     "factor-p-forgotten",
     "The bracket is right. What stands in front of it?",
     "Try p = [[0.5, 0.5]], dvalues = [[1., 0.]]: 0.5 x (1 - 0.5) = 0.25. Yours is 0.5.",

@@ -93,15 +93,34 @@ def _(p, t):
     return -one_hot(p, t) / (p + 1e-12) / len(p)
 
 
-@cross_entropy_backward.mistake(
+another_clip = cross_entropy_backward.mistake(
     "another-clip",
     "Where do you clip, and where does this course?",
     "Try p = [[0., 1.]], t = [0]: the slope at the right class is -1/1e-12.",
     "p is clipped below, at 1e-12, and not above.",
     catalogue=57,
 )
+
+
+@another_clip
 def _(p, t):
     return -one_hot(p, t) / np.clip(p, 1e-7, 1 - 1e-7) / len(p)
+
+
+@another_clip
+def _(p, t):
+    return -one_hot(p, t) / np.clip(p, 1e-7, None) / len(p)
+
+
+@cross_entropy_backward.mistake(
+    "flat-below-the-clip",
+    "Under the clip your slope is 0. Does a right class with p = 0 then learn anything?",
+    "Try p = [[0., 1.]], t = [0]: the course wants -1e12 at the right class, the slope at p = 1e-12.",
+    "A p below 1e-12 counts as 1e-12 in the denominator. (Strictly the clipped loss is flat there; the course does not use that.)",
+    catalogue=57,
+)
+def _(p, t):
+    return np.where(p < 1e-12, 0.0, -one_hot(p, t) / clipped(p) / len(p))
 
 
 @cross_entropy_backward.mistake(
@@ -301,6 +320,29 @@ def _(p, t):
 def _(p, t):
     p[p < 1e-12] = 1e-12
     return -one_hot(p, t) / clipped(p) / len(p)
+
+
+callers_t = cross_entropy_backward.mistake(
+    "changes-the-callers-targets",
+    "Where targets come one-hot, whose array is the one that you write into?",
+    "Try t = np.array([[1., 0.]]); cross_entropy_backward(np.array([[0.5, 0.5]]), t); then print t.",
+    "A second name for t is no copy. Build a new array: the caller needs the targets again for the next batch.",
+    catalogue=23,
+)
+
+
+@callers_t
+def _(p, t):
+    T = one_hot(p, t)
+    T *= -1
+    return T / (len(p) * clipped(p))
+
+
+@callers_t
+def _(p, t):
+    T = one_hot(p, t)
+    T /= -(len(p) * clipped(p))
+    return T
 
 
 @cross_entropy_backward.mistake(

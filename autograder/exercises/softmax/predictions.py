@@ -80,8 +80,8 @@ PREDICTIONS = (
     Prediction(
         name="sure-and-wrong",
         question="The scores are [-800, 0] and class 0 is right, so p[0] = e^-800, which a computer rounds to 0. You "
-        "go backward in two steps: -1/p[0], with p[0] clipped at 1e-12, then through softmax, whose slope of p[0] is "
-        "p[0] (1 - p[0]). What arrives at score 0?",
+        "go backward in two steps: -1/p[0], with p[0] clipped at 1e-12, then through softmax, with slope "
+        "p[0] (1 - p[0]) and p[0] as it was rounded, not clipped. What arrives at score 0?",
         right="`0`",
         because="-1e12 times 0 is 0: the largest mistake there is, and nothing to learn from. The true gradient is "
         "p - T = -1, which is what the two steps in one give.",

@@ -146,6 +146,18 @@ def _(z):
 
 
 @softmax.mistake(
+    "shift-by-the-first-score",
+    "You subtract the first score of each row. Is it always the largest?",
+    "Try z = [0., 1000.]: shifted by the first it is still [0., 1000.].",
+    "Any m is right on paper. Only with the largest score of the row is no exponent above 0.",
+    catalogue=54,
+)
+def _(z):
+    e = np.exp(z - z[..., :1])
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@softmax.mistake(
     "shift-by-the-minimum",
     "After your shift every exponent is 0 or above. Which direction is the dangerous one?",
     "Try z = [0., 1000.]: shifted by the minimum it is still [0., 1000.].",
