@@ -9,7 +9,7 @@ from autograder.reference import training
 from autograder.reference.network import Dense, Network, ReLU
 from autograder.reference.softmax import softmax, softmax_cross_entropy_backward
 from course.data import spiral
-from course.probes.training import GivenLayers, GivenNetwork, GivenOptimizer
+from course.probes.training import GivenLayers, GivenNetwork, GivenOptimizer, another_order
 from tests.test_reference import SEEDS, central_difference
 
 
@@ -112,3 +112,17 @@ def test_the_spiral_is_the_same_for_the_same_seed_and_balanced():
     (X, t), (again, _), (other, _) = spiral(7, seed=3), spiral(7, seed=3), spiral(7, seed=4)
     assert X.shape == (21, 2) and np.bincount(t).tolist() == [7, 7, 7]
     assert np.array_equal(X, again) and not np.array_equal(X, other)
+
+
+def test_an_order_that_the_rng_did_not_draw_is_noticed_whoever_drew_it():
+    X, t = spiral(3, seed=0)
+    elsewhere = np.random.default_rng(7)
+
+    class Another:  # hands out an order of its own, and leaves the given generator as it was
+        permutation = staticmethod(elsewhere.permutation)
+
+    for asked, noticed in ((None, True), ("rng", False)):
+        network, optimizer = GivenNetwork(X, np.zeros((4, 3)), np.zeros((1, 3))), GivenOptimizer(0.1)
+        rng = np.random.default_rng(5)
+        training.train(network, X, t, optimizer, epochs=3, batch_size=4, rng=rng if asked else Another())
+        assert another_order(optimizer, t, rng, 5, 3) == noticed

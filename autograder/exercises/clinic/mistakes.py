@@ -1,5 +1,7 @@
 """11-clinic: known mistakes. The patient handed back as it came in, mends that go wrong, and all that was known before."""
 
+from itertools import product
+
 import numpy as np
 
 from autograder.exercise import Exercise
@@ -92,6 +94,20 @@ def _(dvalue, x, w, z):
     return dx, dw, float(z > 0)
 
 
+@mended_neuron_backward.mistake(
+    "the-rest-over-itself",
+    "You make a 1 by dividing what is left of z by itself. And if nothing is left?",
+    "Try x = [1.0], w = [2.0], z = 2.0: the bias is 0, and 0 / 0 is nan, or an error.",
+    "dz/db = 1: a slope that is known needs no numbers to be computed from.",
+)
+def _(dvalue, x, w, z):
+    dx, dw, db = reference.mended_neuron_backward(dvalue, x, w, z)
+    rest = z
+    for i in range(len(x)):
+        rest = rest - x[i] * w[i]
+    return dx, dw, db * (rest / rest)
+
+
 still_the_callers = as_it_came_in(
     mended_softmax_cross_entropy_backward,
     "The first call gives the right numbers. What is left of p after it?",
@@ -106,7 +122,7 @@ def _(p, t):
     return BROKEN["mended_softmax_cross_entropy_backward"](p[:], t)  # a slice is a view
 
 
-as_it_came_in(
+still_the_patient = as_it_came_in(
     mended_sigmoid_neuron_backward,
     "Nearly right is not right. Where do the other digits go?",
     "Print your dx for w = [2, -3, -3], x = [-1, -2]: the nudge says 0.3932 and -0.5898.",
@@ -135,6 +151,41 @@ def _(w, x):
     e = round(float(np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2]))), 2)
     dz = e / round(1 + e, 2) ** 2
     return [dz * x[0], dz * x[1], dz], [dz * w[0], dz * w[1]]
+
+
+some_left = mended_sigmoid_neuron_backward.mistake(
+    "some-roundings-left",
+    "Nearly 1, but not 1, is what own over nudged gives. At which gate are digits still lost?",
+    "Search your code for `round`. For w = [2, -3, -3], x = [-1, -2] the gates hand back -0.5344, -0.5344, -0.1966 and "
+    "0.1966, and dx is 0.3932 and -0.5898.",
+    "Each gate hands on its gradient with all its digits, forward values included; only what is printed may be rounded.",
+)
+
+
+def rounded_at(e, below, dbelow, dminus_z, dw, dx):
+    """The patient, rounding only where it is told to."""
+
+    def answer(w, x):
+        def two(wanted, value):
+            return round(float(value), 2) if wanted else value
+
+        up = two(e, np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+        one_more = two(below, 1 + up)
+        dz = -two(dminus_z, two(dbelow, -1 / one_more**2) * up)
+        return [two(dw, dz * one) for one in (x[0], x[1], 1.0)], [two(dx, dz * one) for one in w[:2]]
+
+    return answer
+
+
+for forward, dbelow, dminus_z, last in product(((0, 0), (1, 0), (0, 1)), (0, 1), (0, 1), (0, 1)):
+    if (dbelow, dminus_z) == (0, 0) and (last or forward == (1, 0) or forward == (0, 0)):
+        continue  # right, or known by another name, or soon lost in what comes last
+    # with both of the last two nearly everything comes out as in the patient: a different name would be a guess
+    register = still_the_patient if dminus_z and last else some_left
+    if (*forward, dbelow, dminus_z, last) != (1, 0, 1, 1, 1):
+        register(rounded_at(*forward, dbelow, dminus_z, last, last))
+some_left(rounded_at(0, 0, 0, 0, 1, 0))
+some_left(rounded_at(0, 0, 0, 0, 0, 1))
 
 
 more_digits = mended_sigmoid_neuron_backward.mistake(

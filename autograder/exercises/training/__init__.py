@@ -5,6 +5,7 @@ from autograder.exercises.training import (  # noqa: F401 (they declare)
     sgd_answers,
     standardize_answers,
     train_gradient,
+    train_orders,
     train_rows,
 )
 from autograder.exercises.training.cases import SGD, accuracy, standardize, train

@@ -86,7 +86,7 @@ def _(p, t):
 
 @accuracy.mistake(
     "counted-not-shared",
-    "Is 3 a good accuracy? Out of how many?",
+    "In the cell to try, two of four samples are right, and yours says 2. Is 2 a good accuracy? Out of how many?",
     "The lesson's four samples: two are right, so 0.5.",
     "The number of right decisions over the number of samples N.",
 )
@@ -178,14 +178,22 @@ def _(p, t):
     return float(np.mean(np.argmax(p) == labels(t)))
 
 
-@accuracy.mistake(
+verdicts = accuracy.mistake(
     "one-verdict-a-sample",
     "You return which decisions were right. What share of them is it?",
     "Four samples, two right: one number, 0.5.",
     "The mean of the verdicts is the share.",
 )
+
+
+@verdicts
 def _(p, t):
     return (np.argmax(p, axis=1) == labels(t)).astype(float)
+
+
+@verdicts
+def _(p, t):
+    return np.argmax(p, axis=1) == labels(t)
 
 
 @accuracy.mistake(

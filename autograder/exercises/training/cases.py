@@ -17,7 +17,7 @@ def signed(rng, shape, low=0.3, high=2.0):
 
 
 def answers(rng, n, c, one_hot=False, scores=False, right=None):
-    """Probabilities with a clear largest entry in each row, and targets of which some, not all, are told right.
+    """Probabilities with a clear largest entry in each row, and targets of which some, not all, are met.
 
     The right class has less than one half in some rows and is largest all the same, and does not come out by rounding.
     """
@@ -195,7 +195,7 @@ SGD = Exercise(
 
 
 def to_train(rng, n, c, epochs, batch_size=0, shuffled=False, level=0.0, whole=False, k=4):
-    """A few samples of two numbers, a small start, and two held-out points which the trained network tells right."""
+    """A few samples of two numbers, a small start, and two held-out points which the trained network classifies rightly."""
     while True:
         cells = rng.permutation(81)[:n]  # of a grid, so that no two samples are the same
         X = np.stack([cells // 9, cells % 9], axis=1) - 4 if whole else signed(rng, (n, 2))
@@ -214,12 +214,15 @@ def to_train(rng, n, c, epochs, batch_size=0, shuffled=False, level=0.0, whole=F
             "held_out_X": X[:2] + signed(rng, (2, 2), 0.1, 0.2),
             "held_out_t": t[:2],
         }
-        if len(set(t.tolist())) == c and (np.bincount(t).min() > 1 or n < 2 * c) and tells_right(task):
+        if len(set(t.tolist())) == c and (np.bincount(t).min() > 1 or n < 2 * c) and classifies(task) >= ENOUGH:
             return task
 
 
 def small_spiral(rng):
-    """Three arms of 16 samples, and 60 points on the same arms; a start from which the reference reaches 90 % of them."""
+    """Three arms of 16 samples, and 60 points on the same arms; a start from which the reference reaches 90 % of them.
+
+    It does so in other orders, too: that share is asked of the training, not of the luck with one order.
+    """
     while True:
         drawn = int(rng.integers(1, 100_000))
         (X, t), (held_out_X, held_out_t) = spiral(16, drawn, noise=0.06), spiral(20, drawn + 1, noise=0.06)
@@ -237,19 +240,19 @@ def small_spiral(rng):
             "held_out_X": held_out_X.round(3),
             "held_out_t": held_out_t,
         }
-        if tells_right(task, margin=0.03):
+        if all(classifies(task | {"seed": task["seed"] + k}) >= ENOUGH + 0.03 for k in range(6)):
             return task
 
 
-def tells_right(task, margin=0.0):
-    """True if the network that the reference trains tells enough of the held-out points right, by some margin."""
+def classifies(task):
+    """The share of the held-out points that the network classifies rightly which the reference trains."""
     task = {name: np.asarray(value) for name, value in task.items()}
     network = GivenNetwork(task["X"], task["weights"], task["biases"], float(task["width"]), float(task["level"]))
     rng = np.random.default_rng(int(task["seed"])) if task["seed"] >= 0 else None
     optimizer = GivenOptimizer(float(task["longest"]))
     reference.train(network, task["X"], task["t"], optimizer, int(task["epochs"]), int(task["batch_size"]) or None, rng)
     seen = network.forward(task["held_out_X"]).argmax(axis=1)
-    return bool((seen == task["held_out_t"]).mean() >= ENOUGH + margin)
+    return float((seen == task["held_out_t"]).mean())
 
 
 def drawn_with(seed, draw, *sizes, **how):
@@ -303,6 +306,10 @@ train = Exercise(
             drawn_with(5, to_train, 7, 3, 2, level=1000.0),
             lambda rng: to_train(rng, 7, 3, 2, level=1000.0),
         ),
-        Kind("a small spiral, and points that were held out", drawn_with(6, small_spiral), small_spiral),
+        Kind(
+            "a small spiral, of whose 60 held-out points at least 0.9 are wanted",
+            drawn_with(6, small_spiral),
+            small_spiral,
+        ),
     ],
 )

@@ -58,7 +58,7 @@ PREDICTIONS = (
     Prediction(
         name="momentum-on-a-long-slope",
         question="The slope is 1 all the way down, the learning rate 0.1, momentum 0.9, and v starts at 0. The first "
-        "step has length 0.1. How long is the hundredth, nearly?",
+        "step has length 0.1. About how long is the hundredth step?",
         right="1",
         because="Each step keeps 0.9 of the last and adds 0.1. It stops growing where what is lost equals what is "
         "added: 0.1 v = 0.1, so v = 1, that is 1/(1 - 0.9) = 10 times the plain step.",

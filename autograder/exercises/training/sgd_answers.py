@@ -294,6 +294,32 @@ class _(Stepper):
         return name
 
 
+one_for_all = SGD.mistake(
+    "one-velocity-for-everything",
+    "How many velocities does your optimizer remember, and how many parameters does it move?",
+    "Weight slope 1, bias slope -2, rate 0.1, momentum 0.9: the first steps are -0.1 and 0.2. Does yours know of the weight "
+    "when it moves the bias?",
+    "One velocity for each parameter, weights and biases of every layer, each of its own shape.",
+    catalogue=74,
+)
+
+
+@one_for_all
+class _(Stepper):
+    def key(self, place, name):
+        return "v"
+
+
+@one_for_all
+class _(Stepper):
+    def key(self, place, name):
+        return "v"
+
+    def move(self, layer, name, old, new):
+        array = getattr(layer, name)
+        array += new
+
+
 @SGD.mistake(
     "nothing-moves",
     "You work out new parameters. Does the network hear of them?",

@@ -76,12 +76,14 @@ train.mistake(
     catalogue=11,
 )(trains(gradient=lambda p, t: -one_hot(t, p) / np.clip(p, 1e-12, None) / len(p)))
 
-train.mistake(
+p_itself = train.mistake(
     "probabilities-sent-back",
     "You send p back. Where do the targets come in?",
     "p = [0.7, 0.3], t = 1, one sample: the network should get [0.7, -0.7].",
     "(p - onehot) / N.",
-)(trains(gradient=lambda p, t: p / len(p)))
+)
+p_itself(trains(gradient=lambda p, t: p / len(p)))
+p_itself(trains(gradient=lambda p, t: p))
 
 train.mistake(
     "a-column-for-every-label",
@@ -191,7 +193,7 @@ train.mistake(
 
 train.mistake(
     "accuracy-for-a-loss",
-    "You note how many were told right. What was asked for?",
+    "You note how many were classified rightly. What was asked for?",
     "At chance, with three classes, the loss is near 1.1.",
     "The cross-entropy of each batch, as a mean over samples.",
 )(trains(loss=lambda p, t: float(np.mean(p.argmax(axis=1) == t))))
@@ -237,8 +239,8 @@ def never_steps(network, X, t, optimizer, gradient, loss, whole):
 
 train.mistake(
     "no-step",
-    "Your losses do not change from epoch to epoch. Who moves the parameters?",
-    "Compare network.parameters() before and after.",
+    "Your loop never asks the optimizer for a step. Who moves the parameters?",
+    "Compare the weights of one layer before and after the call (`.copy()` first).",
     "After every backward pass the optimizer takes its step with the network.",
     catalogue=44,
 )(trains(batch=never_steps))

@@ -9,6 +9,11 @@ from autograder.exercises.training.train_parts import in_batches, one_batch, tra
 from autograder.reference import training as reference
 
 right = trains()
+LEFT_BEHIND = (
+    "You shuffle the samples. Do the targets come along?",
+    "Print X[rows] and t[rows] of one batch beside the data: does each sample still have its own target?",
+    "The same rows for both: X[rows] and t[rows].",
+)
 
 train.mistake(
     "batch-size-ignored",
@@ -61,9 +66,7 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
 
 @train.mistake(
     "targets-left-behind",
-    "You shuffle the samples. Do the targets come along?",
-    "Print X[rows] and t[rows] of one batch beside the data: does each sample still have its own target?",
-    "The same rows for both: X[rows] and t[rows].",
+    *LEFT_BEHIND,
 )
 def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
     losses = []
@@ -77,7 +80,7 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
     "two-shuffles",
     "You shuffle X, and then t. Are those the same shuffle?",
     "Print X[rows] and t[rows] of one batch beside the data: does each sample still have its own target?",
-    "One order a epoch, used for both.",
+    "One order an epoch, used for both.",
 )
 def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
     losses = []
@@ -105,7 +108,7 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
 
 train.mistake(
     "drawn-with-replacement",
-    "rng.integers may draw a sample twice and another never. How often should each be used in an epoch?",
+    "You draw rows so that one may come twice and another never. How often should each be used in an epoch?",
     "Count: after one epoch every sample should have been in exactly one batch.",
     "rng.permutation(N): every row number, once.",
 )(
@@ -257,7 +260,7 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
 @train.mistake(
     "a-copy-is-trained",
     "You train a copy. What does the caller's network learn?",
-    "Compare network.parameters() before and after the call.",
+    "Compare the weights of one layer before and after the call (`.copy()` first).",
     "The network itself is to be changed: no deep copy.",
 )
 def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
