@@ -140,7 +140,7 @@ part_mistakes(
     "dinputs",
     batch_dinputs,
     lambda dvalues, inputs, weights: (dvalues, weights),
-    "no-transpose weights-in-front both-transposed samples-as-columns the-other-factor-turned"
+    "no-transpose weights-in-front both-transposed samples-as-columns wrong-factor-transposed"
     " weights-in-front-both-transposed elementwise-product transposed reshaped-not-transposed samples-added"
     " product-of-sums one-neuron-speaks-for-all upstream-ignored",
 )
@@ -149,7 +149,7 @@ part_mistakes(
     "dweights",
     batch_dweights,
     lambda dvalues, inputs, weights: (dvalues, inputs),
-    "no-transpose transposed both-transposed upstream-in-front samples-as-columns the-other-factor-turned"
+    "no-transpose transposed both-transposed upstream-in-front samples-as-columns wrong-factor-transposed"
     " upstream-in-front-both-transposed elementwise-product one-column-for-all columns-reversed neurons-averaged"
     " mean-for-sum last-sample-only one-sample-left-out tables-not-added transpose-of-a-vector product-of-sums"
     " reshaped-not-transposed",

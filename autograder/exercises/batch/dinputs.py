@@ -141,7 +141,7 @@ columns(lambda dvalues, weights: np.dot(weights.T, dvalues))
 
 
 upstream_turned = batch_dinputs.mistake(
-    "the-other-factor-turned",
+    "wrong-factor-transposed",
     "You turned dvalues. Which axis has to stay on the left of the result, and is it there?",
     "Try shapes: (2, 3) followed by (4, 2) puts the 3 samples beside the 4 inputs. With 3 and 3 numpy is silent.",
     "dinputs is (N, D): N has to stay on the left as it is, and M has to meet M. Which factor has M on the wrong side?",

@@ -68,7 +68,7 @@ columns(lambda dvalues, inputs: np.dot(dvalues, inputs.T))
 
 
 other_turned = batch_dweights.mistake(
-    "the-other-factor-turned",
+    "wrong-factor-transposed",
     "You turned dvalues. Which axis has to be on the left of the result, and which axes meet in your product?",
     "Try shapes: (3, 4) followed by (2, 3) puts the 4 inputs beside the 2 neurons. With 4 and 4 numpy is silent.",
     "dweights is (D, M): D has to be on the left, M on the right, and N has to meet N in between. Which factor has N on"

@@ -215,13 +215,13 @@ product_mistakes(
     0,
     "dinputs",
     batch_dinputs,
-    "both-transposed samples-as-columns the-other-factor-turned transposed weights-in-front-both-transposed",
+    "both-transposed samples-as-columns wrong-factor-transposed transposed weights-in-front-both-transposed",
 )
 product_mistakes(
     1,
     "dweights",
     batch_dweights,
-    "upstream-in-front samples-as-columns the-other-factor-turned upstream-in-front-both-transposed",
+    "upstream-in-front samples-as-columns wrong-factor-transposed upstream-in-front-both-transposed",
 )
 
 exchanged = dense_relu_backward.mistake(
