@@ -238,6 +238,7 @@ class Session:
     plan: Iterator[Request] = field(default_factory=lambda: iter(()))
     _sent: deque[Request] = field(default_factory=deque)  # asked for, and not answered
     _next: Request | None = None  # of the plan: what had no room in the socket
+    _closed: bool = False
 
     def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
         """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
@@ -322,7 +323,10 @@ class Session:
             raise Died("its process ended", gone=True) from None
 
     def close(self, kill: bool = False) -> None:
-        """End the child and everything it started."""
+        """End the child and everything it started. (Nobody is left to answer a second call.)"""
+        if self._closed:
+            return
+        self._closed = True
         self.wire.close()
         if kill:
             self.room.tell("kill")
