@@ -7,8 +7,8 @@ PREDICTIONS = (
         name="message-passed-on-at-once",
         question=(
             "x = 2, a = 3x, b = 4a, f = a + b, so that f is 15x. A machine starts at f with 1 and follows this rule: "
-            "whenever a message arrives at a value, add it to the value's grad, and hand the whole grad, old and new, times the slope, "
-            "on along each of its wires at once. From f it pays a first, then b. What stands in x.grad at the end?"
+            "whenever a message arrives at a value, add it to the value's grad, and hand the whole grad, old and new, times the "
+            "slope, on along each of its wires at once. From f it pays a first, then b. What stands in x.grad at the end?"
         ),
         right="`18`",
         because="a hands on 1 (x gets 3), later b's message makes a's grad 5, and a hands on all of it (x gets 15): the 1 has "
