@@ -92,11 +92,11 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
         flaw = next((name for results in whole if (name := probe.flaw(results))), None)
         known = [mistake for mistake in mistakes if mistake.name == flaw]
         return Finding(flaw, known[0].hints[0], mistake=True, hints=known[0].hints) if known else None
+    numbers = [(case, seen) for case, seen in zip(cases, observations, strict=True) if not seen.trouble]
     wrong_alone = [
         (name,)
         for name in parts
-        if len(parts) > 1
-        and not all(right(probe, case, seen, (name,), rtol) for case, seen in zip(cases, observations, strict=True))
+        if len(parts) > 1 and not all(right(probe, case, seen, (name,), rtol) for case, seen in numbers)
     ]
     for names in [tuple(parts), *wrong_alone]:  # all results together first, then the first wrong one by itself
         likely = None
