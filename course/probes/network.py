@@ -65,7 +65,7 @@ def dense_start(answer, n_inputs, n_neurons, seed):
     """How a new layer's weights are drawn; its forward and its backward are left alone."""
     shape = start_shape(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)), "weights")
     if np.shape(shape) != (n_inputs, n_neurons):
-        return {"weights": shape, "spread": NOT_THERE, "draws": NOT_THERE}
+        return dict.fromkeys(("weights", "spread", "draws"), shape)  # nothing that follows could be right
     return {"weights": shape, "spread": spread(answer, seed), "draws": way_of_drawing(answer, seed)}
 
 
@@ -74,6 +74,7 @@ def dense_text(seed, weights, biases, inputs, dvalues):
     return (
         f"layer = Dense({n_inputs}, {n_neurons})\n"
         f"print(layer.weights.shape, layer.biases.shape)  # ({n_inputs}, {n_neurons}) (1, {n_neurons})\n"
+        f"print(Dense({DRAWS[0]}, {DRAWS[1]}).weights.std())  # near {WANTED}\n"
         f"layer.weights, layer.biases = np.array({weights.tolist()}), np.array({biases.tolist()})\n"
         f"print(layer.forward(np.array({inputs.tolist()})))\n"
         f"print(layer.backward(np.array({dvalues.tolist()})))\n"
@@ -102,8 +103,9 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
     """A layer with given parameters, used twice, with another of its kind at work in between."""
     layer, neighbour = (answer(*weights.shape, rng=np.random.default_rng(seed)) for _ in range(2))
     start = start_shape(layer, "weights"), np.array(getattr(layer, "biases", NOT_THERE))
-    if (np.shape(start[0]), start[1].shape) != (weights.shape, biases.shape):  # nothing that follows could be right
-        return dict.fromkeys(DENSE, NOT_THERE) | {"weights": start[0], "biases": start[1]}
+    for wrong, right in zip(start, (weights, biases), strict=True):
+        if np.shape(wrong) != right.shape:  # nothing that follows could be right
+            return dict.fromkeys(DENSE, np.full(np.shape(wrong), np.nan)) | {"weights": start[0], "biases": start[1]}
 
     def parameters():
         return [np.array(layer.weights), np.array(layer.biases)]

@@ -150,7 +150,7 @@ never_negative(draw(lambda d, m, rng: rng.random((d, m))))
 
 starts_wrong(
     "weights-turned",
-    "Lies your weights array on its side? Which axis counts inputs, which neurons?",
+    "`weights` of your new Dense(4, 2) has shape (2, 4); it should have shape (4, 2). Which axis counts inputs, which neurons?",
     "Try Dense(4, 3).weights.shape: it should be (4, 3).",
     "weights is (D, M): one row an input, one column a neuron, so that (N, D) times (D, M) docks.",
 )(draw(lambda d, m, rng: rng.normal(size=(m, d)) * np.sqrt(2 / d)))
@@ -204,7 +204,7 @@ Dense.mistake(
 
 Dense.mistake(
     "biases-in-a-column",
-    "Biases are one row of M columns. What are yours: a row, or a column?",
+    "`biases` of your new Dense(4, 2) has shape (2, 1); it should have shape (1, 2). Is yours a row, or a column?",
     "Try Dense(4, 3).biases.shape: it should be (1, 3), to stand under Z of shape (N, 3).",
     "biases is (1, M), as in lesson 06: numpy copies the one row down N rows.",
     catalogue=36,
