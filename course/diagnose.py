@@ -98,7 +98,8 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
         for name in parts
         if len(parts) > 1 and not all(right(probe, case, seen, (name,), rtol) for case, seen in numbers)
     ]
-    for names in [tuple(parts), *wrong_alone]:  # all results together first, then the first wrong one by itself
+    # All results together first, then those that are asked, then the first wrong one by itself.
+    for names in dict.fromkeys([tuple(probe.results), tuple(parts), *wrong_alone]):
         likely = None
         for mistake in mistakes:
             if not all(
