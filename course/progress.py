@@ -17,6 +17,7 @@ PASSED, FAILED, TO_DO = "passed", "not yet right", "to do"
 SIGNS = {PASSED: "\N{CHECK MARK}", FAILED: "\N{BALLOT X}", TO_DO: "\N{MIDDLE DOT}"}  # readable without colour
 FILLS = {PASSED: SOFT["green"], FAILED: SOFT["red"], TO_DO: SOFT["grey"]}
 EMPTY = ("not filled in yet", "not answered yet")  # what `check` says of a cell that nobody has written in
+UNCHECKED = ("paste-your-own",)  # cells for answers that have their checks in a chapter before
 SAVED = "Read from the saved notebooks: run the checks and save (Ctrl+S) first."
 
 
@@ -37,6 +38,7 @@ class Chapter:
     path: Path
     checks: tuple[Check, ...] = ()
     written: float = 0  # points of written answers, which a person marks
+    missing: tuple[str, ...] = ()  # answers whose test cell is gone
     trouble: str = ""
 
     def count(self, verdict: str) -> int:
@@ -56,7 +58,7 @@ class Chapter:
 
     @property
     def finished(self) -> bool:
-        return self.count(PASSED) == len(self.checks)
+        return self.count(PASSED) == len(self.checks) and not self.missing
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,22 @@ class Progress:
         if chapter.trouble:
             return chapter.name, bar, chapter.trouble, ""
         written = f", and {chapter.written:g} for a written answer" if chapter.written else ""
+        missing = f"; no check for {', '.join(chapter.missing)}" if chapter.missing else ""
         return (
             chapter.name,
             bar,
-            f"{chapter.count(PASSED)} of {len(chapter.checks)} pass",
-            f"{chapter.points:g} of {chapter.possible:g}{written}",
+            f"{chapter.count(PASSED)} of {len(chapter.checks)} pass{missing}",
+            f"{chapter.points:g} of {chapter.possible:g} points{written}",
         )
 
     def _advice(self) -> str:
         chapter = self.next
         if chapter is None:
             return "Every check here passes."
-        check = next(check for check in chapter.checks if check.verdict != PASSED)
+        check = next((check for check in chapter.checks if check.verdict != PASSED), None)
+        if check is None:
+            where = _shown(chapter.path, self.folder)
+            return f"In {where} the check of {chapter.missing[0]} was deleted: take the cell from a fresh copy."
         return f"Go on with {chapter.name}: the next check is {check.name}, in {_shown(chapter.path, self.folder)}."
 
 
@@ -146,7 +152,8 @@ def read_chapter(name: str, folder: Path) -> Chapter:
     """What one notebook says; whatever is wrong with the file ends up in `trouble`."""
     path = folder / notebook_name(name)
     try:
-        graded = list(_graded_cells(json.loads(path.read_text(encoding="utf-8"))))
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        graded = list(_graded_cells(notebook))
     except FileNotFoundError:
         return Chapter(name, path, trouble="not here")
     except (OSError, ValueError, RecursionError):
@@ -157,7 +164,8 @@ def read_chapter(name: str, folder: Path) -> Chapter:
         if cell.get("cell_type") == "code"
     )
     written = sum(points for _, points, cell in graded if cell.get("cell_type") == "markdown")
-    return Chapter(name, path, checks, written, "" if checks else "no checks in it")
+    missing = tuple(_unchecked(notebook, [check.name for check in checks]))
+    return Chapter(name, path, checks, written, missing, "" if checks else "no checks in it")
 
 
 def verdict(cell: dict) -> str:
@@ -172,12 +180,29 @@ def verdict(cell: dict) -> str:
 
 def _graded_cells(notebook) -> Iterator[tuple[str, float, dict]]:
     """(id, points, cell) of the cells that nbgrader marks, as far as the file makes sense."""
+    for mark, cell in _known_cells(notebook):
+        if mark.get("grade"):
+            points = mark.get("points")
+            yield str(mark.get("grade_id", "")), points if isinstance(points, (int, float)) else 0, cell
+
+
+def _unchecked(notebook, checks: list[str]) -> Iterator[str]:
+    """The answers to which no check belongs: `dense-backward` has the check `dense-backward` or `dense-backward-dw`."""
+    for mark, cell in _known_cells(notebook):
+        answer = str(mark.get("grade_id", ""))
+        asked = mark.get("solution") and not mark.get("grade") and cell.get("cell_type") == "code"
+        checked = any(check == answer or check.startswith(f"{answer}-") for check in checks)
+        if asked and not checked and answer not in UNCHECKED:
+            yield answer
+
+
+def _known_cells(notebook) -> Iterator[tuple[dict, dict]]:
+    """(nbgrader's metadata, cell) of the cells that have any."""
     for cell in _list(notebook.get("cells") if isinstance(notebook, dict) else None):
         metadata = cell.get("metadata") if isinstance(cell, dict) else None
         mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        if isinstance(mark, dict) and mark.get("grade"):
-            points = mark.get("points")
-            yield str(mark.get("grade_id", "")), points if isinstance(points, (int, float)) else 0, cell
+        if isinstance(mark, dict):
+            yield mark, cell
 
 
 def _list(value) -> list:

@@ -98,7 +98,7 @@ def test_the_text_and_the_table_say_the_same(begun):
     data = found._repr_mimebundle_()
     assert data["text/plain"] == str(found)
     rows = [line.split() for line in str(found).splitlines()[: len(CHAPTERS)]]
-    assert rows[0][:5] == ["00-start-here", "✓✗·", "1", "of", "3"]
+    assert rows[0] == ["00-start-here", "✓✗·", "1", "of", "3", "pass", "1", "of", "3", "points"]
     markup = re.findall(r"<tr>.*?</tr>", data["text/html"])[1:]
     assert len(markup) == len(CHAPTERS)
     for row, chapter in zip(markup, found.chapters, strict=True):
@@ -139,6 +139,23 @@ def test_outputs_that_make_no_sense_are_to_do(tmp_path, outputs):
     (folder / START).write_text(json.dumps(raw), encoding="utf-8")
     chapter = progress(folder).chapters[0]
     assert {check.verdict for check in chapter.checks} == {"to do"} and chapter.possible == 0
+
+
+def test_a_check_that_was_deleted_is_missed(begun, tmp_path):
+    folder = shutil.copytree(begun, tmp_path / "work")
+    raw = json.loads((folder / START).read_text(encoding="utf-8"))
+    gone = {f"test-{name}" for name in LETTERS}
+    raw["cells"] = [cell for cell in raw["cells"] if cell["id"] not in gone]
+    (folder / START).write_text(json.dumps(raw), encoding="utf-8")
+    found = progress(folder)
+    assert f"1 of 1 pass; no check for {', '.join(LETTERS)}" in str(found)
+    assert not found.chapters[0].finished and f"In work/{START} the check of {next(iter(LETTERS))} was deleted" in str(
+        found
+    )
+
+
+def test_no_check_is_missing_from_what_students_get(tmp_path):
+    assert not any(chapter.missing for chapter in progress(copied(tmp_path / "work")).chapters)
 
 
 def test_a_word_that_looks_like_a_pass_is_none(tmp_path):
