@@ -111,7 +111,8 @@ def exercise_name(answer, written: str | None) -> str:
 def _lines(name: str, part: str | None, answer: Callable, finding: Finding) -> list[str]:
     """What the student reads: the hint of the rung they have reached, and the call to try it on."""
     if finding.kind == "stub":
-        return [f"{name}: {finding.words}", "Fill in the cell above, run it, then run this cell again."]
+        cell = "the cell above, run it" if finding.words.startswith("the stub") else "its cell, run that"
+        return [f"{name}: {finding.words}", f"Fill in {cell}, then run this cell again."]
     if not finding.mistake:
         _met.pop((name, part), None)
         lines = [f"{name}: {finding.words}", *finding.table]

@@ -148,6 +148,7 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
     trouble = None
     for one in asked_of(answer, probe):
         if (empty := empty_parts(one)) is not None:
+            empty = empty or ([one.__name__] if one is not answer else [])
             return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
     with quiet(), no_luck():
         try:
