@@ -224,7 +224,7 @@ class Notebook:
 
     def prompts(self) -> Locator:
         """The numbers beside the code cells."""
-        return self.panel.locator(".jp-CodeCell .jp-InputPrompt")
+        return self.panel.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")  # a folded cell shows none
 
     def menu(self, bar: str, item: str) -> None:
         """Choose from the menu bar."""
