@@ -11,6 +11,8 @@ endif
 NBVAL := $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
 # Of JupyterLab: new notebooks get a kernel unasked, and pictures with controls are saved whole. Students have it, too.
 SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.d/course.json
+# Of the tests: one more than two cores have hands for, since who drives a browser mostly waits.
+WORKERS ?= 3
 LAB_ARGS ?=
 TEST_ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -21,7 +23,7 @@ lab: $(VENV)/.lab work
 	$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/course/lessons/00-start-here.ipynb $(LAB_ARGS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(NBVAL) tests course/lessons -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
+	$(BIN)/python -m pytest $(NBVAL) tests course/lessons -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
 release: $(VENV)/.lab
 	$(BIN)/autograder release

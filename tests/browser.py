@@ -24,7 +24,7 @@ from tests.needs import missing
 
 SETTINGS = ROOT / "autograder/student_edition/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
-PATIENCE = 30  # seconds; two workers share two cores
+PATIENCE = 30  # seconds; three workers share two cores
 expect.set_options(timeout=PATIENCE * 1000 / 2)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]  # no traffic but the test's own
@@ -224,7 +224,9 @@ class Notebook:
 
     def prompts(self) -> Locator:
         """The numbers beside the code cells."""
-        return self.panel.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")  # a folded cell shows none
+        return self.panel.locator(
+            ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"
+        )  # a folded cell shows none
 
     def menu(self, bar: str, item: str) -> None:
         """Choose from the menu bar."""
