@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercises.network.cases import ReLU
+from autograder.exercises.network.inputs_not_kept import kept_under_another_name, not_kept_at_all
 from autograder.reference.network import ReLU as Right
 
 
@@ -159,28 +160,8 @@ not_kept = ReLU.mistake(
 )
 
 
-@not_kept
-class _(Right):
-    def forward(self, inputs):
-        outputs = super().forward(inputs)
-        self.x = self.__dict__.pop("inputs")  # kept, under another name
-        return outputs
-
-    def backward(self, dvalues):
-        self.inputs = self.x
-        super().backward(dvalues)
-        del self.inputs
-        return self.dinputs
-
-
-class Forgetful(Right):
-    def forward(self, inputs):
-        outputs = super().forward(inputs)
-        del self.inputs
-        return outputs
-
-
-not_kept(type("ReLU", (Forgetful,), {}))
+not_kept(kept_under_another_name(Right))
+not_kept(not_kept_at_all(Right))
 
 
 @ReLU.mistake(
