@@ -10,6 +10,7 @@ from course.observe import NotNumbers, scripted
 
 DRAWS = (50, 300)  # inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2
 WANTED = 0.2
+STEP = 1.07  # in which it is measured: chance moves it by half a percent, and no known mistake lies between two steps
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
 NOT_THERE = np.nan  # what an attribute counts as that a layer does not have
 
@@ -30,8 +31,8 @@ def spread(answer, seed):
     """The standard deviation of a wide layer's weights; to a few percent, since chance has a say in the rest."""
     wide = np.asarray(answer(*DRAWS, rng=np.random.default_rng(seed)).weights, dtype=np.float64)
     found = wide.std() / WANTED
-    steps = np.round(np.log(found) / np.log(1.08)) if found > 1e-9 else -np.inf
-    return float(f"{WANTED * 1.08**steps:.2g}")
+    steps = np.round(np.log(found) / np.log(STEP)) if found > 1e-9 else -np.inf
+    return float(f"{WANTED * STEP**steps:.2g}")
 
 
 def way_of_drawing(answer, seed):
