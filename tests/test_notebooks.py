@@ -102,6 +102,15 @@ def test_a_folded_output_does_not_give_itself_away(path):
                 assert first.output_type == "stream" and first.text.splitlines()[0].endswith(":"), cell.id
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_what_works_out_a_prediction_is_folded(path):
+    """Its code does the sum, and stands right below the choice. JupyterLab leaves the first line in sight."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.id.startswith("reveal-"):
+            assert cell.metadata.get("jupyter") == {"source_hidden": True}, cell.id
+            assert cell.source.startswith("# Run this once you have chosen.\n"), cell.id
+
+
 @pytest.mark.parametrize("path", [*LESSONS, *PAGES], ids=short)
 def test_every_picture_of_a_lesson_has_alternative_text(path):
     pictures = 0
