@@ -59,7 +59,8 @@ def _draw_wire(canvas: Canvas, start: tuple[float, float], end: tuple[float, flo
     """From the right side of a box to the left side of another; wires between the same two are bent apart."""
     (x1, y1), (x2, y2) = (start[0] + WIDTH / 2, start[1]), (end[0] - WIDTH / 2 - 2, end[1])
     middle = ((x1 + x2) / 2, (y1 + y2) / 2 + 56 * bend)
-    y1, y2 = y1 + 10 * bend, y2 + 10 * bend
+    aside = max(-8.0, min(8.0, 0.2 * (y1 - y2)))  # who comes from above ends above, so that heads do not meet
+    y1, y2 = y1 + 10 * bend, y2 + 10 * bend + aside
     canvas.path(f"M{x1:.1f} {y1:.1f} Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}", arrow=True)
     x, y = (x1 + 2 * middle[0] + x2) / 4, (y1 + 2 * middle[1] + y2) / 4
     words = TIMES + number(slope, 2)

@@ -261,7 +261,7 @@ def _result(canvas: Canvas, x, y, axes: Sequence[str], sizes, fill: str, dashed:
     """What is left of a product: a plain card with the remaining axes."""
     canvas.box(x, y, 92, HEIGHT, fill=fill, colour=FORWARD if not dashed else QUIET, line=1.6, dashed=dashed)
     if fill == "hatch":
-        canvas.box(x + 10, y + 6, 72, HEIGHT - 12, fill="white", colour="none", line=0)
+        canvas.box(x + 10, y + 3, 72, HEIGHT - 6, fill="white", colour="none", line=0)
     canvas.text(x + 46, y + HEIGHT / 2 + 1, _shape(axes), size=15, bold=True)
     if all(axis in sizes for axis in axes):
         canvas.text(x + 46, y + HEIGHT / 2 + 19, _shape([sizes[axis] for axis in axes]), size=12, colour=QUIET)

@@ -89,7 +89,7 @@ def maps(groups: Mapping[str, Pair], rows: str = "row", columns: str = "column",
     panel = label + width * CELL + SUMS + 26, 62 + (height + 1) * HIGH + 30
     alt = "Maps of own minus nudged gradient. " if len(groups) > 1 else "Map of own minus nudged gradient. "
     alt += " ".join(f"{title}: {map_words(one, rows, columns)}" for title, one in differences.items())
-    legend = f"+ too large, {MINUS} too small, white: right; outside: sums"
+    legend = f"+ too large, {MINUS} too small, white: right; outside: sums before rounding"
     whole = max(across * panel[0] + 20, 360)
     margin = (whole - across * panel[0] - 20) / 2
     canvas = Canvas(whole, down * panel[1] + 30, alt)
@@ -130,7 +130,7 @@ def maps_of_all(own: Gradients, nudged: Gradients, counts: Mapping[str, tuple[st
     for (name, one), width in zip(differences.items(), widths, strict=True):
         draw_map(canvas, x, 48, labels[name], name, one, *counts[name])
         x += width
-    legend = f"own minus nudged: + too large, {MINUS} too small, white: right; outside: sums"
+    legend = f"own minus nudged: + too large, {MINUS} too small, white: right; outside: sums before rounding"
     canvas.text(22, canvas.height - 16, legend, size=12, anchor="start", colour=QUIET)
     return canvas.picture()
 

@@ -215,7 +215,9 @@ def valley(paths: Mapping[str, Sequence[tuple[float, float]]], steepness: tuple[
     whole = (steepness[0] * start[0] ** 2 + steepness[1] * start[1] ** 2) / 2
     fig, axes = plt.subplots(len(paths), 1, figsize=(7.2, 2.3 * len(paths)), squeeze=False, sharex=True)
     for axis, (title, path) in zip(axes[:, 0], paths.items(), strict=True):
-        axis.contour(a, b, height, levels=whole * np.array([0.02, 0.1, 0.25, 0.5, 1.0, 1.6]), colors=EDGE, linewidths=1)
+        axis.contour(
+            a, b, height, levels=whole * np.array([0.02, 0.1, 0.25, 0.5, 1.0, 1.6]), colors=QUIET, linewidths=1
+        )
         axis.plot(*np.array(path).T, "o-", color=ACCENT, linewidth=1.2, markersize=4)
         axis.plot(*path[0], "o", color="white", markeredgecolor=INK, markersize=8)
         axis.plot(0, 0, "+", color=INK, markersize=10)
