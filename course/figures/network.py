@@ -197,7 +197,7 @@ def output_surfaces(
         words.append(f"{title}: {right} of {len(targets)} samples on their target's side of 0.5")
     axes[0].set_ylabel("input 1")
     bar = figure.colorbar(shades, ax=axes[len(surfaces) - 1], fraction=0.046)
-    bar.ax.set_xlabel("output", fontsize=9)
+    bar.ax.set_xlabel("output", fontsize=9, loc="left", labelpad=6)
     axes[-1].plot(np.round(losses, 5), color=ACCENT)
     axes[-1].set(title="loss", xlabel="step", ylim=(0, None))
     axes[-1].set_box_aspect(1)
