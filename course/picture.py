@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -186,8 +187,7 @@ class Canvas:
             '<pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
             f'<rect width="8" height="8" fill="{SOFT["grey"]}"/><path d="M0 0V8" stroke="{QUIET}" stroke-width="3"/>'
             "</pattern></defs>\n"
-            f'<rect x="0.5" y="0.5" width="{_short(self.width - 1)}" height="{_short(self.height - 1)}" rx="8" '
-            f'fill="{CARD}" stroke="{EDGE}"/>\n{body}\n</svg>\n'
+            f"{_card(self.width, self.height)}\n{body}\n</svg>\n"
         )
         return Picture(svg, self.alt)
 
@@ -200,13 +200,29 @@ def show(figure, alt: str) -> Picture:
     import matplotlib
     from matplotlib import pyplot as plt
 
+    for axes in figure.axes:
+        if axes.get_facecolor() == (1, 1, 1, 1):  # nobody chose a ground: the card's
+            axes.set_facecolor("none")
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
-        figure.savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}, facecolor=CARD, bbox_inches="tight"
-        )
+        looks = {"facecolor": "none", "bbox_inches": "tight", "pad_inches": 0.2}
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, **looks)
     plt.close(figure)
-    return Picture(buffer.getvalue(), alt)
+    return Picture(_on_a_card(buffer.getvalue()), alt)
+
+
+def _on_a_card(svg: str) -> str:
+    """matplotlib's drawing on the ground that all pictures have."""
+    width, height = (float(size) for size in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    start = svg.index(">", svg.index("<svg")) + 1
+    return f"{svg[:start]}\n{_card(width, height)}{svg[start:]}"
+
+
+def _card(width: float, height: float) -> str:
+    return (
+        f'<rect x="0.5" y="0.5" width="{_short(width - 1)}" height="{_short(height - 1)}" rx="8" '
+        f'fill="{CARD}" stroke="{EDGE}"/>'
+    )
 
 
 def with_still(bundle: dict, picture: Picture) -> dict:

@@ -208,7 +208,7 @@ def surviving_gradients(scores: Sequence[float], ways: Mapping[str, Sequence[flo
     for (name, values), (style, width, colour) in zip(ways.items(), styles, strict=False):
         ax.plot(scores, values, style, linewidth=width, color=colour, label=name)
     ax.set_xlabel("score of the right class (the other score is 0)")
-    ax.set_ylabel("its gradient")
+    ax.set_ylabel("gradient of that score")
     ax.set_ylim(-1.12, 0.12)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(0.0, 0.42))
     for side in ("top", "right"):
