@@ -11,7 +11,7 @@ endif
 NBVAL := $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
 # Of JupyterLab: new notebooks get a kernel unasked, and pictures with controls are saved whole. Students have it, too.
 SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.d/course.json
-# Of the tests: one more than two cores have hands for, since who drives a browser mostly waits.
+# Tests at a time: enough to keep two cores busy, since a test in a browser mostly waits.
 WORKERS ?= 3
 LAB_ARGS ?=
 TEST_ARGS ?=

@@ -35,8 +35,8 @@ def book(tmp_path_factory):
     """The book of the course as it is, built once for all workers. Tests only read it."""
     from tests.book import built_book
 
-    one = os.environ.get("PYTEST_XDIST_WORKER")
-    folder = (tmp_path_factory.getbasetemp().parent if one else tmp_path_factory.getbasetemp()) / "the-book"
+    base = tmp_path_factory.getbasetemp()  # a worker's own, below that of the run
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "the-book"
     pages, finished = folder / "build" / "book", folder / "finished"
     with FileLock(f"{folder}.lock"):
         if not finished.exists():

@@ -25,9 +25,10 @@ LOG = "nbgrader.log"
 EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: starting nbgrader takes a second
 # `nbgrader`, started without what takes another one (see autograder/lean.py)
 NBGRADER = [sys.executable, "-c", "import autograder.lean\nfrom nbgrader.apps.nbgraderapp import main\nmain()"]
-GRADE = [sys.executable, "-m", "autograder", "grade"]
+PROGRAMS = {"nbgrader": NBGRADER, "autograder": [sys.executable, "-m", "autograder"]}
+GRADE = ("autograder", "grade")
 if sys.platform == "win32":  # which has no room: nbgrader runs the hand-ins itself
-    GRADE = [*NBGRADER, "autograde", EVERY_CHAPTER]
+    GRADE = ("nbgrader", "autograde", EVERY_CHAPTER)
 CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook that it takes up
 Tick = Callable[[str], None]
 
@@ -93,7 +94,7 @@ def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda wo
         for chapter in CHAPTERS:
             hand_in(student, chapter, scratch)
     tick("grading")
-    run(folder, GRADE)
+    run(folder, *GRADE)
     nbgrader(folder, "generate_feedback", EVERY_CHAPTER, tick=lambda: tick("writing feedback"))
     nbgrader(folder, "export")
     return Report(folder, read_marks(folder), time.monotonic() - started)
@@ -146,11 +147,12 @@ def read_marks(folder: Path) -> dict[str, dict[str, Mark]]:
 
 def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None) -> None:
     """Run `nbgrader ...` in a folder; `tick` is called for every notebook it takes up. Raises CommandFailed."""
-    run(folder, [*NBGRADER, *words], tick)
+    run(folder, "nbgrader", *words, tick=tick)
 
 
-def run(folder: Path, command: list[str], tick: Callable[[], None] = lambda: None) -> None:
-    """Run a command in a folder and keep what it says. Raises CommandFailed."""
+def run(folder: Path, program: str, *words: str, tick: Callable[[], None] = lambda: None) -> None:
+    """Run one of PROGRAMS in a folder and keep what it says. Raises CommandFailed."""
+    command = [*PROGRAMS[program], *words]
     pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         open(folder / LOG, "a", encoding="utf-8") as log,
@@ -167,10 +169,7 @@ def run(folder: Path, command: list[str], tick: Callable[[], None] = lambda: Non
             process.terminate()
             raise
     if process.returncode:
-        what = " ".join(
-            command[command.index("-m") + 1 :] if "-m" in command else ["nbgrader", *command[len(NBGRADER) :]]
-        )
-        raise CommandFailed(f"`{what}` failed. What it said is in {folder / LOG}")
+        raise CommandFailed(f"`{program} {' '.join(words)}` failed. What it said is in {folder / LOG}")
 
 
 def environment() -> dict[str, str]:
