@@ -53,7 +53,7 @@ $(VENV)/.lab: pyproject.toml constraints.txt $(SETTINGS)
 	$(BIN)/jupyter-labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $@
 
-$(SETTINGS): autograder/student_edition/settings/notebooks.json
+$(SETTINGS): autograder/publish/edition_files/settings/notebooks.json
 	@mkdir -p $(@D)
 	@cp $< $@
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from autograder.seed import run_seed
+from autograder.examination.seed import run_seed
 
 c = get_config()  # noqa: F821 (nbgrader puts it there)
 
@@ -18,21 +18,21 @@ c.ClearMarkScheme.enforce_metadata = False
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
-    "autograder.feedback.PlainErrors",
-    "autograder.feedback.BeforeGrading",
+    "autograder.grading.feedback.PlainErrors",
+    "autograder.grading.feedback.BeforeGrading",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 # Feedback pages and formgrader run nothing that a submission wrote: both make their pages with this exporter.
-c.HTMLExporter.preprocessors = ["autograder.feedback.Safe"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.markdown2html"}
+c.HTMLExporter.preprocessors = ["autograder.grading.feedback.Safe"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.grading.feedback.markdown2html"}
 
 # Submissions run in a room that holds no answers, and are judged from outside (see autograder/README.md). Without these two
 # lists nbgrader runs them itself, in the reach of the hidden tests and of the gradebook.
 if sys.platform != "win32":
     c.Autograde.sanitize_preprocessors = [
-        "autograder.plugin.RepairHandIn",
+        "autograder.grading.nbgrader_steps.RepairHandIn",
         "nbgrader.preprocessors.ClearOutput",
         "nbgrader.preprocessors.DeduplicateIds",
         "nbgrader.preprocessors.OverwriteKernelspec",
@@ -40,7 +40,7 @@ if sys.platform != "win32":
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
-        "autograder.plugin.RunInRoom",
+        "autograder.grading.nbgrader_steps.RunInRoom",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",

@@ -8,6 +8,6 @@ import os
 # Its matrices are small, and it forks: a pool of threads for them costs more than it gives. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from autograder.examine import examine
+from autograder.examination.examine import examine
 
 __all__ = ["examine"]

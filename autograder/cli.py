@@ -35,7 +35,7 @@ def app():
 @course_option
 def tidy(chapters: tuple[str, ...], course_dir: Path):
     """Bring source notebooks and lessons into the form in which they are stored."""
-    from autograder.tidy import tidy_course
+    from autograder.publish.tidy import tidy_course
 
     course = open_course(course_dir)
     changed = tidy_course(course, chosen_chapters(chapters))
@@ -47,7 +47,7 @@ def tidy(chapters: tuple[str, ...], course_dir: Path):
 @course_option
 def release(chapters: tuple[str, ...], course_dir: Path):
     """Build release/ and course/fixtures/ from source/ and the declarations."""
-    from autograder.release import build
+    from autograder.publish.release import build
 
     course = open_course(course_dir)
     _say_changed("wrote", build(course, chosen_chapters(chapters)), course.root)
@@ -58,7 +58,7 @@ def release(chapters: tuple[str, ...], course_dir: Path):
 @json_option
 def check_release(course_dir: Path, as_json: bool):
     """Compare what students get with what the sources give, and search it for answers."""
-    from autograder.check_release import problems
+    from autograder.publish.check_release import problems
 
     found = problems(open_course(course_dir))
     if as_json:
@@ -77,8 +77,8 @@ def check_release(course_dir: Path, as_json: bool):
 @course_option
 def student(output: Path | None, course_dir: Path):
     """Build the zip that students get, with lessons and exercises and no answers, if check-release finds nothing."""
-    from autograder.check_release import problems
-    from autograder.student import write_edition
+    from autograder.publish.check_release import problems
+    from autograder.publish.student_edition import write_edition
 
     course = open_course(course_dir)
     if found := problems(course):
@@ -92,8 +92,8 @@ def student(output: Path | None, course_dir: Path):
 @json_option
 def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
     """Try every known mistake and every right solution on the visible check and the hidden examination."""
+    from autograder.examination.selftest import Figures, selftest
     from autograder.exercises import chapter_exercises
-    from autograder.selftest import Figures, selftest
 
     chosen = chosen_chapters(chapters)
     count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
@@ -125,7 +125,7 @@ def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
 @json_option
 def bench(hand_ins: int, growth: str, course_dir: Path, as_json: bool):
     """Measure what a student waits for, and grading side by side with stock nbgrader. Takes about ten minutes."""
-    from autograder.bench_command import run_bench
+    from autograder.bench.command import run_bench
 
     sizes = tuple(int(one) for one in growth.split(",") if one)
     run_bench(open_course(course_dir), hand_ins, sizes, as_json, errors)
@@ -186,8 +186,8 @@ def grade(
     as_json: bool,
 ):
     """Grade what is new or changed under submitted/, with the gradebook nbgrader would leave."""
-    from autograder.grade_command import run_grade
-    from autograder.room import Limits
+    from autograder.grading.command import run_grade
+    from autograder.sandbox.room import Limits
 
     course = open_course(course_dir)
     chosen = chosen_chapters(chapters) if chapters else None
@@ -203,8 +203,8 @@ def grade(
 @json_option
 def doctor(isolation: str, course_dir: Path, as_json: bool):
     """Say what isolation this machine gives to submissions, and prove it by trying."""
-    from autograder.doctor import report
-    from autograder.isolation import RoomError
+    from autograder.sandbox.doctor import report
+    from autograder.sandbox.isolation import RoomError
 
     try:
         found = report(open_course(course_dir).root, isolation)

@@ -18,13 +18,13 @@ import nbformat
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from autograder.bench_grading import STOCK  # noqa: E402
+from autograder.bench.grading import STOCK  # noqa: E402
 from autograder.course_dir import CourseDir  # noqa: E402
 from autograder.demo.handin import fill_in  # noqa: E402
 from autograder.demo.run import hand_in  # noqa: E402
 from autograder.demo.students import CLASS  # noqa: E402
-from tests.attacks import ATTACKS  # noqa: E402
-from tests.grading import exported_scores, nbgrader, scratch_course  # noqa: E402
+from tests.support.attacks import ATTACKS  # noqa: E402
+from tests.support.grading import exported_scores, nbgrader, scratch_course  # noqa: E402
 from tests.test_attacks import (  # noqa: E402
     CHAPTER,
     ELSEWHERE,

@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def book(tmp_path_factory):
     """The book of the course as it is, built once for all workers. Tests only read it."""
-    from tests.book import built_book
+    from tests.support.book import built_book
 
     base = tmp_path_factory.getbasetemp()  # a worker's own, below that of the run
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "the-book"
@@ -49,7 +49,7 @@ def book(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """A browser for the tests of one file."""
-    from tests import browser
+    from tests.support import browser
 
     with browser.chromium() as started:
         yield started
@@ -58,7 +58,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def class_(tmp_path_factory):
     """The demo's class, handed in and not graded. Tests work on copies of it."""
-    from tests import demo_class
+    from tests.support import demo_class
 
     return demo_class.handed_in(tmp_path_factory.mktemp("class") / "course")
 
@@ -66,7 +66,7 @@ def class_(tmp_path_factory):
 @pytest.fixture(scope="session")
 def by_engine(class_, tmp_path_factory):
     """The same class, graded by `autograder grade`. Tests only read it."""
-    from tests import demo_class, grading
+    from tests.support import demo_class, grading
 
     course = demo_class.copy_of(class_, tmp_path_factory.mktemp("engine") / "course")
     report = grading.autograder_grade(course, demo_class.CHAPTER, AUTOGRADER_SEED="same")

@@ -17,12 +17,12 @@ import nbformat
 import pytest
 
 from autograder.demo.handin import fill_in
-from autograder.isolation import bubblewrap_works
-from autograder.room import Room
-from tests.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
-from tests.demo_class import book
-from tests.grading import ROOT, generate_release, nbgrader, scratch_course
-from tests.needs import missing
+from autograder.sandbox.isolation import bubblewrap_works
+from autograder.sandbox.room import Room
+from tests.support.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
+from tests.support.demo_class import book
+from tests.support.grading import ROOT, generate_release, nbgrader, scratch_course
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

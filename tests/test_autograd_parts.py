@@ -2,10 +2,10 @@
 
 import pytest
 
+from autograder.examination.judge import judge
+from autograder.examination.seed import generator
 from autograder.exercises import chapter_exercises, exercise
 from autograder.exercises.autograd.solutions import Closures
-from autograder.judge import judge
-from autograder.seed import generator
 from course.check import check
 from course.hint import Hint
 

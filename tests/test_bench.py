@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from autograder.bench_grading import bench
+from autograder.bench.grading import bench
 from autograder.course_dir import CourseDir
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

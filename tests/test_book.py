@@ -12,12 +12,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from autograder.course_dir import CourseDir
-from autograder.leaks import MARKERS, collect_secrets, piece_leaks
+from autograder.publish.leaks import MARKERS, collect_secrets, piece_leaks
 from course.book import build
 from course.book.pages import STILL, page, shows_controls
 from course.probes import CHAPTERS
-from tests.book import copied_course, lesson, lesson_names, make_book, soup
-from tests.grading import ROOT
+from tests.support.book import copied_course, lesson, lesson_names, make_book, soup
+from tests.support.grading import ROOT
 
 BEFORE = "the book of yesterday"
 # What a browser fetches on its own, and where it says what.

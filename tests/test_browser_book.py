@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.book import lesson_names
+from tests.support.book import lesson_names
 
 pytestmark = pytest.mark.browser
 PAGES = ["index", *lesson_names(), "exercises"]

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from course.picture import Canvas
-from tests.browser import instructors_course, jupyter_lab
-from tests.feedback_attacks import CODE, MARKUP
-from tests.grading import autograder_grade, generate_release, hand_in, nbgrader
+from tests.support.browser import instructors_course, jupyter_lab
+from tests.support.feedback_attacks import CODE, MARKUP
+from tests.support.grading import autograder_grade, generate_release, hand_in, nbgrader
 
 pytestmark = pytest.mark.browser
 

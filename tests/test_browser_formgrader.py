@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from autograder.course_dir import CourseDir
-from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
-from tests.grading import exported_scores, generate_release, hand_in
+from tests.support.browser import follow, instructors_course, jupyter_lab, open_formgrader
+from tests.support.grading import exported_scores, generate_release, hand_in
 
 pytestmark = pytest.mark.browser
 

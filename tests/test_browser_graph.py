@@ -9,12 +9,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import expect
 
-from autograder.tidy import KERNELSPEC
+from autograder.publish.tidy import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
-from tests.browser import PATIENCE, Notebook, jupyter_lab
 from tests.conftest import evidence, new_context
-from tests.grading import ROOT
+from tests.support.browser import PATIENCE, Notebook, jupyter_lab
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
 

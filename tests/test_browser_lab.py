@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.exercises import exercise, prediction
-from tests.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
-from tests.grading import ROOT
-from tests.needs import missing
+from tests.support.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
+from tests.support.grading import ROOT
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Notebook, jupyter_lab, students_course
 from tests.conftest import FAILED, evidence, new_context
-from tests.grading import ROOT
+from tests.support.browser import Notebook, jupyter_lab, students_course
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
 

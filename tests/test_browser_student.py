@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
 from autograder.exercises import exercise, prediction
-from autograder.student import write_edition
-from tests.browser import IN_THE_WAY, Notebook, jupyter_lab, lab_environment
-from tests.grading import POINTS, ROOT
-from tests.needs import missing
+from autograder.publish.student_edition import write_edition
+from tests.support.browser import IN_THE_WAY, Notebook, jupyter_lab, lab_environment
+from tests.support.grading import POINTS, ROOT
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.browser
 

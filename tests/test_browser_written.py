@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import fill_in, model_answers
-from tests.browser import follow, instructors_course, jupyter_lab, open_formgrader
-from tests.grading import POINTS, ROOT, WRITTEN, exported_scores, generate_release, hand_in_bytes, nbgrader
+from tests.support.browser import follow, instructors_course, jupyter_lab, open_formgrader
+from tests.support.grading import POINTS, ROOT, WRITTEN, exported_scores, generate_release, hand_in_bytes, nbgrader
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 

@@ -24,7 +24,7 @@ from autograder.demo.show import marks_table, summary
 from autograder.demo.students import CHAPTERS
 from autograder.exercises import chapter_predictions, exercise
 from course.check import try_public_cases
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.nbgrader
 in_the_room = pytest.mark.skipif(

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from autograder.isolation import bubblewrap_works
-from autograder.room import Died, Limits, Room
-from tests.grading import ROOT
-from tests.needs import missing
+from autograder.sandbox.isolation import bubblewrap_works
+from autograder.sandbox.room import Died, Limits, Room
+from tests.support.grading import ROOT
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

@@ -10,10 +10,10 @@ import time
 import nbformat
 import pytest
 
-from autograder.bench_grading import STOCK
-from autograder.gradebook import Book, Scored
-from tests.demo_class import CHAPTER, NOTEBOOK, book, copy_of
-from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
+from autograder.bench.grading import STOCK
+from autograder.grading.gradebook import Book, Scored
+from tests.support.demo_class import CHAPTER, NOTEBOOK, book, copy_of
+from tests.support.grading import ROOT, autograder_grade, nbgrader, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -32,7 +32,7 @@ def test_nbgraders_autograde_through_the_room_gives_the_same_gradebook(class_, b
     nbgrader("autograde", CHAPTER, cwd=course)
     assert book(course) == book(by_engine)
     path = next((course / "autograded").glob(f"*/{CHAPTER}/*.ipynb"))
-    assert nbformat.read(path, as_version=4).metadata.autograder.isolation in ("bubblewrap", "process")
+    assert nbformat.read(path, as_version=4).metadata.autograder.sandbox.isolation in ("bubblewrap", "process")
 
 
 def test_nothing_is_graded_twice_until_something_changes(class_, tmp_path):
@@ -191,9 +191,7 @@ def test_what_marks_depend_on_is_the_same_wherever_the_project_stands(tmp_path):
         shutil.copytree(ROOT / package, there / package, ignore=shutil.ignore_patterns("lessons"))
 
     def digest(root):
-        code = (
-            "import autograder.lean\nfrom autograder.handed_in import examination_digest\nprint(examination_digest())"
-        )
+        code = "import autograder.lean\nfrom autograder.grading.hand_in import examination_digest\nprint(examination_digest())"
         environment = dict(os.environ, PYTHONPATH=str(root))
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path

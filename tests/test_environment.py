@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.needs import missing
+from tests.support.needs import missing
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -122,7 +122,7 @@ def test_make_lays_the_students_settings_of_jupyterlab_into_its_own_environment(
     laid = tmp_path / "share/jupyter/lab/settings/overrides.d/course.json"
     done = subprocess.run(["make", f"VENV={tmp_path}", str(laid)], cwd=ROOT, **TEXT)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert laid.read_bytes() == (ROOT / "autograder/student_edition/settings/notebooks.json").read_bytes()
+    assert laid.read_bytes() == (ROOT / "autograder/publish/edition_files/settings/notebooks.json").read_bytes()
     plan = subprocess.run(["make", "--dry-run", f"VENV={tmp_path / 'new'}", f"{tmp_path}/new/.lab"], cwd=ROOT, **TEXT)
     assert f"{tmp_path}/new/{laid.relative_to(tmp_path).as_posix()}" in plan.stdout, "with the environment"
 

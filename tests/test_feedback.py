@@ -13,11 +13,11 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 from traitlets.config import Config
 
-from autograder.feedback import BeforeGrading, PlainErrors, Safe
-from autograder.harmless import harmless_html, harmless_markdown
-from autograder.marking import _output
-from tests.feedback_attacks import MARKUP, OUTPUTS, display
-from tests.grading import ROOT
+from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
+from autograder.grading.harmless import harmless_html, harmless_markdown
+from autograder.grading.mark import _output
+from tests.support.feedback_attacks import MARKUP, OUTPUTS, display
+from tests.support.grading import ROOT
 
 TRACEBACK = ["----> 2 check(double)\n      3 ### BEGIN HIDDEN TESTS\n      4 from autograder import examine"]
 

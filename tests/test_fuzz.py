@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo.handin import fill_in, model_answers
-from autograder.gradebook import Book, readable_score
-from autograder.isolation import choose_isolation
-from autograder.marking import Examiner, mark
-from autograder.repair import Unreadable, read_hand_in, repair
-from autograder.room import Limits, Room
-from tests.grading import POINTS, generate_release, scratch_course
+from autograder.grading.gradebook import Book, readable_score
+from autograder.grading.mark import Examiner, mark
+from autograder.grading.repair import Unreadable, read_hand_in, repair
+from autograder.sandbox.isolation import choose_isolation
+from autograder.sandbox.room import Limits, Room
+from tests.support.grading import POINTS, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
 FILLED = ("relu-forward", "gate-at-zero", "exposing-case")  # of the half-right hand-in; 1 point each

@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.grade import Run, Task, _work
-from autograder.handed_in import CANDIDATES_LIMIT, DEPTH_LIMIT, beside, read, students, support_files
-from autograder.repair import Template, read_hand_in
-from tests.grading import ROOT, autograder_grade, nbgrader, scratch_course
+from autograder.grading.hand_in import CANDIDATES_LIMIT, DEPTH_LIMIT, beside, read, students, support_files
+from autograder.grading.repair import Template, read_hand_in
+from autograder.grading.run import Run, Task, _work
+from tests.support.grading import ROOT, autograder_grade, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 

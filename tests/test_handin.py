@@ -6,7 +6,7 @@ import pytest
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import fill_in, model_answers
 from course.probes import CHAPTERS
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder.isolation import choose_isolation
-from autograder.room import Limits, Room
-from tests.grading import ROOT
+from autograder.sandbox.isolation import choose_isolation
+from autograder.sandbox.room import Limits, Room
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -88,7 +88,7 @@ def told():
     }
     asked = {"cells": [*ODD_CELLS, *sorted(cells)], "failing": FAILING}
     assert len(asked["cells"]) > 500
-    path = f"{ROOT / 'autograder'}:{ROOT}"
+    path = f"{ROOT / 'autograder/sandbox'}:{ROOT}"
     done = subprocess.run(
         [sys.executable, "-c", IN_A_PROCESS],
         input=json.dumps(asked),

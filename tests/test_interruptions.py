@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grade import LOCK_FILE, RUN_FILE
-from tests.demo_class import CHAPTER, book, copy_of, start_grading
-from tests.grading import autograder_grade
-from tests.needs import missing
+from autograder.grading.run import LOCK_FILE, RUN_FILE
+from tests.support.demo_class import CHAPTER, book, copy_of, start_grading
+from tests.support.grading import autograder_grade
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

@@ -9,12 +9,12 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
-from autograder import marking
-from autograder.gradebook import readable_score
-from autograder.isolation import choose_isolation
-from autograder.marking import Examiner, is_test, mark
-from autograder.room import Limits, Room
-from tests.grading import ROOT
+from autograder.grading import mark as marking
+from autograder.grading.gradebook import readable_score
+from autograder.grading.mark import Examiner, is_test, mark
+from autograder.sandbox.isolation import choose_isolation
+from autograder.sandbox.room import Limits, Room
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

@@ -6,7 +6,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course_dir import CourseDir
 from course.probes import CHAPTERS
-from tests.grading import POINTS, ROOT, WRITTEN, exported_scores, hand_in, nbgrader, scratch_course
+from tests.support.grading import POINTS, ROOT, WRITTEN, exported_scores, hand_in, nbgrader, scratch_course
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import pytest
 from nbgrader.utils import is_solution
 
 from autograder.demo.students import CLASS
-from tests.demo_class import CHAPTER, NOTEBOOK
-from tests.grading import ROOT
+from tests.support.demo_class import CHAPTER, NOTEBOOK
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -46,7 +46,7 @@ def course_of_somebody(class_):
     folder = Path(tempfile.mkdtemp(prefix="somebody-"))
     try:
         os.chown(folder, SOMEBODY, SOMEBODY)
-        trial = [sys.executable, "-c", "import autograder.grade, matplotlib"]
+        trial = [sys.executable, "-c", "import autograder.grading.run, matplotlib"]
         environment = {"PYTHONPATH": str(ROOT), "HOME": str(folder)}
         try:
             environment["PATH"] = os.environ["PATH"]
@@ -80,7 +80,7 @@ def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebo
     python = [*as_somebody(course.parent), sys.executable]
     plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
     if isolation == "bubblewrap":
-        probe = "from autograder.isolation import bubblewrap_works; print(*bubblewrap_works())"
+        probe = "from autograder.sandbox.isolation import bubblewrap_works; print(*bubblewrap_works())"
         said = subprocess.run([*python, "-c", probe], **plain).stdout
         if not said.startswith("True"):
             pytest.skip(f"bubblewrap does not work for other users here: {said}")

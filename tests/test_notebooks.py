@@ -10,7 +10,7 @@ import pytest
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions
 from course.probes import CHAPTERS
-from tests.grading import POINTS, WRITTEN
+from tests.support.grading import POINTS, WRITTEN
 
 ROOT = Path(__file__).parent.parent
 COURSE = CourseDir(ROOT)

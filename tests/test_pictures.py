@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 
 import course
 from course.picture import Picture
-from tests.browser import Notebook, jupyter_lab, students_course
-from tests.grading import ROOT
+from tests.support.browser import Notebook, jupyter_lab, students_course
+from tests.support.grading import ROOT
 
 LESSONS = ROOT / "course" / "lessons"
 NAMES = sorted(path.name for path in LESSONS.glob("*.ipynb"))

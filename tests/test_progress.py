@@ -13,7 +13,7 @@ from autograder.exercises import chapter_predictions
 from course import Hint, progress
 from course.probes import CHAPTERS
 from course.progress import find_folder, notebook_name
-from tests.grading import POINTS, WRITTEN
+from tests.support.grading import POINTS, WRITTEN
 
 RELEASE = Path(__file__).parent.parent / "release"
 START = notebook_name("00-start-here")

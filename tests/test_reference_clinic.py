@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from autograder.course_dir import CourseDir
+from autograder.examination.judge import judge
 from autograder.exercises.clinic.cases import EXERCISES
 from autograder.exercises.clinic.patients import BROKEN
-from autograder.judge import judge
 from autograder.reference import clinic as reference
 from tests.test_reference import SEEDS, assert_gradients
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.check_release import problems
 from autograder.course_dir import CourseDir
-from autograder.leaks import collect_secrets, find_leaks, piece_leaks
+from autograder.publish.check_release import problems
+from autograder.publish.leaks import collect_secrets, find_leaks, piece_leaks
 from course.probes import CHAPTERS
 
 ROOT = Path(__file__).parent.parent

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.repair import Unreadable, read_hand_in, repair
-from tests.grading import autograder_grade, generate_release, hand_in_bytes, scratch_course
+from autograder.grading.repair import Unreadable, read_hand_in, repair
+from tests.support.grading import autograder_grade, generate_release, hand_in_bytes, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -330,7 +330,7 @@ def test_each_repair_is_told(graded, damage, words):
 
 
 def test_an_undamaged_hand_in_needs_no_repair(model):
-    from autograder.gradebook import Book
+    from autograder.grading.gradebook import Book
 
     course, notebook = model
     book = Book(f"sqlite:///{course / 'gradebook.db'}")
@@ -344,7 +344,7 @@ def test_an_undamaged_hand_in_needs_no_repair(model):
 
 
 def test_a_large_file_is_refused_unread(monkeypatch):
-    monkeypatch.setattr("autograder.repair.SIZE_LIMIT", 1000)
+    monkeypatch.setattr("autograder.grading.repair.SIZE_LIMIT", 1000)
     with pytest.raises(Unreadable, match="larger than"):
         read_hand_in(b" " * 1001)
 

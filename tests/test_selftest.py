@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
+from autograder.examination.judge import judge, judge_choice
+from autograder.examination.seed import generator
+from autograder.examination.selftest import try_exercise
 from autograder.exercises import all_exercises, all_predictions, chapter_exercises, chapter_predictions
-from autograder.judge import judge, judge_choice
-from autograder.seed import generator
-from autograder.selftest import try_exercise
 from course.check import check_prediction
 from course.hint import Hint
 from course.probes import CHAPTERS

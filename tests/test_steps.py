@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 IN_A_PROCESS = r"""
 # In a process of its own, since cells are run in an IPython shell. What stands before a step is run once: then a copy of the

@@ -15,13 +15,13 @@ import nbformat
 import pytest
 import yaml
 
-from autograder.check_release import in_the_edition, problems
 from autograder.course_dir import PAGES, BadInput, CourseDir
-from autograder.leaks import collect_secrets
-from autograder.student import INSTRUCTORS_ONLY, edition, write_edition
+from autograder.publish.check_release import in_the_edition, problems
+from autograder.publish.leaks import collect_secrets
+from autograder.publish.student_edition import INSTRUCTORS_ONLY, edition, write_edition
 from course.probes import CHAPTERS
-from tests.grading import ROOT
-from tests.needs import missing
+from tests.support.grading import ROOT
+from tests.support.needs import missing
 from tests.test_environment import broken_links, relative_links
 
 COURSE = CourseDir(ROOT)

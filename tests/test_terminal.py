@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tests.demo_class import CHAPTER, NOTEBOOK, copy_of
-from tests.grading import ROOT
+from tests.support.demo_class import CHAPTER, NOTEBOOK, copy_of
+from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 

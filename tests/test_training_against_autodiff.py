@@ -12,7 +12,7 @@ from autograd.misc.optimizers import sgd
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import model_answers
 from course.data import spiral
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 STEPS, RATE, MOMENTUM = 200, 0.1, 0.9
 LOOKED_AT = (0, 1, 2, 5, 10, 50, 100, STEPS - 1)  # steps whose gradients are compared

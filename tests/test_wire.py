@@ -12,11 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from autograder.examination.judge import judge
+from autograder.examination.seed import generator
 from autograder.exercises import exercise
-from autograder.inside.wire import ARRAYS_COUNT, DTYPES, HEAD_LIMIT, TimeUp, Wire, WireError, pack, unpack
-from autograder.judge import judge
-from autograder.room import KINDS, complete, read_observation
-from autograder.seed import generator
+from autograder.sandbox.inside.wire import ARRAYS_COUNT, DTYPES, HEAD_LIMIT, TimeUp, Wire, WireError, pack, unpack
+from autograder.sandbox.room import KINDS, complete, read_observation
 
 CALM = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 NUMBERS = st.sampled_from([dtype for one in DTYPES for dtype in (one, one.replace("<", ">"))])

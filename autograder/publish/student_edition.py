@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from autograder.course_dir import BadInput, CourseDir, files_below
-from autograder.leaks import Secrets, text_leaks
-from autograder.tidy import read_notebook, stored_text
+from autograder.publish.leaks import Secrets, text_leaks
+from autograder.publish.tidy import read_notebook, stored_text
 from course.probes import CHAPTERS
 from course.progress import notebook_name
 
 # What students get besides course/ and the exercises: written for them (".in": with gaps to fill), or as it is here.
-TEMPLATES = Path(__file__).with_name("student_edition")
+TEMPLATES = Path(__file__).with_name("edition_files")
 SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/server.json")
 WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS)
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.yml")

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
-COURSE = Path(__file__).parent.parent / "course"
+PACKAGE = Path(__file__).parents[1]  # all of it is hidden: it holds the answers
+COURSE = PACKAGE.parent / "course"
 PR_SET_DUMPABLE = 4
 
 
@@ -75,7 +76,7 @@ def bubblewrap() -> list[str]:
     for path, there in bound.items():
         words += ["--ro-bind", path, there]
     if any(INSIDE.is_relative_to(path) for path in bound if path not in (str(COURSE), str(INSIDE))):
-        words += ["--tmpfs", str(INSIDE.parent)]  # installed among the packages of this Python: it holds the answers
+        words += ["--tmpfs", str(PACKAGE)]  # installed among the packages of this Python: it holds the answers
     for folder in ("/tmp", "/scratch", "/dev", "/"):  # else submissions of one user could leave each other things there
         words += ["--remount-ro", folder]
     return [*words, "--chdir", "/", "--"]

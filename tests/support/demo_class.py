@@ -12,8 +12,8 @@ from pathlib import Path
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
-from autograder.gradebook import all_scores
-from tests.grading import ROOT, generate_release, scratch_course
+from autograder.grading.gradebook import all_scores
+from tests.support.grading import ROOT, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "06-batch", "batch"
 COMMENTS = """

@@ -7,8 +7,8 @@ import json
 from rich.console import Console
 from rich.table import Table
 
-from autograder.bench import measure
-from autograder.bench_grading import Measured, bench
+from autograder.bench.grading import Measured, bench
+from autograder.bench.lessons import measure
 from autograder.course_dir import CourseDir
 
 HEAD = ("command", "hand-ins", "wall s", "wall ms each", "processor ms each", "memory MiB")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
+from autograder.examination.judge import judge
+from autograder.examination.seed import generator
 from autograder.exercise import Exercise
 from autograder.exercises import chapter_exercises
-from autograder.judge import judge
-from autograder.seed import generator
 from course import cases
 from course.diagnose import diagnose
 

@@ -32,8 +32,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
-from autograder.repair import Template, TemplateCell, unanswered
-from autograder.tidy import KERNELSPEC, read_notebook
+from autograder.grading.repair import Template, TemplateCell, unanswered
+from autograder.publish.tidy import KERNELSPEC, read_notebook
 
 PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
 

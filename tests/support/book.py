@@ -12,7 +12,7 @@ import nbformat
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from tests.grading import ROOT
+from tests.support.grading import ROOT
 
 
 def copied_course(folder: Path) -> Path:

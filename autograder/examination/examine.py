@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 
+from autograder.examination.judge import judge, judge_choice
+from autograder.examination.seed import generator
 from autograder.exercises import exercise, prediction
-from autograder.judge import judge, judge_choice
-from autograder.seed import generator
 from course.check import exercise_name, read_letter
 from course.hint import Hint
 from course.naming import written_name

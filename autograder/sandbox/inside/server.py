@@ -1,6 +1,7 @@
 """The warm parent: everything imported, nothing run. For every submission it forks a child that starts clean.
 
-Started by `autograder.room`, under bubblewrap where there is one. Warm, it forks one server a room, each with one control socket.
+Started by `autograder.sandbox.room`, under bubblewrap where there is one. Warm, it forks one server a room, each with one control
+socket.
 "start" comes with the descriptor of the child's own socket, and says whether the notebook draws; "interrupt" and "kill" mean the
 running child. A server never reads a submission, so that no copy of one is left for the next child to find.
 """

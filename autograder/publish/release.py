@@ -11,9 +11,9 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.fixtures import fixture_text
+from autograder.publish.fixtures import fixture_text
+from autograder.publish.tidy import tidy_course
 from autograder.settings import nbgrader_settings
-from autograder.tidy import tidy_course
 
 
 def build(course: CourseDir, chapters: list[str]) -> list[Path]:

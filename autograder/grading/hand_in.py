@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from nbgrader.utils import parse_utc
 
 from autograder.course_dir import BadInput
-from autograder.repair import SIZE_LIMIT, Template, Unreadable, matches, read_hand_in
+from autograder.grading.repair import SIZE_LIMIT, Template, Unreadable, matches, read_hand_in
 
 FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the notebook
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
@@ -54,7 +54,7 @@ class HandIn:
 def examination_digest() -> str:
     """Changes with the exercises, their cases and the way answers are compared: a correction there is a reason to regrade."""
     content = hashlib.sha256()
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     for folder in (here, here.parent / "course"):
         for path in sorted(folder.rglob("*.py")):
             if not NO_MARKS & set(path.relative_to(folder).parts):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder.demo.run import NBGRADER
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 # What each notebook is worth, and how much of it is a written answer that a person marks.
 POINTS = {

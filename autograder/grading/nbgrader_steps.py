@@ -14,13 +14,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Float
 
-from autograder.gradebook import Book
-from autograder.handed_in import support_files
-from autograder.isolation import choose_isolation
-from autograder.marking import Examiner, mark
-from autograder.repair import read_hand_in, repair
-from autograder.room import Limits, Room
-from autograder.seed import run_seed
+from autograder.examination.seed import run_seed
+from autograder.grading.gradebook import Book
+from autograder.grading.hand_in import support_files
+from autograder.grading.mark import Examiner, mark
+from autograder.grading.repair import read_hand_in, repair
+from autograder.sandbox.isolation import choose_isolation
+from autograder.sandbox.room import Limits, Room
 
 
 class RepairHandIn(NbGraderPreprocessor):

@@ -8,8 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.isolation import bubblewrap_works, choose_isolation
-from autograder.room import Limits, Room, Session
+from autograder.sandbox.isolation import bubblewrap_works, choose_isolation
+from autograder.sandbox.room import Limits, Room, Session
 
 LIMITS = Limits(cell_seconds=20.0)
 BLOCKED = "blocked"

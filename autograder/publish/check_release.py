@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from autograder.course_dir import BadInput, CourseDir, files_below
-from autograder.leaks import Secrets, collect_secrets, find_leaks
-from autograder.release import generate
-from autograder.student import edition, edition_problems
-from autograder.tidy import stored_form
+from autograder.publish.leaks import Secrets, collect_secrets, find_leaks
+from autograder.publish.release import generate
+from autograder.publish.student_edition import edition, edition_problems
+from autograder.publish.tidy import stored_form
 from course.probes import CHAPTERS
 
 

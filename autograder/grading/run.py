@@ -25,15 +25,15 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.gradebook import Book, Scored
-from autograder.handed_in import HandIn, beside, read, students, support_files
-from autograder.isolation import RoomError
-from autograder.marking import Examiner, Marked, mark
-from autograder.repair import Template, Unreadable, read_hand_in, repair
-from autograder.room import Room
-from autograder.seed import VARIABLE
+from autograder.examination.seed import VARIABLE
+from autograder.examination.test_cell import read_test_cell
+from autograder.grading.gradebook import Book, Scored
+from autograder.grading.hand_in import HandIn, beside, read, students, support_files
+from autograder.grading.mark import Examiner, Marked, mark
+from autograder.grading.repair import Template, Unreadable, read_hand_in, repair
+from autograder.sandbox.isolation import RoomError
+from autograder.sandbox.room import Room
 from autograder.settings import nbgrader_settings
-from autograder.test_cell import read_test_cell
 
 RUN_FILE = ".autograder-run.json"
 LOCK_FILE = ".autograder-lock"

@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.isolation import RoomError, choose_isolation
-from autograder.room import Limits, launch_rooms
+from autograder.sandbox.isolation import RoomError, choose_isolation
+from autograder.sandbox.room import Limits, launch_rooms
 
 NOTES_SHOWN = 3  # of one submission; --json has all
 SWITCH = 0.001  # seconds until a thread that waits for the interpreter gets it: a room's answer is not to wait for five times that
@@ -63,7 +63,7 @@ def run_grade(
 
 def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bool, as_json: bool, errors: Console):
     """The outcomes, the seed, and the test cells that are less protected. nbgrader is imported here, while the rooms get ready."""
-    from autograder.grade import grade, open_run
+    from autograder.grading.run import grade, open_run
 
     outcomes = []
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.inside.wire import Arrays, TimeUp, Wire, WireError, pack
-from autograder.isolation import COURSE, INSIDE, RoomError, bubblewrap, close_memory, matplotlib_cache
+from autograder.sandbox.inside.wire import Arrays, TimeUp, Wire, WireError, pack
+from autograder.sandbox.isolation import COURSE, INSIDE, RoomError, bubblewrap, close_memory, matplotlib_cache
 from course.observe import Observation, Trouble
 
 ATTEMPTS = 12  # times a room that was lost is started again for one submission

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
-from autograder.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
+from autograder.grading.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
 from course.diagnose import public_name
 
 OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words

@@ -25,7 +25,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CHAPTER = "06-batch"
 FIGURE = "from matplotlib import pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 4, -4.5])\nplt.show()"
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "backprop"\n'
@@ -135,7 +135,7 @@ COMMANDS = {
     NBGRADER: [*PYTHON, "nbgrader", "autograde", CHAPTER],
     "autograder, 1 worker": [*PYTHON, "autograder", "grade", CHAPTER, "--workers", "1", "--json"],
     TWO_WORKERS: [*PYTHON, "autograder", "grade", CHAPTER, "--workers", "2", "--json"],
-    "bare exec (the floor)": [sys.executable, str(Path(__file__).with_name("bench_floor.py"))],
+    "bare exec (the floor)": [sys.executable, str(Path(__file__).with_name("floor.py"))],
 }
 
 
@@ -189,7 +189,7 @@ def _look(watched: psutil.Process) -> tuple[float, int]:
 
 def scores(made: Path, what: str) -> list:
     """Every score of a graded copy of the class."""
-    from autograder.gradebook import all_scores
+    from autograder.grading.gradebook import all_scores
 
     return all_scores(made.with_name(f"{made.name}-{what.replace(' ', '-')}") / "gradebook.db")
 

@@ -16,11 +16,11 @@ from functools import cache
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.examination.judge import Verdict, judge, judge_choice
+from autograder.examination.seed import generator
+from autograder.examination.test_cell import Question, TestCell, read_test_cell
 from autograder.exercises import exercise, prediction
-from autograder.judge import Verdict, judge, judge_choice
-from autograder.room import Died, Request, Room, Session, complete, inputs_of
-from autograder.seed import generator
-from autograder.test_cell import Question, TestCell, read_test_cell
+from autograder.sandbox.room import Died, Request, Room, Session, complete, inputs_of
 from course.check import LETTERS
 from course.hint import Hint, wrap
 from course.observe import Observation

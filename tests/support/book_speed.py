@@ -1,4 +1,4 @@
-"""python -m tests.book_speed: from opening a page of the book on disk until its formulas are drawn, page by page."""
+"""python -m tests.support.book_speed: from opening a page of the book on disk until its formulas are drawn, page by page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from tests.book import built_book
-from tests.browser import chromium
+from tests.support.book import built_book
+from tests.support.browser import chromium
 
 TIMES = 5
 READY = "Promise.resolve(window.MathJax?.startup?.promise).then(() => Math.round(performance.now()))"

@@ -19,10 +19,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, expect, sync_playwright
 
 from autograder.course_dir import CourseDir
-from tests.grading import ROOT, scratch_course
-from tests.needs import missing
+from tests.support.grading import ROOT, scratch_course
+from tests.support.needs import missing
 
-SETTINGS = ROOT / "autograder/student_edition/settings/notebooks.json"
+SETTINGS = ROOT / "autograder/publish/edition_files/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
 PATIENCE = 30  # seconds; three workers share two cores
 expect.set_options(timeout=PATIENCE * 1000 / 2)

@@ -1,0 +1,1 @@
+"""Measure what a student waits for, and grading beside stock nbgrader."""

@@ -1,0 +1,1 @@
+"""From a hand-in to the gradebook and to feedback."""
