@@ -20,6 +20,7 @@ from autograder.examination.judge import Verdict, judge, judge_choice
 from autograder.examination.seed import generator
 from autograder.examination.test_cell import Question, TestCell, read_test_cell
 from autograder.exercises import exercise, prediction
+from autograder.grading import verdicts
 from autograder.sandbox.room import Died, Request, Room, Session, complete, inputs_of
 from course.check import LETTERS
 from course.hint import Hint, wrap
@@ -61,7 +62,7 @@ class Examiner:
         if question.prediction:
             letter = heard.strip().strip("().").lower()
             if len(letter) != 1 or letter not in LETTERS:
-                return Verdict(False, "choice", False, (f"{question.prediction}: not answered with a letter.",))
+                return Verdict(False, "unanswered", False, (f"{question.prediction}: not answered with a letter.",))
             return judge_choice(prediction(question.prediction), letter)
         name, part = exercise_and_part(question.variable, question.part)
         asked = exercise(name)
@@ -76,6 +77,9 @@ class Marked:
 
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
+    verdicts: dict[str, verdicts.Record] = field(
+        default_factory=dict
+    )  # of the test cells, by grade_id, in that attempt
     characters: int = 0  # of outputs so far, in the attempt that counts
 
 
@@ -86,16 +90,20 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
     left_out: dict[int, str] = {}
     suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
     careful = False
-    furthest, kept = 0, []  # the cell that an attempt came to, and the cells before it as it left them
+    furthest, kept, found = (
+        0,
+        [],
+        {},
+    )  # the cell that an attempt came to; the cells before it, and verdicts, as it left them
     while True:
         died = _attempt(marked, room, examiner, left_out, deadline, files or {}, careful)
         if died is None:
             return marked
         number, why = died.cell, str(died.why)
         if number >= furthest:
-            furthest, kept = number, [cell.copy() for cell in notebook.cells[:number]]
+            furthest, kept, found = number, [cell.copy() for cell in notebook.cells[:number]], marked.verdicts
         if time.monotonic() > deadline:  # a further attempt would come less far
-            notebook.cells[:furthest] = kept
+            notebook.cells[:furthest], marked.verdicts = kept, found
             return _given_up(marked, furthest, why)
         if is_test(notebook.cells[number]) and not careful:
             careful = True
@@ -115,6 +123,8 @@ def _given_up(marked: Marked, number: int, why: str) -> Marked:
     for later in marked.notebook.cells[number:]:
         if later.cell_type == "code":
             later.outputs = [_error("NotRun", f"Not run: {why}.")]
+        if is_test(later):
+            marked.verdicts[later.metadata.nbgrader.grade_id] = {"found": verdicts.NOT_REACHED}
     name = marked.notebook.cells[number].get("id", number)
     marked.notes.append(f"{name}: {why}; given up here: this cell and later ones were not run")
     return marked
@@ -136,6 +146,7 @@ def _attempt(
     laid = Request.files(files) if files else None
     session.plan = _plan(marked.notebook, examiner, laid, left_out, careful)
     marked.characters = number = 0
+    marked.verdicts = {}
     died = None
     try:
         if laid:
@@ -145,6 +156,8 @@ def _attempt(
                 continue
             if number in left_out:
                 cell.outputs = [_error("NotRun", f"This cell was left out: {left_out[number]}.")]
+                if is_test(cell):
+                    marked.verdicts[cell.metadata.nbgrader.grade_id] = {"found": verdicts.INTERRUPTED}
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
@@ -201,7 +214,9 @@ def _one_cell(
     for question in test.questions:
         hear = session.letter if question.prediction else session.probe
         heard.append(hear(examiner.asked(question, careful), seconds))
-    cell.outputs = _closed(outputs + _examined(test, heard, examiner), cell.metadata.nbgrader.get("points", 0))
+    said, found = _examined(test, heard, examiner)
+    cell.outputs = _closed(outputs + said, cell.metadata.nbgrader.get("points", 0))
+    marked.verdicts[test.grade_id] = _with_own_part(found, cell.outputs)
 
 
 def _closed(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
@@ -228,16 +243,28 @@ def _is_score(output: NotebookNode, points: float) -> bool:
         return True
 
 
-def _examined(test: TestCell, heard: list[str | list[Observation]], examiner: Examiner) -> list[NotebookNode]:
-    """What the judge says, up to the first wrong answer."""
+def _with_own_part(found: verdicts.Record, outputs: list[NotebookNode]) -> verdicts.Record:
+    """The verdict on a test cell, in which an error may come from the instructor's own asserts."""
+    errors = {one.ename for one in outputs if one.output_type == "error"}
+    if found["found"] != verdicts.RIGHT or not errors:
+        return found
+    return found | {"found": verdicts.INTERRUPTED if "TimeLimit" in errors else verdicts.OWN_ASSERTS}
+
+
+def _examined(
+    test: TestCell, heard: list[str | list[Observation]], examiner: Examiner
+) -> tuple[list[NotebookNode], verdicts.Record]:
+    """What the judge says, up to the first wrong answer; and the record of that answer, or of the first if all are right."""
     passed = []
+    found: verdicts.Record = {"found": verdicts.RIGHT}
     for question, one in zip(test.questions, heard, strict=True):
         verdict = examiner.judge(question, one)
         if not verdict.right:
-            return [_error(Hint.__name__, *verdict.words)]
+            return [_error(Hint.__name__, *verdict.words)], verdicts.of_answer(question, one, verdict)
+        found = found if passed else verdicts.of_answer(question, one, verdict)
         passed.append(question.prediction or " ".join(filter(None, (question.variable, question.part))))
     text = "".join(f"passed: {name}\n" for name in passed)
-    return [_made("stream", name="stdout", text=text)] if passed else []
+    return [_made("stream", name="stdout", text=text)] if passed else [], found
 
 
 def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple[list[NotebookNode], int | None]:

@@ -19,6 +19,7 @@ from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import support_files
 from autograder.grading.mark import Examiner, mark
 from autograder.grading.repair import read_hand_in, repair
+from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.room import Limits, Room
 
@@ -59,6 +60,7 @@ class RunInRoom(NbGraderPreprocessor):
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
         told = dict(nb.metadata.get("autograder", {}))
         told |= {"isolation": room.isolation, "seed": seed, "notes": [*told.get("notes", []), *marked.notes]}
+        told |= of_notebook(nb, marked.verdicts, told["notes"])
         nb.metadata["autograder"] = nbformat.from_dict(told)
         return nb, resources
 

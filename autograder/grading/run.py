@@ -31,6 +31,7 @@ from autograder.grading.gradebook import Book, Scored
 from autograder.grading.hand_in import HandIn, beside, read, students, support_files
 from autograder.grading.mark import Examiner, Marked, mark
 from autograder.grading.repair import Template, Unreadable, read_hand_in, repair
+from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import RoomError
 from autograder.sandbox.room import Room
 from autograder.settings import nbgrader_settings
@@ -224,6 +225,7 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
             {"digest": digest, "isolation": run.rooms[0].isolation, "notes": one.notes, "seed": run.seed}
+            | of_notebook(one.notebook, one.verdicts, one.notes)
         )
     return Work(task, hand_in, digest, marked, tuple(notes))
 
