@@ -32,7 +32,7 @@ def test_nbgraders_autograde_through_the_room_gives_the_same_gradebook(class_, b
     nbgrader("autograde", CHAPTER, cwd=course)
     assert book(course) == book(by_engine)
     path = next((course / "autograded").glob(f"*/{CHAPTER}/*.ipynb"))
-    assert nbformat.read(path, as_version=4).metadata.autograder.sandbox.isolation in ("bubblewrap", "process")
+    assert nbformat.read(path, as_version=4).metadata.autograder.isolation in ("bubblewrap", "process")
 
 
 def test_nothing_is_graded_twice_until_something_changes(class_, tmp_path):
