@@ -1,5 +1,6 @@
 """Hygiene of the notebooks git stores, and what nbgrader needs of them."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -109,6 +110,16 @@ def test_what_works_out_a_prediction_is_folded(path):
         if cell.id.startswith("reveal-"):
             assert cell.metadata.get("jupyter") == {"source_hidden": True}, cell.id
             assert cell.source.startswith("# Run this once you have chosen.\n"), cell.id
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_what_works_out_a_prediction_says_nothing_before_it_is_made(path):
+    """Run All on a notebook nobody has worked in yet gives no answer away: the variable of the choice is still empty."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.id.startswith("reveal-"):
+            (statement,) = ast.parse(cell.source).body
+            assert isinstance(statement, ast.If) and not statement.orelse, cell.id
+            assert ast.unparse(statement.test) == cell.id.removeprefix("reveal-").replace("-", "_"), cell.id
 
 
 @pytest.mark.parametrize("path", [*LESSONS, *PAGES], ids=short)
