@@ -17,12 +17,11 @@ import nbformat
 import pytest
 
 from autograder.demo.handin import fill_in
-from autograder.sandbox.isolation import bubblewrap_works
 from autograder.sandbox.room import Room
 from tests.support.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
 from tests.support.demo_class import book
 from tests.support.grading import ROOT, generate_release, nbgrader, scratch_course
-from tests.support.needs import missing
+from tests.support.needs import BUBBLEWRAP, need
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -67,9 +66,7 @@ SPOILED = {
 
 @pytest.fixture(scope="module")
 def needs_bubblewrap():
-    works, why = bubblewrap_works()
-    if not works:
-        missing(f"bubblewrap ({why})")
+    need(BUBBLEWRAP)
 
 
 @dataclass(frozen=True)

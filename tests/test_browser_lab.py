@@ -2,7 +2,6 @@
 
 import filecmp
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playwright.sync_api import expect
 from autograder.exercises import exercise, prediction
 from tests.support.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
 from tests.support.grading import ROOT
-from tests.support.needs import missing
+from tests.support.needs import MAKE, need
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +32,7 @@ def lab(chromium, course, tmp_path_factory):
 
 def make_work(course: Path) -> None:
     """Only the copying, without an environment."""
-    if not shutil.which("make"):
-        missing("make is not installed")
+    need(MAKE)
     subprocess.run(["make", "work"], cwd=course, check=True)
 
 

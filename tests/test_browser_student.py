@@ -1,7 +1,6 @@
 """The student edition as a student gets it: unpacked, with an environment of its own, in Chromium. No trace of the rest."""
 
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +14,7 @@ from autograder.exercises import exercise, prediction
 from autograder.publish.student_edition import write_edition
 from tests.support.browser import IN_THE_WAY, Notebook, jupyter_lab, lab_environment
 from tests.support.grading import POINTS, ROOT
-from tests.support.needs import missing
+from tests.support.needs import MAKE, missing, need
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +36,7 @@ def own(tmp_path_factory):
 @pytest.fixture(scope="module")
 def student(tmp_path_factory, own):
     """The zip unpacked outside the project, and its environment made by its own Makefile."""
-    if not shutil.which("make"):
-        missing("make is not installed")
+    need(MAKE)
     folder = tmp_path_factory.mktemp("student")
     zipfile.ZipFile(write_edition(CourseDir(ROOT), tmp_path_factory.mktemp("dist"))).extractall(folder)
     (folder,) = folder.iterdir()

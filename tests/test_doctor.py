@@ -7,10 +7,9 @@ import sys
 
 import pytest
 
-from autograder.sandbox.isolation import bubblewrap_works
 from autograder.sandbox.room import Died, Limits, Room
 from tests.support.grading import ROOT
-from tests.support.needs import missing
+from tests.support.needs import BUBBLEWRAP, need
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -25,16 +24,10 @@ def autograder(*words, path=None):
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
 
 
-def needs_bubblewrap():
-    works, why = bubblewrap_works()
-    if not works:
-        missing(f"bubblewrap ({why})")
-
-
 @pytest.fixture(scope="module", params=["bubblewrap", "process"])
 def room(request):
     if request.param == "bubblewrap":
-        needs_bubblewrap()
+        need(BUBBLEWRAP)
     small = Room(request.param, SMALL)
     yield small
     small.leave()
@@ -93,7 +86,7 @@ def test_the_disk_ends(room, session):
 
 
 def test_under_bubblewrap_the_doctor_finds_nothing_open():
-    needs_bubblewrap()
+    need(BUBBLEWRAP)
     done = autograder("doctor", "--isolation", "bubblewrap")
     assert done.returncode == 0 and done.stderr == ""
     facts, attempts = done.stdout.split("what a submission can do in the room:\n")

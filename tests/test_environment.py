@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.support.needs import missing
+from tests.support.needs import MAKE, missing, need
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -117,8 +117,7 @@ def test_pip_accepts_what_the_conda_environment_hands_it(tmp_path):
 
 
 def test_make_lays_the_students_settings_of_jupyterlab_into_its_own_environment(tmp_path):
-    if not shutil.which("make"):
-        missing("make is not installed")
+    need(MAKE)
     laid = tmp_path / "share/jupyter/lab/settings/overrides.d/course.json"
     done = subprocess.run(["make", f"VENV={tmp_path}", str(laid)], cwd=ROOT, **TEXT)
     assert done.returncode == 0, done.stdout + done.stderr

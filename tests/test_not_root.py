@@ -15,6 +15,7 @@ from nbgrader.utils import is_solution
 from autograder.demo.students import CLASS
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
@@ -42,7 +43,7 @@ def as_somebody(folder):
 def course_of_somebody(class_):
     """A small class that belongs to somebody who is not root and has 70 other processes at work."""
     if os.getuid() != 0:
-        pytest.skip("to become another user takes root")
+        missing("only root may become another user")
     folder = Path(tempfile.mkdtemp(prefix="somebody-"))
     try:
         os.chown(folder, SOMEBODY, SOMEBODY)
@@ -52,7 +53,7 @@ def course_of_somebody(class_):
             environment["PATH"] = os.environ["PATH"]
             subprocess.run([*as_somebody(folder), *trial], env=environment, cwd="/", check=True)
         except (OSError, subprocess.CalledProcessError):
-            pytest.skip(f"{sys.executable} and what it imports are not in reach of other users")
+            missing(f"{sys.executable} and what it imports are not in reach of other users")
         course = folder / "course"
         ignored = shutil.ignore_patterns("autograded", ".*", *(one.id for one in CLASS if one.id != "ada"))
         shutil.copytree(class_, course, ignore=ignored)
@@ -83,7 +84,7 @@ def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebo
         probe = "from autograder.sandbox.isolation import bubblewrap_works; print(*bubblewrap_works())"
         said = subprocess.run([*python, "-c", probe], **plain).stdout
         if not said.startswith("True"):
-            pytest.skip(f"bubblewrap does not work for other users here: {said}")
+            missing(f"bubblewrap does not work for other users here: {said}")
     done = subprocess.run([*python, "-m", "autograder", *words], **plain)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, exp
 
 from autograder.course_dir import CourseDir
 from tests.support.grading import ROOT, scratch_course
-from tests.support.needs import missing
+from tests.support.needs import CHROMIUM, MAKE, missing, need, program
 
 SETTINGS = ROOT / "autograder/publish/edition_files/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
@@ -34,8 +34,7 @@ IN_THE_WAY = ".jp-Dialog, .Toastify__toast"
 
 def find_chromium() -> str | None:
     """The browser to use: $CHROMIUM, else the system's; None leaves the choice to playwright."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return os.environ.get("CHROMIUM") or program(CHROMIUM)
 
 
 @contextmanager
@@ -48,7 +47,9 @@ def chromium() -> Iterator[Browser]:
                 executable_path=find_chromium(), args=QUIET + as_root, timeout=PATIENCE * 1000
             )
         except Error as error:
-            missing(f"no Chromium could be started ({str(error).splitlines()[0]}): install one, or set CHROMIUM")
+            there = "Executable doesn't exist" not in str(error)
+            why = f"Chromium does not start ({str(error).splitlines()[0]})" if there else "Chromium is not installed"
+            missing(why, CHROMIUM.how)
         yield browser
         browser.close()
 
@@ -77,8 +78,7 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
 
     lent: with this Python's packages and this project; else with the environment that `make` has made in the folder.
     """
-    if not shutil.which("make"):
-        missing("make is not installed")
+    need(MAKE)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
