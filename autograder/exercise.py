@@ -39,7 +39,6 @@ class KnownMistake:
     name: str
     answer: Callable
     hints: tuple[str, ...]
-    catalogue: tuple[int, ...] = ()
 
 
 @dataclass
@@ -51,9 +50,8 @@ class Exercise:
     kinds: Sequence[Kind]
     rtol: float = RTOL
     graded: bool = True  # False for one that a lesson demonstrates
-    cell: str = (
-        ""  # the id of its solution cell, where that is not its own name: Value.diamond stands in `value-backward`
-    )
+    # The id of its solution cell, where that is not its own name: Value.diamond stands in `value-backward`.
+    cell: str = ""
     mistakes: list[KnownMistake] = field(default_factory=list)
     solutions: list[Callable] = field(default_factory=list)
 
@@ -67,15 +65,19 @@ class Exercise:
         return self.cell or re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|_", "-", self.name).lower()
 
     @property
+    def module(self) -> str:
+        """The name of the module with its known mistakes: Dense.weights is `dense_weights`, ReLU is `relu`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|\.", "_", self.name).lower()
+
+    @property
     def probe(self) -> Probe:
         return all_probes()[self.name][1]
 
-    def mistake(self, name: str, *hints: str, catalogue: int | tuple[int, ...] = ()):
+    def mistake(self, name: str, *hints: str) -> Callable[[Callable], Callable]:
         """Register a known mistake: `@relu_backward.mistake("gate-on-upstream", "Who was clipped ...?", ...)`."""
 
         def register(answer: Callable) -> Callable:
-            numbers = (catalogue,) if isinstance(catalogue, int) else tuple(catalogue)
-            self.mistakes.append(KnownMistake(name, answer, hints, numbers))
+            self.mistakes.append(KnownMistake(name, answer, hints))
             return answer
 
         return register

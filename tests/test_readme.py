@@ -156,7 +156,7 @@ def test_files_named_in_the_text_exist(text):
         name
         for name in quoted(text)
         if re.fullmatch(r"[\w.-]+/[\w./-]*|[\w-]+\.(?:py|md|toml|txt|yml)", name)
-        and not re.search(r"(?:\b|_)(?:CC|M|STUDENT)\b", name)
+        and not re.search(r"(?:\b|_)(?:CC|M|EXERCISE|STUDENT)\b", name)
         and not name.startswith(own)
     ]
     assert len(names) > 10

@@ -1,25 +1,44 @@
-"""Every exercise and prediction of the course, declared once: one module a chapter."""
+"""Every exercise and prediction of the course, declared once: one package a chapter, in one shape.
+
+`cases` declares the exercises and what they are tried on, `solutions` right answers, `predictions` the choices, and `mistakes`
+has a module for each exercise. What a chapter's package holds is found by walking it.
+"""
 
 from __future__ import annotations
 
 import sys
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from autograder.exercise import Exercise, Prediction
 from course.probes import CHAPTERS, all_probes
 
 
+def package_of(chapter: str) -> str:
+    """The name of the package that declares a chapter."""
+    return f"{__name__}.{CHAPTERS[chapter]}"
+
+
+def walk(name: str) -> None:
+    """Import a module and, if it is a package, all that is in it: in the order of its `THEMES`, or of the alphabet."""
+    module = import_module(name)
+    within = sorted(found.name for found in iter_modules(getattr(module, "__path__", ())))
+    for one in getattr(module, "THEMES", within):
+        walk(f"{name}.{one}")
+
+
 @cache
 def chapter_exercises(chapter: str) -> tuple[Exercise, ...]:
-    """The exercises of a chapter, in the order the notebook asks for them."""
-    return tuple(import_module(f"autograder.exercises.{CHAPTERS[chapter]}").EXERCISES)
+    """The exercises of a chapter, in the order the notebook asks for them, with their solutions and known mistakes."""
+    walk(package_of(chapter))
+    return import_module(f"{package_of(chapter)}.cases").EXERCISES
 
 
 @cache
 def chapter_predictions(chapter: str) -> tuple[Prediction, ...]:
     """The predictions of a chapter, in the order the notebook asks for them."""
-    return tuple(import_module(f"autograder.exercises.{CHAPTERS[chapter]}").PREDICTIONS)
+    return import_module(f"{package_of(chapter)}.predictions").PREDICTIONS
 
 
 @cache
@@ -42,7 +61,7 @@ def exercise(name: str) -> Exercise:
 
 def prediction(name: str) -> Prediction:
     """The prediction of that name; KeyError if there is none. Chapters that are loaded already are looked through first."""
-    for chapter in sorted(CHAPTERS, key=lambda one: f"{__name__}.{CHAPTERS[one]}" not in sys.modules):
+    for chapter in sorted(CHAPTERS, key=lambda one: f"{package_of(one)}.predictions" not in sys.modules):
         for one in chapter_predictions(chapter):
             if one.name == name:
                 return one

@@ -1,6 +1,6 @@
 """12-autograd: what the later parts rest on. If that is wrong, they say so, and nothing of their own."""
 
-from autograder.exercises.autograd.cases import again, curves, diamond, numbers, powers, relu
+from autograder.exercise import Exercise
 from autograder.reference.autograd import Value
 
 
@@ -17,14 +17,15 @@ class WrongWalk(Value):
                 source.grad += slope * value.grad
 
 
-for one in (diamond, again, numbers, powers, relu, curves):
-    one.mistake(
+def declare_wrong_basis(exercise: Exercise) -> None:
+    """Declare, for one of the later parts, that what it rests on is wrong."""
+    exercise.mistake(
         "plus-or-times-is-not-right-yet",
         'This part rests on `+` and `*`, and what they give is not right yet. What does check(Value, "data") say?',
         "x, y, z = Value(-2.0), Value(5.0), Value(-4.0); print((x + y) * z). Lesson 02 says -12.",
         "x + y has data x.data + y.data, and x * y has data x.data y.data; both are new Values.",
     )(WrongSums)
-    one.mistake(
+    exercise.mistake(
         "backward-is-not-right-yet",
         "This part rests on `value_backward` and on the slopes of `+` and `*`, and there something is not right yet, whatever "
         'stands in this part. What does check(Value, "grad") say?',
@@ -32,3 +33,8 @@ for one in (diamond, again, numbers, powers, relu, curves):
         "Lesson 02 says -4, -4 and 3.",
         "Upstream times slope along each wire, from f on; the slopes are 1 and 1 for x + y, and y and x for x y.",
     )(WrongWalk)
+
+
+def refuse(self, other):
+    """An operation between a Value and a number, as if nobody had written it."""
+    return NotImplemented

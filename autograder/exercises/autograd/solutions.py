@@ -180,6 +180,10 @@ class Numbered:
                 source.grad = source.grad + slope * reached[number].grad
 
 
+def as_counting(other):
+    return other if isinstance(other, Counting) else Counting(other)
+
+
 class Counting:
     """Pays on when the last of its users has paid in: each value counts who is still to come."""
 
@@ -247,10 +251,6 @@ class Counting:
                 users[source] -= 1
                 if not users[source]:
                     ready.append(source)
-
-
-def as_counting(other):
-    return other if isinstance(other, Counting) else Counting(other)
 
 
 for one in EXERCISES:

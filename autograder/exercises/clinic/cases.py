@@ -4,22 +4,14 @@ In front of those stands the example with which each patient came in.
 """
 
 from autograder.exercise import Exercise, Kind
-from autograder.exercises.batch.dense import dense_backward
-from autograder.exercises.batch.draws import INPUTS, WEIGHTS
+from autograder.exercises.batch.cases import dense_backward
+from autograder.exercises.batch.draws import INPUTS
 from autograder.exercises.gates.cases import sigmoid_neuron_backward
+from autograder.exercises.layer.draws import WEIGHTS
 from autograder.exercises.neuron.cases import neuron_backward
 from autograder.exercises.relu.cases import relu_backward
 from autograder.exercises.softmax.cases import softmax_cross_entropy_backward
 from autograder.reference import clinic as reference
-
-ONE_SAMPLE = Kind(
-    "the write-up's one sample", {"dvalues": [[1.0, 1.0, 1.0]], "inputs": INPUTS[:1], "weights": WEIGHTS}, None
-)
-NO_BIAS = Kind(
-    "a bias of 0, so z is x . w to the last digit",
-    {"dvalue": -1.5, "x": [0.5, -2.0, 3.0], "w": [4.0, -1.0, 0.25], "z": 4.75},
-    lambda rng: no_bias(rng),
-)
 
 
 def no_bias(rng):
@@ -28,36 +20,49 @@ def no_bias(rng):
     return {"dvalue": float(rng.integers(5, 30)) / -8, "x": x, "w": w, "z": float(x @ w)}
 
 
-WELL = {  # mended: what it was before somebody broke it
-    "mended_dense_backward": dense_backward,
-    "mended_neuron_backward": neuron_backward,
-    "mended_softmax_cross_entropy_backward": softmax_cross_entropy_backward,
-    "mended_sigmoid_neuron_backward": sigmoid_neuron_backward,
-    "mended_relu_backward": relu_backward,
-}
-
-
-def more_kinds(well: Exercise) -> list[Kind]:
-    """What the exercise was tried on before, and what its patient, or a mend, could get past otherwise."""
-    if well is dense_backward:
-        return [ONE_SAMPLE, *well.kinds]
-    if well is neuron_backward:
-        return [*well.kinds, NO_BIAS]
-    return list(well.kinds)
-
-
-EXERCISES = tuple(
-    Exercise(
-        name=name,
-        reference=getattr(reference, name),
-        kinds=more_kinds(well),
-    )
-    for name, well in WELL.items()
+ONE_SAMPLE = Kind(
+    "the write-up's one sample", {"dvalues": [[1.0, 1.0, 1.0]], "inputs": INPUTS[:1], "weights": WEIGHTS}, None
 )
-(
+NO_BIAS = Kind(
+    "a bias of 0, so z is x . w to the last digit",
+    {"dvalue": -1.5, "x": [0.5, -2.0, 3.0], "w": [4.0, -1.0, 0.25], "z": 4.75},
+    no_bias,
+)
+
+mended_dense_backward = Exercise(
+    name="mended_dense_backward",
+    reference=reference.mended_dense_backward,
+    kinds=[ONE_SAMPLE, *dense_backward.kinds],
+)
+
+mended_neuron_backward = Exercise(
+    name="mended_neuron_backward",
+    reference=reference.mended_neuron_backward,
+    kinds=[*neuron_backward.kinds, NO_BIAS],
+)
+
+mended_softmax_cross_entropy_backward = Exercise(
+    name="mended_softmax_cross_entropy_backward",
+    reference=reference.mended_softmax_cross_entropy_backward,
+    kinds=softmax_cross_entropy_backward.kinds,
+)
+
+mended_sigmoid_neuron_backward = Exercise(
+    name="mended_sigmoid_neuron_backward",
+    reference=reference.mended_sigmoid_neuron_backward,
+    kinds=sigmoid_neuron_backward.kinds,
+)
+
+mended_relu_backward = Exercise(
+    name="mended_relu_backward",
+    reference=reference.mended_relu_backward,
+    kinds=relu_backward.kinds,
+)
+
+EXERCISES = (
     mended_dense_backward,
     mended_neuron_backward,
     mended_softmax_cross_entropy_backward,
     mended_sigmoid_neuron_backward,
     mended_relu_backward,
-) = EXERCISES
+)

@@ -1,7 +1,1 @@
-"""02-gates: the seven exercises and four predictions. Importing the other modules registers what they declare."""
-
-from autograder.exercises.gates import circuit, max_gate, one_input, perceptron, solutions, two_inputs  # noqa: F401
-from autograder.exercises.gates.cases import EXERCISES
-from autograder.exercises.gates.predictions import PREDICTIONS
-
-__all__ = ["EXERCISES", "PREDICTIONS"]
+"""02-gates: five gates, a circuit of two of them, and the sigmoid neuron made of them all."""

@@ -1,9 +1,10 @@
-"""02-gates: right answers, written in other ways."""
+"""02-gates: right answers, written in other ways than the reference."""
 
 import math
 
 import numpy as np
 
+from autograder.exercises.gates.builders import gate
 from autograder.exercises.gates.cases import (
     AddGate,
     ExpGate,
@@ -13,7 +14,6 @@ from autograder.exercises.gates.cases import (
     circuit,
     sigmoid_neuron_backward,
 )
-from autograder.exercises.gates.make import gate
 
 
 @AddGate.solution

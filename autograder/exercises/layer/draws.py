@@ -1,4 +1,4 @@
-"""Numbers for the cases of 05-layer: the lesson's own, and what hidden cases are drawn from."""
+"""05-layer: the lesson's own numbers, and what hidden cases are drawn from."""
 
 import numpy as np
 
@@ -33,3 +33,41 @@ def more_neurons(rng):
     """(D, M) with M > D >= 2."""
     many, few = more_inputs(rng)
     return few, many
+
+
+def a_layer(rng, size, scale=1.0):
+    """A layer whose neuron 0 comes out below zero."""
+    d, m = size
+    x, weights, biases = both_signs(rng, d) * scale, both_signs(rng, d, m), both_signs(rng, m) * scale
+    biases[0] = -np.abs(x) @ np.abs(weights[:, 0]) - rng.uniform(0.5, 2.0) * scale
+    return {"x": x, "weights": weights, "biases": biases}
+
+
+def a_whole_layer(rng):
+    """Inputs that are fractions, weights and biases that are whole."""
+    d, m = more_inputs(rng)
+    return {"x": both_signs(rng, d), "weights": whole(rng, d, m), "biases": whole(rng, m)}
+
+
+def upstream_and_weights(rng, size, scale=1.0):
+    """What the gradient of the inputs is made of, for a layer of (D, M) = size."""
+    d, m = size
+    return {"dvalues": both_signs(rng, m) * scale, "weights": both_signs(rng, d, m)}
+
+
+def upstream_and_whole_weights(rng):
+    """The same with whole weights."""
+    d, m = more_neurons(rng)
+    return {"dvalues": both_signs(rng, m), "weights": whole(rng, d, m)}
+
+
+def upstream_and_inputs(rng, size, scale=1.0):
+    """What the gradients of weights and biases are made of, for a layer of (D, M) = size."""
+    d, m = size
+    return {"dvalues": both_signs(rng, m) * scale, "x": both_signs(rng, d)}
+
+
+def upstream_and_whole_inputs(rng):
+    """The same with whole inputs."""
+    d, m = more_neurons(rng)
+    return {"dvalues": both_signs(rng, m), "x": whole(rng, d)}

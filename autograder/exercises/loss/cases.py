@@ -6,10 +6,9 @@ with it, or the neuron stands still, or it swings out and dies by a wide margin.
 
 from autograder.exercise import Exercise, Kind
 from autograder.exercises.loss import draws
-from autograder.exercises.neuron.cases import drawn, drawn_at_the_kink
+from autograder.exercises.neuron.draws import drawn, drawn_at_the_kink
 from autograder.reference import loss as reference
 
-NEURON = {"x": [1.0, -2.0, 3.0], "w": [-3.0, -1.0, 2.0], "b": 1.0, "t": 5.0}
 HIGH, LOW = (5.5, 2.0), (-1.5, 3.0)  # outputs and targets with errors 3.5 and -4.5
 
 OUTPUTS = (
@@ -44,6 +43,8 @@ OUTPUTS = (
 
 half_squared_error = Exercise("half_squared_error", reference.half_squared_error, OUTPUTS)
 half_squared_error_backward = Exercise("half_squared_error_backward", reference.half_squared_error_backward, OUTPUTS)
+
+NEURON = {"x": [1.0, -2.0, 3.0], "w": [-3.0, -1.0, 2.0], "b": 1.0, "t": 5.0}
 
 neuron_loss_gradients = Exercise(
     name="neuron_loss_gradients",
@@ -242,3 +243,5 @@ is_dead = Exercise(
         ),
     ],
 )
+
+EXERCISES = (half_squared_error, half_squared_error_backward, neuron_loss_gradients, fit_neuron, is_dead)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.neuron.cases import drawn, drawn_at_the_kink, drawn_extreme, drawn_whole, signed, without
+from autograder.exercises.neuron.draws import drawn, drawn_at_the_kink, drawn_extreme, drawn_whole, signed, without
 
 
 def error(rng, sign):

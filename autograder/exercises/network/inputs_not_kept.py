@@ -1,4 +1,4 @@
-"""Layers that are right but for the attribute `inputs`: two ways of not having it after forward."""
+"""08-network: layers that are right but for the attribute `inputs`: two ways of not having it after forward."""
 
 
 def kept_under_another_name(layer: type) -> type:

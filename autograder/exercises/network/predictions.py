@@ -1,4 +1,4 @@
-"""08-network: choices made before the answer is shown."""
+"""08-network: the choices made before the answer is shown."""
 
 from autograder.exercise import Prediction
 

@@ -1,4 +1,4 @@
-"""08-network: right solutions, written differently from the reference."""
+"""08-network: right answers, written in other ways than the reference."""
 
 import numpy as np
 

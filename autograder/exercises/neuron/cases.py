@@ -1,4 +1,4 @@
-"""03-neuron: on which inputs the four functions are tried, and right answers written in other ways.
+"""03-neuron: on which inputs the four functions are tried.
 
 A hidden neuron is drawn so that its kind is certain: the sign of x . w and of z are chosen, and the bias is what makes
 them so. Weights and inputs have both signs, and nothing is 0 or 1 by accident.
@@ -7,69 +7,19 @@ them so. Weights and inputs have both signs, and nothing is 0 or 1 by accident.
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
+from autograder.exercises.neuron.draws import (
+    drawn,
+    drawn_at_the_kink,
+    drawn_beside_the_kink,
+    drawn_extreme,
+    drawn_step,
+    drawn_whole,
+    off_three,
+    signed,
+    upstream,
+    without,
+)
 from autograder.reference import neuron as reference
-
-
-def signed(rng, size, low=0.4, high=2.5):
-    """Numbers of both signs, none near 0."""
-    signs = np.where(np.arange(size) % 2, -1.0, 1.0)
-    return rng.permutation(signs) * rng.uniform(low, high, size)
-
-
-def off_three(rng):
-    """A number of inputs other than the lesson's three."""
-    return int(rng.choice([2, 4, 5]))
-
-
-def upstream(rng, sign):
-    """An upstream gradient of that sign, not near 1."""
-    return sign * rng.uniform(1.5, 4.0)
-
-
-def drawn(rng, size, dot_sign, z_sign):
-    """x, w, b, z of a neuron whose x . w and z have these signs, both well away from 0."""
-    while True:
-        x, w = signed(rng, size), signed(rng, size)
-        if abs(np.dot(x, w)) > 0.5:
-            break
-    w = w * dot_sign * np.sign(np.dot(x, w))
-    dot = float(np.dot(x, w))
-    back, across = -dot * rng.uniform(0.2, 0.7), -dot + z_sign * rng.uniform(1.2, 3.0)
-    b = back if dot_sign == z_sign else across  # part of the way to 0, or past it
-    return {"x": x, "w": w, "b": b, "z": float(np.dot(x, w) + b)}
-
-
-def drawn_at_the_kink(rng, size=3):
-    """The same with z exactly 0: quarters of whole numbers add up without rounding."""
-    while True:
-        x, w = np.round(signed(rng, size, 1, 5) * 4) / 4, np.round(signed(rng, size, 1, 5) * 4) / 4
-        dot = float(np.dot(x, w))
-        if abs(dot) > 0.5 and dot not in (1.0, -1.0):
-            return {"x": x, "w": w, "b": -dot, "z": 0.0}
-
-
-def drawn_whole(rng, size=3):
-    """The same in odd whole numbers, with z above 0."""
-    x, w = (np.array(rng.permutation([-1, 1, 1][:size]) * (2 * rng.integers(1, 5, size) + 1)) for _ in range(2))
-    z = int(rng.integers(2, 9))
-    return {"x": x, "w": w, "b": z - int(np.dot(x, w)), "z": z}
-
-
-def drawn_beside_the_kink(rng, size, side):
-    """The same with z a few millionths above or below 0."""
-    return {**drawn(rng, size, rng.choice([-1, 1]), side), "z": side * 10 ** rng.uniform(-6.0, -5.0)}
-
-
-def drawn_extreme(rng, size=2):
-    """The same with inputs around a millionth and weights around a million."""
-    neuron = drawn(rng, size, 1, 1)
-    return {**neuron, "x": neuron["x"] * 1e-6, "w": neuron["w"] * 1e6}
-
-
-def without(neuron, *names):
-    """The arguments that a function takes, of all that was drawn."""
-    return {key: value for key, value in neuron.items() if key not in names}
-
 
 X, W = [1.0, -2.0, 3.0], [-3.0, -1.0, 2.0]
 
@@ -182,13 +132,6 @@ neuron_backward = Exercise(
     ],
 )
 
-
-def drawn_step(rng, size):
-    """Parameters and gradients of both signs."""
-    w, dw = signed(rng, size), signed(rng, size)
-    return {"w": w, "b": upstream(rng, rng.choice([-1, 1])), "dw": dw, "db": upstream(rng, rng.choice([-1, 1]))}
-
-
 gradient_step = Exercise(
     name="gradient_step",
     reference=reference.gradient_step,
@@ -234,105 +177,4 @@ gradient_step = Exercise(
     ],
 )
 
-
-@neuron_forward.solution
-def _(x, w, b):
-    z = 0.0
-    for x_i, w_i in zip(x, w, strict=True):
-        z += x_i * w_i
-    z += b
-    return z, z if z > 0 else 0.0
-
-
-@neuron_forward.solution
-def _(x, w, b):
-    z = np.sum(np.asarray(x) * np.asarray(w)) + b
-    return z, np.maximum(z, 0)
-
-
-@neuron_forward.solution
-def _(x, w, b):
-    z = x @ w + b
-    return [z, z * (z > 0)]
-
-
-@neuron_forward.solution
-def _(x, w, b):
-    z = float(np.einsum("i,i", x, w)) + b
-    return z, (z + abs(z)) / 2
-
-
-@relu_derivative.solution
-def _(z):
-    if z <= 0:
-        return 0.0
-    return 1.0
-
-
-@relu_derivative.solution
-def _(z):
-    return float(max(0.0, z) > 0)
-
-
-@relu_derivative.solution
-def _(z):
-    return int(z > 0)
-
-
-@relu_derivative.solution
-def _(z):
-    return np.where(z > 0, 1.0, 0.0)
-
-
-@relu_derivative.solution
-def _(z):
-    return np.heaviside(z, 0.0)
-
-
-@neuron_backward.solution
-def _(dvalue, x, w, z):
-    if z <= 0:
-        return np.zeros(len(x)), np.zeros(len(w)), 0.0
-    return dvalue * w, dvalue * x, dvalue
-
-
-@neuron_backward.solution
-def _(dvalue, x, w, z):
-    gate = float(max(z, 0.0) > 0)  # the output tells as much as z
-    return [dvalue * gate * w_i for w_i in w], [dvalue * gate * x_i for x_i in x], dvalue * gate
-
-
-@neuron_backward.solution
-def _(dvalue, x, w, z):
-    mask = z > 0
-    return np.multiply(w, dvalue) * mask, np.multiply(x, dvalue) * mask, dvalue * mask  # -0.0 is 0
-
-
-@neuron_backward.solution
-def _(dvalue, x, w, z):
-    dz = np.where(z > 0, dvalue, 0.0)
-    dx, dw = np.zeros(x.shape), np.zeros(w.shape)
-    for i in range(len(x)):
-        dx[i] = dz * w[i]
-        dw[i] = dz * x[i]
-    return dx, dw, dz
-
-
-@gradient_step.solution
-def _(w, b, dw, db, learning_rate):
-    new = [w_i - learning_rate * dw_i for w_i, dw_i in zip(w, dw, strict=True)]
-    return new, b - learning_rate * db
-
-
-@gradient_step.solution
-def _(w, b, dw, db, learning_rate):
-    w = w + -learning_rate * dw  # a new array under the old name
-    b -= db * learning_rate  # numbers cannot be changed in place
-    return w, b
-
-
-@gradient_step.solution
-def _(w, b, dw, db, learning_rate):
-    new = w.astype(float)
-    new -= np.multiply(dw, learning_rate)
-    return new, np.subtract(b, np.multiply(db, learning_rate))
+EXERCISES = (neuron_forward, relu_derivative, neuron_backward, gradient_step)

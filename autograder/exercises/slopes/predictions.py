@@ -1,4 +1,4 @@
-"""01-slopes: predictions."""
+"""01-slopes: the choices made before the answer is shown."""
 
 from autograder.exercise import Prediction
 

@@ -1,4 +1,4 @@
-"""09-softmax: right solutions, written in other ways than the reference."""
+"""09-softmax: right answers, written in other ways than the reference."""
 
 import math
 

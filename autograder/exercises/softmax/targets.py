@@ -1,4 +1,4 @@
-"""The two forms of targets, read rightly: for known mistakes and solutions that go wrong, or right, elsewhere."""
+"""09-softmax: the two forms of targets, read rightly: for known mistakes and solutions that go wrong, or right, elsewhere."""
 
 import numpy as np
 

@@ -1,0 +1,1 @@
+"""12-autograd: known mistakes, a module an exercise."""

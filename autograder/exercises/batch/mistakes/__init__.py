@@ -1,0 +1,1 @@
+"""06-batch: known mistakes, a module an exercise."""

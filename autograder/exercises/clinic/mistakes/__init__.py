@@ -1,0 +1,1 @@
+"""11-clinic: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""02-gates: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""05-layer: known mistakes, a module an exercise."""

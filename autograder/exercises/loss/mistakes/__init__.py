@@ -1,0 +1,1 @@
+"""04-loss: known mistakes, a module an exercise."""

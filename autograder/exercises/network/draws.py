@@ -1,0 +1,109 @@
+"""08-network: what hidden cases are drawn from: layers, rows of layers, and networks whose gradients can be checked."""
+
+import numpy as np
+
+from autograder.exercise import Kind
+from autograder.exercises.relu.draws import gates
+from course.probes.network import GivenNetwork
+
+SIZES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N, D, M, all different
+
+
+def signed(rng, shape, whole_numbers=False):
+    """Numbers of both signs, 1.25 to 4 or whole from 2 to 9."""
+    sizes = rng.integers(2, 10, size=shape) if whole_numbers else rng.integers(5, 17, size=shape) / 4
+    return sizes * rng.choice([-1, 1], size=shape)
+
+
+def layer(rng, whole_numbers=False, scale=1.0, upstream_scale=1.0):
+    """A dense layer with parameters, a batch and an upstream gradient without a pattern."""
+    n, d, m = (int(size) for size in rng.choice(SIZES))
+    while True:
+        weights, biases, inputs, dvalues = (
+            signed(rng, shape, whole_numbers) for shape in ((d, m), (1, m), (n, d), (n, m))
+        )
+        sums = np.abs(dvalues.sum(axis=0)), np.abs(inputs.T @ dvalues), np.abs(dvalues @ weights.T)
+        if (
+            all(one.min() > 0.4 for one in sums)
+            and len(np.unique(np.abs(weights))) > 1
+            and (dvalues < 0).any()
+            and (dvalues > 0).any()
+        ):
+            break
+    if not whole_numbers:
+        inputs, biases, dvalues = inputs * scale, biases * scale, dvalues * upstream_scale
+    seed = int(rng.integers(2, 10_000))
+    return {"seed": seed, "weights": weights, "biases": biases, "inputs": inputs, "dvalues": dvalues}
+
+
+def sizes(rng):
+    """D, M and a seed."""
+    _, d, m = (int(size) for size in rng.choice(SIZES))
+    return {"n_inputs": d, "n_neurons": m, "seed": int(rng.integers(2, 10_000))}
+
+
+def seen_by_relu(rng, *sizes):
+    """Inputs and upstream of one shape, in which every pair of signs occurs, zero among them."""
+    drawn = gates(rng, *sizes)
+    return {"inputs": drawn["z"], "dvalues": drawn["dvalues"]}
+
+
+def row(rng, names, whole_numbers=False, upstream_scale=1.0):
+    """A batch and an upstream gradient for a row of given layers."""
+    n, d = (int(size) for size in rng.choice([(4, 3), (3, 2), (2, 4), (4, 2)]))
+    inputs, dvalues = signed(rng, (n, d), whole_numbers), signed(rng, (n, d), whole_numbers)
+    if not whole_numbers:
+        inputs, dvalues = inputs / 3, dvalues * upstream_scale
+    return {"layers": names, "inputs": inputs, "dvalues": dvalues}
+
+
+def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, silent=False):
+    """A given network, X and dvalues; every gradient clear of rounding, so that a right one can be told from a wrong one.
+
+    silent: one input is 0 in every sample, so that its weights have no influence and their gradient is exactly 0.
+    """
+    n, d, m = (int(size) for size in rng.choice([(3, 2, 4), (4, 2, 3), (4, 3, 2), (2, 3, 4)]))
+    while True:
+        X, dvalues = signed(rng, (n, d), whole_numbers), signed(rng, (n, m), whole_numbers)
+        X = (np.abs(X) + 1) // 3 * np.sign(X) if whole_numbers else X / 4  # small, so that curves stay gentle
+        if silent:
+            X[:, 0] = 0
+        elif not whole_numbers:
+            X[0, 0] *= 3e-7  # adding and taking off a nudge leaves a trace in it
+        seed = int(rng.integers(2, 10_000))
+        right, wrong = (GivenNetwork(kind, d, m, seed, what) for what in ("", planted))
+        if is_clear(right, X, dvalues) and shows_both_signs(right, wrong, X, dvalues, planted.count("one")):
+            dvalues = dvalues if upstream_scale == 1.0 else dvalues * upstream_scale
+            return {"kind": kind, "seed": seed, "planted": planted, "X": X, "dvalues": dvalues}
+
+
+def is_clear(network, X, dvalues):
+    """True if no gradient is lost in the rounding of L, and no curve turns so sharply that a small step misjudges it."""
+    total = np.abs(network.forward(X) * dvalues).sum()
+    sizes = np.concatenate([np.ravel(np.abs(one)) for one in all_gradients(network, X, dvalues)])
+    sizes = sizes[sizes > 0]
+    return sizes.min() > 5e-3 * total and all(np.isfinite(sizes))
+
+
+def all_gradients(network, X, dvalues):
+    """dinputs, and dweights and dbiases of every layer that has them."""
+    network.forward(X)
+    dinputs = network.backward(dvalues)
+    holders = [layer for layer in network.layers if hasattr(layer, "weights")]
+    return [dinputs, *(getattr(layer, name) for layer in holders for name in ("dweights", "dbiases"))]
+
+
+def shows_both_signs(right, wrong, X, dvalues, planted):
+    """True if, of several arrays with one wrong entry each, some came out too large and some too small."""
+    pairs = zip(all_gradients(right, X, dvalues), all_gradients(wrong, X, dvalues), strict=True)
+    off = [float((theirs - ours).sum()) for ours, theirs in pairs if np.any(theirs != ours)]
+    return planted < 2 or min(off) < 0 < max(off)
+
+
+def checked(about, kind, planted="", seed=0, **how):
+    """A kind of case whose public example is drawn like the hidden ones, from a seed of its own."""
+    return Kind(
+        about,
+        to_check(np.random.default_rng(seed), kind, planted, **how),
+        lambda rng: to_check(rng, kind, planted, **how),
+    )

@@ -1,0 +1,1 @@
+"""08-network: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""03-neuron: known mistakes, a module an exercise."""

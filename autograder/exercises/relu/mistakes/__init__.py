@@ -1,0 +1,1 @@
+"""07-relu: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""01-slopes: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""09-softmax: known mistakes, a module an exercise."""

@@ -1,0 +1,1 @@
+"""00-start-here: known mistakes, a module an exercise."""

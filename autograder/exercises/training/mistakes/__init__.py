@@ -1,0 +1,1 @@
+"""10-training: known mistakes, a module an exercise."""
