@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from autograder.demo.handin import fill_in, model_answers
 from autograder.grading.gradebook import Book, readable_score
 from autograder.grading.mark import Examiner, mark
-from autograder.grading.repair import Unreadable, read_hand_in, repair
+from autograder.grading.notebook_file import Unreadable, read_hand_in
+from autograder.grading.repair import repair
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.room import Limits, Room
 from tests.support.grading import POINTS, generate_release, scratch_course

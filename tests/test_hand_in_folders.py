@@ -10,8 +10,9 @@ import nbformat
 import pytest
 
 from autograder.grading.hand_in import CANDIDATES_LIMIT, DEPTH_LIMIT, beside, read, students, support_files
-from autograder.grading.repair import Template, read_hand_in
+from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.run import Run, Task, _work
+from autograder.grading.template import Template
 from tests.support.grading import ROOT, autograder_grade, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12

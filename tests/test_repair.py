@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.grading.repair import Unreadable, read_hand_in, repair
+from autograder.grading.notebook_file import Unreadable, read_hand_in
+from autograder.grading.repair import repair
 from tests.support.grading import autograder_grade, generate_release, hand_in_bytes, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -317,7 +318,8 @@ def test_strange_student_names(graded, student):
         (delete_a_test, "was missing, and is put back"),
         (duplicate_a_test, "2 times"),
         (move_a_test_to_the_top, "before the work it tests"),
-        (more_points, "metadata was changed"),
+        (more_points, "points count as the course has them now: test-relu-backward"),
+        (no_longer_graded, "is filled in: test-relu-backward"),
         (a_test_as_markdown, "should be code"),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
@@ -344,7 +346,7 @@ def test_an_undamaged_hand_in_needs_no_repair(model):
 
 
 def test_a_large_file_is_refused_unread(monkeypatch):
-    monkeypatch.setattr("autograder.grading.repair.SIZE_LIMIT", 1000)
+    monkeypatch.setattr("autograder.grading.notebook_file.SIZE_LIMIT", 1000)
     with pytest.raises(Unreadable, match="larger than"):
         read_hand_in(b" " * 1001)
 

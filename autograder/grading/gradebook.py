@@ -32,7 +32,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
-from autograder.grading.repair import Template, TemplateCell, unanswered
+from autograder.grading.repair import unanswered
+from autograder.grading.template import Template, TemplateCell
 from autograder.publish.tidy import KERNELSPEC, read_notebook
 
 PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
@@ -116,9 +117,12 @@ class Book:
         self._known: dict[str, tuple[Assignment, list[_Asked]]] = {}
         self._rows = _Rows()
 
-    def templates(self, assignment: str) -> list[Template]:
-        """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment."""
-        return [_template(notebook) for notebook in self._find(assignment).notebooks]
+    def templates(self, assignment: str, source: Path | None = None) -> list[Template]:
+        """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment.
+
+        source : the assignment's folder in `source/`, which has the cells that nbgrader does not know.
+        """
+        return [_template(notebook, source) for notebook in self._find(assignment).notebooks]
 
     def take_corrections(self, assignment: str, folder: Path) -> list[str]:
         """Take test cells that were corrected in `source/` since the release, so that released work is graded by them.
@@ -324,7 +328,7 @@ def _graded_name(cell: NotebookNode) -> str | None:
     return told.get("grade_id") if told.get("grade") else None
 
 
-def _template(notebook) -> Template:
+def _template(notebook: Notebook, source: Path | None) -> Template:
     base: dict[str, BaseCell] = {}
     for group in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells):
         for cell in group:
@@ -347,7 +351,25 @@ def _template(notebook) -> Template:
         for cell in notebook.source_cells
     )
     kernelspec = json.loads(notebook.kernelspec or "{}")
-    return Template(notebook.name, cells, kernelspec if kernelspec.get("name") else KERNELSPEC)
+    kernelspec = kernelspec if kernelspec.get("name") else KERNELSPEC
+    known = {cell.name for cell in cells}
+    order, free = _around(source / f"{notebook.name}.ipynb", known) if source else ((), {})
+    return Template(notebook.name, cells, kernelspec, free, order if known <= set(order) else ())
+
+
+def _around(path: Path, known: set[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The names of all cells of a source notebook in their order, and the text of those that nbgrader does not know."""
+    try:
+        cells = read_notebook(path).cells
+    except BadInput:  # hand-ins can be graded without
+        return (), {}
+    named = [(_grade_id(cell) or cell.get("id", ""), cell) for cell in cells]
+    free = {name: cell.source for name, cell in named if name not in known}
+    return tuple(dict.fromkeys(name for name, _ in named)), free
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
 def patiently(action):

@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 from nbgrader.utils import parse_utc
 
 from autograder.course_dir import BadInput
-from autograder.grading.repair import SIZE_LIMIT, Template, Unreadable, matches, read_hand_in
+from autograder.grading.matching import is_this_notebook
+from autograder.grading.notebook_file import SIZE_LIMIT, Unreadable, read_hand_in
+from autograder.grading.template import Template
 
 FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the notebook
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
@@ -239,6 +241,6 @@ def _alike(others: list[Path], template: Template, notes: list[str]) -> list[Pat
 
 def _is(path: Path, template: Template) -> bool:
     try:
-        return matches(read_hand_in(_content(path, SIZE_LIMIT + 1)), template)
+        return is_this_notebook(read_hand_in(_content(path, SIZE_LIMIT + 1)), template)
     except (Unreadable, OSError):
         return False

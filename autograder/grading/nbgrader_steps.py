@@ -18,7 +18,8 @@ from autograder.examination.seed import run_seed
 from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import support_files
 from autograder.grading.mark import Examiner, mark
-from autograder.grading.repair import read_hand_in, repair
+from autograder.grading.notebook_file import read_hand_in
+from autograder.grading.repair import repair
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.room import Limits, Room
@@ -29,9 +30,13 @@ class RepairHandIn(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         told = resources["nbgrader"]
+        # nbgrader works in the course's folder.
+        source = Path(self.config.CourseDirectory.get("source_directory", "source")) / told["assignment"]
         book = Book(told["db_url"])
         try:
-            template = next(one for one in book.templates(told["assignment"]) if one.notebook == told["notebook"])
+            template = next(
+                one for one in book.templates(told["assignment"], source) if one.notebook == told["notebook"]
+            )
         finally:
             book.close()
         mended, notes = repair(read_hand_in(nbformat.writes(nb).encode()), template)

@@ -1,208 +1,189 @@
-"""Mend a hand-in before it is graded: most damage is innocent. Pure: bytes and a template in, notebook and notes out.
+"""Mend a hand-in before it is graded: most damage is innocent. Pure: cells and a template in, a new notebook and notes out.
 
-The student's file is never changed. Cells are matched by `grade_id`, and by cell id where that is lost (they are the same word in
-this course); what is locked comes from the instructor's source; what the student wrote is kept as it is.
+The student's file is never changed, nor the cells given here. What is locked comes from the instructor's source; what the
+student wrote is kept as it is, in the order in which it stands. Nothing is guessed: what can be read in more than one way is
+left to a person, and the notes say what was found. Students read them too: they say what is so, and suspect nobody.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property
+import copy
+from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
-SIZE_LIMIT = 50 * 2**20
-CELL_LIMIT = 3_000
-PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size, is what takes time to read
+from autograder.grading.matching import BY_DEFINITION, BY_TEXT, Matching, match
+from autograder.grading.template import Template, TemplateCell, defined_names, layout_free, listed
+
+NEEDS_A_PERSON = "needs a person: "
+UNTOUCHED = "every answer is as it was handed out"
+NOT_THERE = "*(The cell of this answer is not in the notebook that was handed in. Whoever marks it looks at the cells around it.)*"
+LOOK_AROUND = "*(Nothing stands in this cell. Text stands beside it, and whoever marks this looks at that.)*"
 
 
-class Unreadable(Exception):
-    """A hand-in that is no notebook; the words say why."""
+@dataclass
+class _Mending:
+    """The notebook while it is mended. `names` is parallel to `cells`: the course's name of each, or None."""
 
+    template: Template
+    cells: list[NotebookNode]
+    names: list[str | None]
+    notes: list[str] = field(default_factory=list)
 
-@dataclass(frozen=True)
-class TemplateCell:
-    """A cell that nbgrader knows: as the gradebook keeps it, hidden tests included."""
+    def at(self, name: str) -> int | None:
+        return self.names.index(name) if name in self.names else None
 
-    name: str
-    cell_type: str
-    source: str
-    checksum: str
-    locked: bool
-    grade: bool
-    solution: bool
-    task: bool
-    points: float | None
+    def insert(self, place: int, cell: NotebookNode, name: str | None) -> None:
+        self.cells.insert(place, cell)
+        self.names.insert(place, name)
 
+    def move(self, place: int, to: int) -> None:
+        """Move one cell behind another that stands after it."""
+        self.cells.insert(to, self.cells.pop(place))
+        self.names.insert(to, self.names.pop(place))
 
-@dataclass(frozen=True)
-class Template:
-    """The known cells of one notebook, in the order of the instructor's source."""
-
-    notebook: str
-    cells: tuple[TemplateCell, ...]
-    kernelspec: dict
-
-    @cached_property
-    def digest(self) -> bytes:
-        """Changes with the tests and the points."""
-        told = [[cell.name, cell.source, cell.points, cell.locked] for cell in self.cells]
-        return hashlib.sha256(json.dumps(told).encode()).digest()
-
-
-def read_hand_in(raw: bytes) -> list[NotebookNode]:
-    """The cells of a hand-in, reduced to what a student can mean by them; Unreadable if there are none."""
-    if len(raw) > SIZE_LIMIT:
-        raise Unreadable(f"the file is larger than {SIZE_LIMIT // 2**20} MB")
-    if not raw.strip():
-        raise Unreadable("the file is empty")
-    parts = sum(raw.count(mark) for mark in (b"[", b"{", b":"))
-    if parts > PARTS_LIMIT:
-        raise Unreadable(f"the file has {parts} lists, tables and entries, more than a notebook may have")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"the file is not JSON ({str(error)[:80]})") from None
-    if not isinstance(stored, dict):
-        raise Unreadable("the file is JSON, but not a notebook")
-    cells = stored.get("cells")
-    if cells is None and isinstance(stored.get("worksheets"), list):  # nbformat 3
-        cells = [cell for sheet in stored["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
-    if not isinstance(cells, list):
-        raise Unreadable("the file has no list of cells")
-    if len(cells) > CELL_LIMIT:
-        raise Unreadable(f"the notebook has {len(cells)} cells")
-    return [read for cell in cells if (read := _cell(cell)) is not None]
-
-
-def _cell(cell) -> NotebookNode | None:
-    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw", "heading"):
-        return None
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    if not isinstance(source, str):
-        return None
-    source = _plain(source)
-    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    known = {"nbgrader": _told(metadata.get("nbgrader")), "tags": _tags(metadata.get("tags"))}
-    kind = cell["cell_type"] if cell["cell_type"] in ("code", "raw") else "markdown"
-    return nbformat.from_dict(
-        {
-            "id": cell["id"] if isinstance(cell.get("id"), str) else "",
-            "cell_type": kind,
-            "metadata": {key: value for key, value in known.items() if value},
-            "source": source,
-            **({"outputs": [], "execution_count": None} if kind == "code" else {}),
-        }
-    )
-
-
-def _told(stated) -> dict:
-    """What of nbgrader's metadata is looked at: plain values, whatever else stands there."""
-    if not isinstance(stated, dict):
-        return {}
-    plain = {key: stated.get(key) for key in ("grade_id", "grade", "solution", "locked", "points")}
-    return {key: value for key, value in plain.items() if isinstance(value, (str, bool, int, float))}
-
-
-def _tags(stated) -> list[str]:
-    """Tags that a notebook may have: words without commas, each once."""
-    stated = stated if isinstance(stated, list) else []
-    words = (_plain(tag) for tag in stated if isinstance(tag, str))
-    return list(dict.fromkeys(word for word in words if word and "," not in word))
-
-
-def _plain(text: str) -> str:
-    """Lone surrogates cannot be written."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def matches(cells: list[NotebookNode], template: Template) -> bool:
-    """True if most of the template's cells are among these: it is that notebook, whatever its file is called."""
-    names = {one.name for one in template.cells}
-    found = {_name_of(cell, names) for cell in cells} - {None}
-    return len(found) > len(template.cells) / 2
+    def known(self, number: int) -> TemplateCell | None:
+        return self.template.by_name.get(self.names[number] or "")
 
 
 def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode, list[str]]:
     """The notebook that is graded, and a note for everything that was mended."""
-    notes: list[str] = []
-    cells = [cell.copy() for cell in cells]
-    found = _match(cells, template, notes)
-    _put_back(cells, template, found, notes)
-    _reorder(cells, template, notes)
-    _name_all(cells)
+    matching = match(cells, template)
+    mending = _Mending(template, copy.deepcopy(cells), list(matching.names))
+    mending.notes += [f"{NEEDS_A_PERSON}{doubt}" for doubt in matching.doubts]
+    _tell_guesses(matching, mending)
+    _gather_pieces(matching, mending)
+    _restore_known(mending)
+    if untouched := _is_untouched(mending):
+        mending.notes.append(f"{template.notebook}.ipynb is untouched: {UNTOUCHED}")
+    _put_back(mending)
+    _tests_after_work(mending)
+    if not untouched:
+        _ask_about_neighbours(mending)
+    _name_all(mending.cells)
     # Not `nbformat.v4.new_notebook`: it validates, which takes longer than all the rest. The tests do.
-    whole = {"cells": [], "metadata": {"kernelspec": template.kernelspec}, "nbformat": 4, "nbformat_minor": 5}
+    whole = {"cells": [], "metadata": {"kernelspec": dict(template.kernelspec)}, "nbformat": 4, "nbformat_minor": 5}
     notebook = nbformat.from_dict(whole)
-    notebook.cells = cells
-    return notebook, notes
+    notebook.cells = mending.cells
+    return notebook, mending.notes
 
 
-def _name_of(cell: NotebookNode, names: Collection[str]) -> str | None:
-    for name in (cell.metadata.get("nbgrader", {}).get("grade_id"), cell.get("id")):
-        if isinstance(name, str) and name in names:
-            return name
-    return None
+def is_untouched(cells: list[NotebookNode], template: Template) -> bool:
+    """True if a notebook is one of the course's, and no answer in it is more than what was handed out."""
+    matching = match(cells, template)
+    return _is_untouched(_Mending(template, list(cells), list(matching.names)))
 
 
-def _match(cells: list[NotebookNode], template: Template, notes: list[str]) -> set[str]:
-    """Give every known cell its true metadata, type and, if locked, source; the names that were found."""
-    known = {one.name: one for one in template.cells}
-    by_name: dict[str, list[NotebookNode]] = {}
-    for cell in cells:
-        name = _name_of(cell, known)
-        if name is None:
-            cell.metadata.pop("nbgrader", None)
-        else:
-            by_name.setdefault(name, []).append(cell)
-    for name, same in by_name.items():
-        cell, wanted = _chosen(same, known[name]), known[name]
-        for other in same:
-            if other is not cell:
-                other.metadata.pop("nbgrader", None)
-                other["id"] = ""
-        if len(same) > 1:
-            notes.append(f"{name}: the notebook holds this cell {len(same)} times; one of them counts")
-            if wanted.grade and wanted.solution:  # a written answer in pieces
-                cell.source = "\n\n".join(one.source for one in same)
-        _restore(cell, wanted, notes)
-    return set(by_name)
+def _tell_guesses(matching: Matching, mending: _Mending) -> None:
+    """A hand-in whose cells bear no names any more is also shown to a person."""
+    known = mending.template.by_name
+    for sign, words in ((BY_TEXT, "their text"), (BY_DEFINITION, "what they define")):
+        names = [name for name, how in matching.how.items() if how == sign and name in known]
+        if names:
+            mending.notes.append(
+                f"{NEEDS_A_PERSON}{len(names)} cells have no ids any more, as some programs leave them, and were found by {words}: "
+                f"{listed(names)}"
+            )
 
 
-def _chosen(same: list[NotebookNode], wanted: TemplateCell) -> NotebookNode:
-    """Of several cells with one name: the last of a solution (its `def` stands last), the first of a test."""
-    return same[0] if wanted.locked or wanted.grade else same[-1]
+def _gather_pieces(matching: Matching, mending: _Mending) -> None:
+    """Of cells with one name, one counts; a written answer is all of its pieces in one cell."""
+    gone: set[int] = set()
+    for name, spare in matching.spare.items():
+        wanted = mending.template.by_name.get(name)
+        if wanted is None:
+            continue
+        mending.notes.append(f"{name}: the notebook holds this cell {len(spare) + 1} times; one of them counts")
+        if wanted.is_written:
+            chosen = mending.cells[matching.at(name)]
+            pieces = [mending.cells[number] for number in sorted([*spare, matching.at(name)])]
+            texts = [one.source for one in pieces if layout_free(one.source) not in ("", wanted.layout_free)]
+            chosen.source = "\n\n".join(dict.fromkeys(texts)) or wanted.source
+            pictures = {key: value for one in pieces for key, value in one.get("attachments", {}).items()}
+            if pictures:
+                chosen["attachments"] = pictures
+            gone |= set(spare)
+        for number in set(spare) - gone:
+            mending.cells[number]["id"] = ""
+    mending.names = [name for number, name in enumerate(mending.names) if number not in gone]
+    mending.cells = [cell for number, cell in enumerate(mending.cells) if number not in gone]
 
 
-def _restore(cell: NotebookNode, wanted: TemplateCell, notes: list[str]) -> None:
-    if cell.cell_type != wanted.cell_type:
-        notes.append(f"{wanted.name}: was a {cell.cell_type} cell, should be {wanted.cell_type}")
-        cell.cell_type = wanted.cell_type
-        if wanted.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        else:
-            cell.pop("outputs", None)
-            cell.pop("execution_count", None)
-    before = dict(cell.metadata.get("nbgrader", {}))
-    cell.metadata["nbgrader"] = nbformat.from_dict(_metadata(wanted))
-    told = {key: before.get(key) for key in ("grade", "solution", "locked", "points")}
-    true = {key: cell.metadata.nbgrader.get(key) for key in told}
-    if told != true:
-        notes.append(f"{wanted.name}: nbgrader's metadata was changed or lost, and is restored")
-    cell["id"] = wanted.name
-    if wanted.locked:  # what a release shows lacks the hidden tests, so a difference here is no sign of tampering
-        cell.source = wanted.source
+def _restore_known(mending: _Mending) -> None:
+    """Give every known cell its true metadata, type and, if locked, source."""
+    lost: list[str] = []
+    counted: list[str] = []
+    for cell, name in list(zip(mending.cells, mending.names, strict=True)):
+        cell.metadata.pop("id", None)
+        stated = cell.metadata.pop("nbgrader", {})
+        wanted = mending.template.by_name.get(name or "")
+        if name:
+            cell["id"] = name
+        if wanted is None:
+            continue
+        cell.metadata["nbgrader"] = nbformat.from_dict(_metadata(wanted))
+        _restore_type(cell, wanted, mending)
+        true = (wanted.grade, wanted.solution, wanted.locked)
+        if tuple(stated.get(key) for key in ("grade", "solution", "locked")) != true:
+            lost.append(wanted.name)
+        elif wanted.points is not None and stated.get("points") != wanted.points:
+            counted.append(f"{wanted.name} {wanted.points:g} (in the notebook: {stated.get('points')})")
+        _restore_source(cell, wanted, mending)
+    if lost:
+        mending.notes.append(
+            f"nbgrader's metadata of {len(lost)} cells was not there as handed out, and is filled in: {listed(lost)}"
+        )
+    if counted:
+        mending.notes.append(f"points count as the course has them now: {listed(counted)}")
+
+
+def _restore_type(cell: NotebookNode, wanted: TemplateCell, mending: _Mending) -> None:
+    if cell.cell_type == wanted.cell_type:
+        return
+    mending.notes.append(f"{wanted.name}: was a {cell.cell_type} cell, should be {wanted.cell_type}")
+    cell.cell_type = wanted.cell_type
+    if wanted.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+        cell.pop("attachments", None)
+    else:
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
+
+
+def _restore_source(cell: NotebookNode, wanted: TemplateCell, mending: _Mending) -> None:
+    """What is locked as the instructor has it; what else stood there stays: code in a cell before it, text in one after it."""
+    if not wanted.locked:
+        if layout_free(cell.source) == wanted.layout_free:  # a formatter passed over it
+            cell.source = wanted.source
+        return
+    # What a release shows lacks the hidden tests, so only what a student wrote besides is looked for.
+    more = _written_into(cell.source, wanted, mending.template)
+    cell.source = wanted.source
+    if more:
+        code = wanted.cell_type == "code"
+        kept = {"id": "", "cell_type": wanted.cell_type, "metadata": {}, "source": more}
+        kept |= {"outputs": [], "execution_count": None} if code else {}
+        if "attachments" in cell:
+            kept["attachments"] = cell.pop("attachments")
+        mending.insert(mending.at(wanted.name) + (not code), nbformat.from_dict(kept), None)
+        mending.notes.append(
+            f"{wanted.name}: more stood in this cell than was handed out; it is kept in a cell of its own"
+        )
+
+
+def _written_into(source: str, wanted: TemplateCell, template: Template) -> str:
+    """What a student wrote into a locked cell: all of code that defines an answer; of text what stands around the question."""
+    if wanted.cell_type == "code":
+        answers = {name for one in template.cells for name in one.defines}
+        return source if defined_names(source) & answers else ""
+    packed = layout_free(source)
+    if packed in (wanted.layout_free, layout_free(wanted.source)) or wanted.layout_free not in packed:
+        return ""
+    if wanted.released.strip() in source:
+        return source.replace(wanted.released.strip(), "", 1).strip()
+    return source
 
 
 def _metadata(wanted: TemplateCell) -> dict:
@@ -226,37 +207,129 @@ def _new_cell(wanted: TemplateCell) -> NotebookNode:
     return cell
 
 
-def _put_back(cells: list[NotebookNode], template: Template, found: set[str], notes: list[str]) -> None:
-    """Add missing graded cells after the cell that stands before them in the source."""
-    for number, wanted in enumerate(template.cells):
-        if wanted.name in found or not (wanted.grade or wanted.task):
+def _is_untouched(mending: _Mending) -> bool:
+    """True if all answers that are there are as handed out, and none stands anywhere else."""
+    answers = [one for one in mending.template.cells if one.solution]
+    there = {name: cell for name, cell in zip(mending.names, mending.cells, strict=True) if name}
+    found = [one for one in answers if one.name in there]
+    if not found or any(layout_free(there[one.name].source) != one.layout_free for one in found):
+        return False
+    asked = {name for one in answers for name in one.defines}
+    for cell, name in zip(mending.cells, mending.names, strict=True):
+        if name is None and cell.cell_type == "code" and defined_names(cell.source) & asked:
+            return False
+    return not any(_unknown_beside(mending, one) for one in found if one.is_written)
+
+
+def _put_back(mending: _Mending) -> None:
+    """Add missing graded cells: before the next cell that is there, or at the end."""
+    places = mending.template.places
+    back: list[str] = []
+    for wanted in mending.template.cells:
+        if wanted.name in mending.names or not (wanted.grade or wanted.task):
             continue
-        before = {one.name for one in template.cells[:number]}
-        at = max((i for i, name in enumerate(_names(cells)) if name in before), default=-1)
-        cells.insert(at + 1, _new_cell(wanted))
-        notes.append(f"{wanted.name}: this cell was missing, and is put back")
+        later = [i for i, name in enumerate(mending.names) if name and places.get(name, -1) > places[wanted.name]]
+        cell = _new_cell(wanted)
+        if wanted.is_written:
+            cell.source = NOT_THERE  # not what was handed out, so that nbgrader, too, leaves it to a person
+            near = _unknown_near(mending, later[0] if later else len(mending.cells))
+            words = f"; near it stands: {near!r}" if near else ""
+            mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: this answer's cell is missing{words}")
+        else:
+            back.append(wanted.name)
+        mending.insert(later[0] if later else len(mending.cells), cell, wanted.name)
+    if back:
+        mending.notes.append(
+            f"{listed(back)}: this cell was missing, and is put back"
+            if len(back) == 1
+            else f"{len(back)} test cells were missing, and are put back: {listed(back)}"
+        )
 
 
-def _reorder(cells: list[NotebookNode], template: Template, notes: list[str]) -> None:
+def _tests_after_work(mending: _Mending) -> None:
     """Move a test cell that stands before the work it tests to the place after it."""
-    names = _names(cells)
     work: set[str] = set()
-    for wanted in template.cells:
+    for wanted in mending.template.cells:
         if wanted.solution:
             work.add(wanted.name)
         if not wanted.grade or wanted.solution:
             continue
-        at = names.index(wanted.name)
-        last = max((i for i, name in enumerate(names) if name in work), default=-1)
+        at = mending.at(wanted.name)
+        last = max((i for i, name in enumerate(mending.names) if name in work), default=-1)
+        last = max(last, _defined_at(mending, wanted, at))
         if at < last:
-            cells.insert(last, cells.pop(at))
-            names.insert(last, names.pop(at))
-            notes.append(f"{wanted.name}: this cell stood before the work it tests, and is moved")
+            mending.move(at, last)
+            mending.notes.append(f"{wanted.name}: this cell stood before the work it tests, and is moved")
 
 
-def _names(cells: list[NotebookNode]) -> list[str | None]:
-    """The `grade_id` of each cell, once metadata is restored."""
-    return [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
+def _defined_at(mending: _Mending, test: TemplateCell, at: int) -> int:
+    """Where the one cell stands that defines what a test examines, if the course's own cell for it does not; else -1."""
+    if not test.asks or _answered_above(mending, test, at):
+        return -1
+    below = [
+        number
+        for number in range(at + 1, len(mending.cells))
+        if _may_answer(mending, number) and defined_names(mending.cells[number].source) & test.asks
+    ]
+    if len(below) > 1:
+        words = ", ".join(str(number + 1) for number in below)
+        mending.notes.append(
+            f"{NEEDS_A_PERSON}{test.name}: {listed(sorted(test.asks))} is defined below it, in cells {words}; which is meant?"
+        )
+    return below[0] if len(below) == 1 else -1
+
+
+def _answered_above(mending: _Mending, test: TemplateCell, at: int) -> bool:
+    """True if something above a test defines what it examines, and is more than what was handed out."""
+    return any(
+        _may_answer(mending, number) and defined_names(mending.cells[number].source) & test.asks for number in range(at)
+    )
+
+
+def _may_answer(mending: _Mending, number: int) -> bool:
+    """True for a code cell that is neither one of the course's own around the answers nor an answer left as handed out."""
+    name, wanted = mending.names[number], mending.known(number)
+    if mending.cells[number].cell_type != "code" or (name and wanted is None):
+        return False
+    if wanted is None:
+        return True
+    return wanted.solution and layout_free(mending.cells[number].source) != wanted.layout_free
+
+
+def _ask_about_neighbours(mending: _Mending) -> None:
+    """A written answer that is empty, with text beside it that nobody handed out, is left to a person."""
+    for wanted in mending.template.cells:
+        if not wanted.is_written or mending.at(wanted.name) is None:
+            continue
+        cell = mending.cells[mending.at(wanted.name)]
+        beside = _unknown_beside(mending, wanted)
+        if not beside or cell.source == NOT_THERE:
+            continue
+        if layout_free(cell.source) in ("", wanted.layout_free):
+            cell.source = LOOK_AROUND
+        mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: beside this answer stands {beside!r}")
+
+
+def _unknown_beside(mending: _Mending, wanted: TemplateCell) -> str:
+    """The beginning of text beside a cell that is not the course's; "" if there is none."""
+    at = mending.at(wanted.name)
+    return _unknown_near(mending, at) or _unknown_near(mending, at + 1)
+
+
+def _unknown_near(mending: _Mending, place: int) -> str:
+    """The beginning of the text that stands directly before or after a place and is not the course's."""
+    for numbers in (range(place - 1, -1, -1), range(place, len(mending.cells))):
+        for number in numbers:
+            if mending.known(number) is not None:
+                break
+            cell, name = mending.cells[number], mending.names[number]
+            released = mending.template.free.get(name or "")
+            own = released is not None and layout_free(released) == layout_free(cell.source)
+            if not own and cell.cell_type != "code" and cell.source.strip() and mending.template.free:
+                return " ".join(cell.source.split())[:60]
+            if own:
+                break
+    return ""
 
 
 def _name_all(cells: list[NotebookNode]) -> None:

@@ -30,7 +30,9 @@ from autograder.examination.test_cell import read_test_cell
 from autograder.grading.gradebook import Book, Scored
 from autograder.grading.hand_in import HandIn, beside, read, students, support_files
 from autograder.grading.mark import Examiner, Marked, mark
-from autograder.grading.repair import Template, Unreadable, read_hand_in, repair
+from autograder.grading.notebook_file import Unreadable, read_hand_in
+from autograder.grading.repair import repair
+from autograder.grading.template import Template
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import RoomError
 from autograder.sandbox.room import Room
@@ -126,7 +128,7 @@ def open_run(
             chosen = chapters or book.assignments()
             for chapter in chosen:
                 book.take_corrections(chapter, course.source / chapter)
-            templates = {chapter: book.templates(chapter) for chapter in chosen}
+            templates = {chapter: book.templates(chapter, course.source / chapter) for chapter in chosen}
             sources = {
                 chapter: support_files(course.source / chapter) for chapter in chosen
             }  # replace the student's, as in nbgrader

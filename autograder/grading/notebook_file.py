@@ -1,0 +1,126 @@
+"""Read the file of a hand-in: bytes in, cells out, reduced to what a student can mean by them. Nothing in it is trusted."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import nbformat
+from nbformat import NotebookNode
+
+SIZE_LIMIT = 50 * 2**20
+CELL_LIMIT = 3_000
+PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size, is what takes time to read
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # of what is attached to a cell
+PICTURES_LIMIT = 20 * 2**20  # characters of all attached pictures of a notebook
+BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+
+
+class Unreadable(Exception):
+    """A hand-in that is no notebook; the words say why."""
+
+
+def read_hand_in(raw: bytes) -> list[NotebookNode]:
+    """The cells of a hand-in, reduced to what a student can mean by them; Unreadable if there are none."""
+    if len(raw) > SIZE_LIMIT:
+        raise Unreadable(f"the file is larger than {SIZE_LIMIT // 2**20} MB")
+    if not raw.strip():
+        raise Unreadable("the file is empty")
+    parts = sum(raw.count(mark) for mark in (b"[", b"{", b":"))
+    if parts > PARTS_LIMIT:
+        raise Unreadable(f"the file has {parts} lists, tables and entries, more than a notebook may have")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"the file is not JSON ({str(error)[:80]})") from None
+    if not isinstance(stored, dict):
+        raise Unreadable("the file is JSON, but not a notebook")
+    cells = stored.get("cells")
+    if cells is None and isinstance(stored.get("worksheets"), list):  # nbformat 3
+        cells = [cell for sheet in stored["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+    if not isinstance(cells, list):
+        raise Unreadable("the file has no list of cells")
+    if len(cells) > CELL_LIMIT:
+        raise Unreadable(f"the notebook has {len(cells)} cells")
+    read = [one for cell in cells if (one := _cell(cell)) is not None]
+    _limit_pictures(read)
+    return read
+
+
+def _cell(cell) -> NotebookNode | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw", "heading"):
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        return None
+    source = _plain(source)
+    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    known = {
+        "nbgrader": _told(metadata.get("nbgrader")),
+        "tags": _tags(metadata.get("tags")),
+        "id": metadata["id"] if isinstance(metadata.get("id"), str) else "",
+    }
+    kind = cell["cell_type"] if cell["cell_type"] in ("code", "raw") else "markdown"
+    return nbformat.from_dict(
+        {
+            "id": cell["id"] if isinstance(cell.get("id"), str) else "",
+            "cell_type": kind,
+            "metadata": {key: value for key, value in known.items() if value},
+            "source": source,
+            **({"outputs": [], "execution_count": None} if kind == "code" else _attachments(cell.get("attachments"))),
+        }
+    )
+
+
+def _attachments(stated) -> dict:
+    """The pictures pasted into a cell, by name and form: as nbformat has them, or nothing."""
+    kept = {}
+    for name, forms in (stated if isinstance(stated, dict) else {}).items():
+        forms = forms if isinstance(forms, dict) else {}
+        pictures = {kind: _joined(forms[kind]) for kind in PICTURES if kind in forms}
+        pictures = {kind: data for kind, data in pictures.items() if BASE64.fullmatch(data)}
+        if pictures:
+            kept[_plain(name)] = pictures
+    return {"attachments": kept} if kept else {}
+
+
+def _joined(data) -> str:
+    """Text that may be stored as a list of lines."""
+    if isinstance(data, list):
+        data = "".join(part for part in data if isinstance(part, str))
+    return "".join(data.split()) if isinstance(data, str) else ""
+
+
+def _limit_pictures(cells: list[NotebookNode]) -> None:
+    """Drop the attachments of the cell with which there are too many, and of those after it."""
+    left = PICTURES_LIMIT
+    for cell in cells:
+        left -= sum(len(data) for forms in cell.get("attachments", {}).values() for data in forms.values())
+        if left < 0:
+            cell.pop("attachments", None)
+
+
+def _told(stated) -> dict:
+    """What of nbgrader's metadata is looked at: plain values, whatever else stands there."""
+    if not isinstance(stated, dict):
+        return {}
+    plain = {key: stated.get(key) for key in ("grade_id", "grade", "solution", "locked", "points")}
+    return {key: value for key, value in plain.items() if isinstance(value, (str, bool, int, float))}
+
+
+def _tags(stated) -> list[str]:
+    """Tags that a notebook may have: words without commas, each once."""
+    stated = stated if isinstance(stated, list) else []
+    words = (_plain(tag) for tag in stated if isinstance(tag, str))
+    return list(dict.fromkeys(word for word in words if word and "," not in word))
+
+
+def _plain(text: str) -> str:
+    """Lone surrogates cannot be written."""
+    return text.encode("utf-8", "replace").decode()
