@@ -10,19 +10,15 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from nbgrader.utils import parse_utc
-
 from autograder.course_dir import BadInput
-from autograder.grading.matching import is_this_notebook
-from autograder.grading.notebook_file import SIZE_LIMIT, Unreadable, read_hand_in
+from autograder.grading.candidates import Found, files_in, find
 from autograder.grading.template import Template
+from autograder.grading.times import TIME_LIMIT, read_time
 
 FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the notebook
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
 COUNT_LIMIT = 1000  # of them
 DEPTH_LIMIT = 8  # folders within folders
-CANDIDATES_LIMIT = 10  # notebooks under other names that are looked into, when the right one is missing
-TIME_LIMIT = 64  # characters of timestamp.txt
 NO_MARKS = {"book", "demo", "figures"}  # folders of the code that have no part in a mark
 
 
@@ -99,25 +95,31 @@ def _last_parts(folder: Path) -> str:
 
 def read(student: str, folder: Path, assignment: str, templates: list[Template]) -> HandIn:
     """Read a folder. Nothing in it is followed out of it: symbolic links are left alone. OSError if it cannot be read."""
-    handed_in = HandIn(student, assignment, folder, None, {})
+    hand_in = HandIn(student, assignment, folder, None, {})
     paths, closed = _paths(folder)
     if closed:
         words = ", ".join(ascii(path.relative_to(folder).as_posix()) for path in closed[:3])
-        handed_in.notes.append(f"{len(closed)} folders cannot be looked into: {words}")
+        hand_in.notes.append(f"{len(closed)} folders cannot be looked into: {words}")
     linked = [ascii(path.name) for path in paths if path.is_symlink()]
     if linked:
-        handed_in.notes.append(f"symbolic links are not followed: {', '.join(linked[:3])}")
-    loose = [path for path in paths if path.suffix == ".ipynb" and path.parent == folder and _is_file(path)]
+        hand_in.notes.append(f"symbolic links are not followed: {', '.join(linked[:3])}")
+    there = [path for path in paths if _is_file(path)]
+    candidates = files_in(folder, there)
+    names = {template.notebook for template in templates}
+    others = [path.name for path in there if path.name != "timestamp.txt"]
+    hand_in.files = support_files(folder, hand_in.notes)
+    beside_it = dict(hand_in.files)
     for template in templates:
-        path = _find(template, templates, loose, handed_in.notes)
-        handed_in.notebooks[template.notebook] = None
+        found = Found(None)
         try:
-            handed_in.notebooks[template.notebook] = _content(path, SIZE_LIMIT + 1) if path else None
+            found = find(template, candidates, names, hand_in.notes, others)
         except PermissionError:
-            handed_in.notes.append(f"{template.notebook}.ipynb may not be read: change its permissions")
-    handed_in.files = support_files(folder, handed_in.notes)
-    handed_in.timestamp = _timestamp(handed_in)
-    return handed_in
+            hand_in.notes.append(f"{template.notebook}.ipynb may not be read: change its permissions")
+        hand_in.notebooks[template.notebook] = found.raw
+        beside_it |= found.laid_beside(hand_in.files)
+    hand_in.files = beside_it
+    hand_in.timestamp = _timestamp(hand_in)
+    return hand_in
 
 
 def support_files(folder: Path, notes: list[str] | None = None) -> dict[str, bytes]:
@@ -193,54 +195,10 @@ def _content(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
-def _timestamp(handed_in: HandIn) -> datetime | None:
+def _timestamp(hand_in: HandIn) -> datetime | None:
     """When it was handed in, as nbgrader's collect wrote it down."""
-    stated = handed_in.files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
-    try:
-        # A time zone is looked up as a file: its name must not lead anywhere.
-        if len(stated) > TIME_LIMIT or "/" in stated or "\\" in stated or ".." in stated:
-            raise ValueError("no time")
-        return parse_utc(stated) if stated else None
-    except Exception:  # whatever a parser makes of a student's words
-        handed_in.notes.append("timestamp.txt holds no time, so it is not known when this was handed in")
-        return None
-
-
-def _find(template: Template, templates: list[Template], loose: list[Path], notes: list[str]) -> Path | None:
-    """The file that is this notebook: by its name, else by its cells if only one can be meant."""
-    named = [path for path in loose if path.stem == template.notebook]
-    if named:
-        return named[0]
-    taken = {one.notebook for one in templates}
-    candidates = _alike([path for path in loose if path.stem not in taken], template, notes)
-    if len(candidates) == 1:
-        notes.append(f"{template.notebook}.ipynb was handed in as {candidates[0].name!r}")
-        return candidates[0]
-    if candidates:
-        names = ", ".join(repr(path.name) for path in candidates)
-        notes.append(
-            f"{template.notebook}.ipynb is missing, and any of {names} could be it: keep one, under its right name"
-        )
-    else:
-        notes.append(f"{template.notebook}.ipynb was not handed in")
-    return None
-
-
-def _alike(others: list[Path], template: Template, notes: list[str]) -> list[Path]:
-    """Those of the files that are this notebook by their cells. Only so much is read: any number may have been handed in."""
-    looked_into, total = [], 0
-    for path in others:
-        size = path.stat().st_size
-        if len(looked_into) < CANDIDATES_LIMIT and total + size <= SIZE_LIMIT:
-            looked_into.append(path)
-            total += size
-    if len(looked_into) < len(others):
-        notes.append(f"{len(others) - len(looked_into)} other notebooks were not looked into, too large or too many")
-    return [path for path in looked_into if _is(path, template)]
-
-
-def _is(path: Path, template: Template) -> bool:
-    try:
-        return is_this_notebook(read_hand_in(_content(path, SIZE_LIMIT + 1)), template)
-    except (Unreadable, OSError):
-        return False
+    stated = hand_in.files.get("timestamp.txt", b"")[: TIME_LIMIT + 1].decode("utf-8", "replace").strip()
+    read_as, note = read_time(stated)
+    if note:
+        hand_in.notes.append(note)
+    return read_as

@@ -8,13 +8,13 @@ left to a person, and the notes say what was found. Students read them too: they
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.grading.matching import BY_DEFINITION, BY_TEXT, Matching, match
+from autograder.grading.mending import Mending, new_cell, restore_known
 from autograder.grading.template import Template, TemplateCell, defined_names, layout_free, listed
 
 NEEDS_A_PERSON = "needs a person: "
@@ -23,39 +23,14 @@ NOT_THERE = "*(The cell of this answer is not in the notebook that was handed in
 LOOK_AROUND = "*(Nothing stands in this cell. Text stands beside it, and whoever marks this looks at that.)*"
 
 
-@dataclass
-class _Mending:
-    """The notebook while it is mended. `names` is parallel to `cells`: the course's name of each, or None."""
-
-    template: Template
-    cells: list[NotebookNode]
-    names: list[str | None]
-    notes: list[str] = field(default_factory=list)
-
-    def at(self, name: str) -> int | None:
-        return self.names.index(name) if name in self.names else None
-
-    def insert(self, place: int, cell: NotebookNode, name: str | None) -> None:
-        self.cells.insert(place, cell)
-        self.names.insert(place, name)
-
-    def move(self, place: int, to: int) -> None:
-        """Move one cell behind another that stands after it."""
-        self.cells.insert(to, self.cells.pop(place))
-        self.names.insert(to, self.names.pop(place))
-
-    def known(self, number: int) -> TemplateCell | None:
-        return self.template.by_name.get(self.names[number] or "")
-
-
 def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode, list[str]]:
     """The notebook that is graded, and a note for everything that was mended."""
     matching = match(cells, template)
-    mending = _Mending(template, copy.deepcopy(cells), list(matching.names))
+    mending = Mending(template, copy.deepcopy(cells), list(matching.names))
     mending.notes += [f"{NEEDS_A_PERSON}{doubt}" for doubt in matching.doubts]
     _tell_guesses(matching, mending)
     _gather_pieces(matching, mending)
-    _restore_known(mending)
+    restore_known(mending)
     if untouched := _is_untouched(mending):
         mending.notes.append(f"{template.notebook}.ipynb is untouched: {UNTOUCHED}")
     _put_back(mending)
@@ -73,10 +48,10 @@ def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode,
 def is_untouched(cells: list[NotebookNode], template: Template) -> bool:
     """True if a notebook is one of the course's, and no answer in it is more than what was handed out."""
     matching = match(cells, template)
-    return _is_untouched(_Mending(template, list(cells), list(matching.names)))
+    return _is_untouched(Mending(template, list(cells), list(matching.names)))
 
 
-def _tell_guesses(matching: Matching, mending: _Mending) -> None:
+def _tell_guesses(matching: Matching, mending: Mending) -> None:
     """A hand-in whose cells bear no names any more is also shown to a person."""
     known = mending.template.by_name
     for sign, words in ((BY_TEXT, "their text"), (BY_DEFINITION, "what they define")):
@@ -88,7 +63,7 @@ def _tell_guesses(matching: Matching, mending: _Mending) -> None:
             )
 
 
-def _gather_pieces(matching: Matching, mending: _Mending) -> None:
+def _gather_pieces(matching: Matching, mending: Mending) -> None:
     """Of cells with one name, one counts; a written answer is all of its pieces in one cell."""
     gone: set[int] = set()
     for name, spare in matching.spare.items():
@@ -111,103 +86,7 @@ def _gather_pieces(matching: Matching, mending: _Mending) -> None:
     mending.cells = [cell for number, cell in enumerate(mending.cells) if number not in gone]
 
 
-def _restore_known(mending: _Mending) -> None:
-    """Give every known cell its true metadata, type and, if locked, source."""
-    lost: list[str] = []
-    counted: list[str] = []
-    for cell, name in list(zip(mending.cells, mending.names, strict=True)):
-        cell.metadata.pop("id", None)
-        stated = cell.metadata.pop("nbgrader", {})
-        wanted = mending.template.by_name.get(name or "")
-        if name:
-            cell["id"] = name
-        if wanted is None:
-            continue
-        cell.metadata["nbgrader"] = nbformat.from_dict(_metadata(wanted))
-        _restore_type(cell, wanted, mending)
-        true = (wanted.grade, wanted.solution, wanted.locked)
-        if tuple(stated.get(key) for key in ("grade", "solution", "locked")) != true:
-            lost.append(wanted.name)
-        elif wanted.points is not None and stated.get("points") != wanted.points:
-            counted.append(f"{wanted.name} {wanted.points:g} (in the notebook: {stated.get('points')})")
-        _restore_source(cell, wanted, mending)
-    if lost:
-        mending.notes.append(
-            f"nbgrader's metadata of {len(lost)} cells was not there as handed out, and is filled in: {listed(lost)}"
-        )
-    if counted:
-        mending.notes.append(f"points count as the course has them now: {listed(counted)}")
-
-
-def _restore_type(cell: NotebookNode, wanted: TemplateCell, mending: _Mending) -> None:
-    if cell.cell_type == wanted.cell_type:
-        return
-    mending.notes.append(f"{wanted.name}: was a {cell.cell_type} cell, should be {wanted.cell_type}")
-    cell.cell_type = wanted.cell_type
-    if wanted.cell_type == "code":
-        cell.outputs, cell.execution_count = [], None
-        cell.pop("attachments", None)
-    else:
-        cell.pop("outputs", None)
-        cell.pop("execution_count", None)
-
-
-def _restore_source(cell: NotebookNode, wanted: TemplateCell, mending: _Mending) -> None:
-    """What is locked as the instructor has it; what else stood there stays: code in a cell before it, text in one after it."""
-    if not wanted.locked:
-        if layout_free(cell.source) == wanted.layout_free:  # a formatter passed over it
-            cell.source = wanted.source
-        return
-    # What a release shows lacks the hidden tests, so only what a student wrote besides is looked for.
-    more = _written_into(cell.source, wanted, mending.template)
-    cell.source = wanted.source
-    if more:
-        code = wanted.cell_type == "code"
-        kept = {"id": "", "cell_type": wanted.cell_type, "metadata": {}, "source": more}
-        kept |= {"outputs": [], "execution_count": None} if code else {}
-        if "attachments" in cell:
-            kept["attachments"] = cell.pop("attachments")
-        mending.insert(mending.at(wanted.name) + (not code), nbformat.from_dict(kept), None)
-        mending.notes.append(
-            f"{wanted.name}: more stood in this cell than was handed out; it is kept in a cell of its own"
-        )
-
-
-def _written_into(source: str, wanted: TemplateCell, template: Template) -> str:
-    """What a student wrote into a locked cell: all of code that defines an answer; of text what stands around the question."""
-    if wanted.cell_type == "code":
-        answers = {name for one in template.cells for name in one.defines}
-        return source if defined_names(source) & answers else ""
-    packed = layout_free(source)
-    if packed in (wanted.layout_free, layout_free(wanted.source)) or wanted.layout_free not in packed:
-        return ""
-    if wanted.released.strip() in source:
-        return source.replace(wanted.released.strip(), "", 1).strip()
-    return source
-
-
-def _metadata(wanted: TemplateCell) -> dict:
-    metadata = {
-        "grade": wanted.grade,
-        "grade_id": wanted.name,
-        "locked": wanted.locked,
-        "schema_version": 3,
-        "solution": wanted.solution,
-        "task": wanted.task,
-        "cell_type": wanted.cell_type,
-        "checksum": wanted.checksum,
-    }
-    return metadata | ({"points": wanted.points} if wanted.points is not None else {})
-
-
-def _new_cell(wanted: TemplateCell) -> NotebookNode:
-    make = nbformat.v4.new_code_cell if wanted.cell_type == "code" else nbformat.v4.new_markdown_cell
-    cell = make(wanted.source, metadata={"nbgrader": _metadata(wanted)})
-    cell["id"] = wanted.name
-    return cell
-
-
-def _is_untouched(mending: _Mending) -> bool:
+def _is_untouched(mending: Mending) -> bool:
     """True if all answers that are there are as handed out, and none stands anywhere else."""
     answers = [one for one in mending.template.cells if one.solution]
     there = {name: cell for name, cell in zip(mending.names, mending.cells, strict=True) if name}
@@ -221,7 +100,7 @@ def _is_untouched(mending: _Mending) -> bool:
     return not any(_unknown_beside(mending, one) for one in found if one.is_written)
 
 
-def _put_back(mending: _Mending) -> None:
+def _put_back(mending: Mending) -> None:
     """Add missing graded cells: before the next cell that is there, or at the end."""
     places = mending.template.places
     back: list[str] = []
@@ -229,7 +108,7 @@ def _put_back(mending: _Mending) -> None:
         if wanted.name in mending.names or not (wanted.grade or wanted.task):
             continue
         later = [i for i, name in enumerate(mending.names) if name and places.get(name, -1) > places[wanted.name]]
-        cell = _new_cell(wanted)
+        cell = new_cell(wanted)
         if wanted.is_written:
             cell.source = NOT_THERE  # not what was handed out, so that nbgrader, too, leaves it to a person
             near = _unknown_near(mending, later[0] if later else len(mending.cells))
@@ -239,14 +118,13 @@ def _put_back(mending: _Mending) -> None:
             back.append(wanted.name)
         mending.insert(later[0] if later else len(mending.cells), cell, wanted.name)
     if back:
-        mending.notes.append(
-            f"{listed(back)}: this cell was missing, and is put back"
-            if len(back) == 1
-            else f"{len(back)} test cells were missing, and are put back: {listed(back)}"
+        words = (
+            "this cell was missing, and is put back" if len(back) == 1 else "these cells were missing, and are put back"
         )
+        mending.notes.append(f"{', '.join(back)}: {words}")
 
 
-def _tests_after_work(mending: _Mending) -> None:
+def _tests_after_work(mending: Mending) -> None:
     """Move a test cell that stands before the work it tests to the place after it."""
     work: set[str] = set()
     for wanted in mending.template.cells:
@@ -262,7 +140,7 @@ def _tests_after_work(mending: _Mending) -> None:
             mending.notes.append(f"{wanted.name}: this cell stood before the work it tests, and is moved")
 
 
-def _defined_at(mending: _Mending, test: TemplateCell, at: int) -> int:
+def _defined_at(mending: Mending, test: TemplateCell, at: int) -> int:
     """Where the one cell stands that defines what a test examines, if the course's own cell for it does not; else -1."""
     if not test.asks or _answered_above(mending, test, at):
         return -1
@@ -279,14 +157,14 @@ def _defined_at(mending: _Mending, test: TemplateCell, at: int) -> int:
     return below[0] if len(below) == 1 else -1
 
 
-def _answered_above(mending: _Mending, test: TemplateCell, at: int) -> bool:
+def _answered_above(mending: Mending, test: TemplateCell, at: int) -> bool:
     """True if something above a test defines what it examines, and is more than what was handed out."""
     return any(
         _may_answer(mending, number) and defined_names(mending.cells[number].source) & test.asks for number in range(at)
     )
 
 
-def _may_answer(mending: _Mending, number: int) -> bool:
+def _may_answer(mending: Mending, number: int) -> bool:
     """True for a code cell that is neither one of the course's own around the answers nor an answer left as handed out."""
     name, wanted = mending.names[number], mending.known(number)
     if mending.cells[number].cell_type != "code" or (name and wanted is None):
@@ -296,7 +174,7 @@ def _may_answer(mending: _Mending, number: int) -> bool:
     return wanted.solution and layout_free(mending.cells[number].source) != wanted.layout_free
 
 
-def _ask_about_neighbours(mending: _Mending) -> None:
+def _ask_about_neighbours(mending: Mending) -> None:
     """A written answer that is empty, with text beside it that nobody handed out, is left to a person."""
     for wanted in mending.template.cells:
         if not wanted.is_written or mending.at(wanted.name) is None:
@@ -310,13 +188,13 @@ def _ask_about_neighbours(mending: _Mending) -> None:
         mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: beside this answer stands {beside!r}")
 
 
-def _unknown_beside(mending: _Mending, wanted: TemplateCell) -> str:
+def _unknown_beside(mending: Mending, wanted: TemplateCell) -> str:
     """The beginning of text beside a cell that is not the course's; "" if there is none."""
     at = mending.at(wanted.name)
     return _unknown_near(mending, at) or _unknown_near(mending, at + 1)
 
 
-def _unknown_near(mending: _Mending, place: int) -> str:
+def _unknown_near(mending: Mending, place: int) -> str:
     """The beginning of the text that stands directly before or after a place and is not the course's."""
     for numbers in (range(place - 1, -1, -1), range(place, len(mending.cells))):
         for number in numbers:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from autograder.examination.judge import Verdict
 from autograder.examination.test_cell import Question
-from autograder.grading.repair import unanswered
+from autograder.grading.repair import NEEDS_A_PERSON, unanswered
 from course.probes import exercise_and_part
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def of_answer(question: Question, heard: object, verdict: Verdict) -> Record:
 
 
 def of_notebook(notebook: NotebookNode, verdicts: dict[str, Record], notes: Iterable[str]) -> dict:
-    """What is added to the notebook's metadata. notes : of repair and of marking, "CELL: what happened"."""
-    named = {note.partition(":")[0] for note in notes}
+    """What is added to the notebook's metadata. notes : of repair and of marking, "CELL, CELL: what happened"."""
+    named = {name for note in notes for name in note.removeprefix(NEEDS_A_PERSON).partition(":")[0].split(", ")}
     told = [(cell, cell.metadata.get("nbgrader", {})) for cell in notebook.cells]
     solutions = [cell for cell, one in told if one.get("solution")]
     records = {}
