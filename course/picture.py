@@ -42,8 +42,11 @@ class Picture:
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         return f'<img alt="{html.escape(self.alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}">'
 
+    def __str__(self) -> str:
+        return f"<Picture: {self.alt}>"
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html, "text/plain": f"<Picture: {self.alt}>"}
+        return {"text/html": self.html, "text/plain": str(self)}
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -223,11 +226,6 @@ def _card(width: float, height: float) -> str:
         f'<rect x="0.5" y="0.5" width="{_short(width - 1)}" height="{_short(height - 1)}" rx="8" '
         f'fill="{CARD}" stroke="{EDGE}"/>'
     )
-
-
-def with_still(bundle: dict, picture: Picture) -> dict:
-    """A widget's output together with the picture that stands for it where the widget cannot live."""
-    return {**bundle, **picture._repr_mimebundle_()}
 
 
 def _paint(fill: str) -> str:

@@ -8,13 +8,13 @@ Where no kernel runs (a notebook just opened, exported HTML, the book) the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from anywidget import AnyWidget
 from ipywidgets import Dropdown, FloatSlider, Layout, ValueWidget, VBox
-from traitlets import Dict
+from traitlets import Dict, Int
 
-from course.picture import Picture, with_still
+from course.live import display_live, script
+from course.picture import Picture
 
 FRAME = "course-play"  # the class by which static/play.js finds the controls
 LABELS = {"description_width": "initial"}  # as wide as the words, never cut
@@ -28,8 +28,16 @@ class Stage(AnyWidget):
     the focus, unless that asks it not to; and a slider's handle has no name that a screen reader could say.
     """
 
-    _esm = (Path(__file__).parent / "static" / "play.js").read_text(encoding="utf-8")
+    _esm = script("play.js")
     picture = Dict().tag(sync=True)
+    heard = Int(0).tag(sync=True)  # how often the script has asked whether the kernel is there
+
+    def __init__(self):
+        super().__init__()
+        self.on_msg(self._answer)
+
+    def _answer(self, *_message: object) -> None:
+        self.heard += 1
 
 
 class Play(VBox):
@@ -48,8 +56,8 @@ class Play(VBox):
         self.picture = self._draw(**{name: control.value for name, control in self._controls.items()})
         self._stage.picture = {"svg": self.picture.svg, "alt": self.picture.alt}
 
-    def _repr_mimebundle_(self, **kwargs):
-        return with_still(super()._repr_mimebundle_(**kwargs), self.picture)
+    def _ipython_display_(self) -> None:
+        display_live(self, self.picture.html, str(self.picture))
 
 
 def play(draw: Callable[..., Picture], **controls: ValueWidget) -> Play:

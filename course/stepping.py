@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import anywidget
 import traitlets
 
 from course.graph import SIGNS, Graph, Wire, draw
-from course.picture import SUBSCRIPT, Picture, number, with_still
+from course.live import STATIC, display_live, script
+from course.picture import SUBSCRIPT, Picture, number
 
-STATIC = Path(__file__).parent / "static"
 TINY = 1e-7  # a nudge so small that the slopes on both sides of a point agree, unless it is a corner
 NEXT_TO = 0.005  # how far a typed number may be off, if two digits of it are right
 
@@ -27,7 +26,7 @@ NEXT_TO = 0.005  # how far a typed number may be off, if two digits of it are ri
 class StepGraph(anywidget.AnyWidget):
     """The widget. `shown` is the number of gradients on view; the wire of that index is asked for next."""
 
-    _esm = (STATIC / "step_graph.js").read_text(encoding="utf-8")
+    _esm = script("step_graph.js")
     _css = (STATIC / "step_graph.css").read_text(encoding="utf-8")
 
     lines = traitlets.List().tag(sync=True)  # every line of SVG that occurs in a frame
@@ -59,9 +58,8 @@ class StepGraph(anywidget.AnyWidget):
         """The drawing with so many gradients, put together as the script does it."""
         return Picture("\n".join(self.lines[i] for i in self.frames[shown]) + "\n", self.alts[shown])
 
-    def _repr_mimebundle_(self, **kwargs):
-        live, metadata = super()._repr_mimebundle_(**kwargs)
-        return with_still(live, self.still), metadata
+    def _ipython_display_(self) -> None:
+        display_live(self, self.still.html, str(self.still))
 
 
 def step(

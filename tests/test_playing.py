@@ -6,10 +6,9 @@ import pytest
 from ipywidgets import Checkbox, FloatSlider
 from traitlets import TraitError
 
+from course.live import WIDGET_VIEW
 from course.picture import Canvas, Picture
 from course.playing import choice, play, slider
-
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def dots(number: float, colour: str = "blue") -> Picture:
@@ -20,6 +19,14 @@ def dots(number: float, colour: str = "blue") -> Picture:
     return canvas.picture()
 
 
+def shown_outputs(widget, monkeypatch) -> list[dict]:
+    """What a cell that ends in the widget has for outputs."""
+    shown = []
+    monkeypatch.setattr("course.live.display", lambda data, raw: shown.append(data))
+    widget._ipython_display_()
+    return shown
+
+
 @pytest.fixture
 def played():
     return play(
@@ -27,11 +34,11 @@ def played():
     )
 
 
-def test_the_stored_form_is_the_picture_at_the_first_values(played):
-    bundle = played._repr_mimebundle_()
-    assert bundle["text/html"] == dots(3, "red").html
-    assert bundle["text/plain"] == "<Picture: 3 dots in red, side by side>"
-    assert VIEW in bundle
+def test_the_stored_form_is_the_picture_at_the_first_values(played, monkeypatch):
+    still, live = shown_outputs(played, monkeypatch)
+    assert dots(3, "red").html in still["text/html"] and 'class="course-still"' in still["text/html"]
+    assert still["text/plain"] == "<Picture: 3 dots in red, side by side>"
+    assert live == {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": played.model_id}}
 
 
 def test_the_still_picture_says_what_it_shows_and_needs_nothing_from_elsewhere(played):
@@ -48,9 +55,9 @@ def test_a_control_draws_the_picture_anew(played):
     assert stage.picture == {"svg": dots(5, "blue").svg, "alt": "5 dots in blue, side by side"}
 
 
-def test_what_is_shown_again_after_a_move_is_the_picture_of_now(played):
+def test_what_is_shown_again_after_a_move_is_the_picture_of_now(played, monkeypatch):
     played.children[0].value = 7
-    assert played._repr_mimebundle_()["text/html"] == dots(7, "red").html
+    assert dots(7, "red").html in shown_outputs(played, monkeypatch)[0]["text/html"]
 
 
 def test_one_draws_only_when_a_value_changes():

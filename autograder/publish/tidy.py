@@ -71,6 +71,7 @@ def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
                 output.metadata = nbformat.from_dict({})
             if "data" in output:
                 output.data.pop(WIDGET_VIEW, None)
+        cell.outputs = [one for one in cell.outputs if one.get("data", True)]  # of a widget, its still picture is kept
     return notebook
 
 

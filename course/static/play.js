@@ -1,8 +1,38 @@
 // The picture of course/playing.py, and what the controls around it need.
 
+const ASK_EVERY = 300; // milliseconds between two questions to the kernel while somebody drags
+const PATIENCE = 3000; // milliseconds after which a kernel that does not answer is said to be silent
+const SILENT =
+  "No answer from the kernel, so the picture stays as it is. If a cell is running, wait for it; " +
+  "if not, run the cell above this picture again: click into it and press Shift+Enter.";
+
+/** Says so below the picture when controls are moved and no kernel answers: it was restarted, or never started. */
+function tellIfSilent(model, said) {
+  let waiting, asked = 0;
+  const heard = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    said.textContent = "";
+  };
+  model.on("change:heard", heard);
+  return () => {
+    if (Date.now() - asked < ASK_EVERY) return;
+    asked = Date.now();
+    waiting ??= setTimeout(() => (said.textContent = SILENT), PATIENCE);
+    try {
+      model.send({});
+    } catch (error) {
+      console.debug("The kernel has gone.", error); // nobody answers: the note will say so
+    }
+  };
+}
+
 function render({ model, el }) {
   const image = document.createElement("img");
   image.style.cssText = "max-width:100%;height:auto;display:block";
+  const said = document.createElement("div");
+  said.setAttribute("role", "status");
+  said.className = "course-play-said";
   const draw = () => {
     const { svg, alt } = model.get("picture");
     image.alt = alt;
@@ -10,24 +40,21 @@ function render({ model, el }) {
   };
   draw();
   model.on("change:picture", draw);
-  el.append(image);
+  el.append(image, said);
 
-  // JupyterLab would insert, delete or move cells at keys pressed on a control. It heeds this attribute on what has the
-  // focus. While Ctrl or Cmd is down it is off, so that saving still works.
-  const shortcuts = (frame, on) => {
-    for (const one of frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]"))
-      one.toggleAttribute("data-lm-suppress-shortcuts", !on);
-  };
   const withCtrl = ({ type, key, currentTarget }) => {
-    if (key === "Control" || key === "Meta") shortcuts(currentTarget, type === "keydown");
+    if (key === "Control" || key === "Meta") keepKeys(controlsOf(currentTarget), type === "keyup");
   };
+  const controlsOf = (frame) => frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]");
+  const moved = tellIfSilent(model, said);
 
   const others = new MutationObserver(lookAfter); // controls arrive in any order
   function lookAfter() {
     const frame = el.closest(".course-play");
     if (!frame) return;
-    shortcuts(frame, false);
+    keepKeys(controlsOf(frame), true);
     for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
+    for (const act of ["keydown", "pointerup", "change"]) frame.addEventListener(act, moved);
     for (const control of frame.querySelectorAll(".widget-slider")) {
       const words = control.querySelector(".widget-label").textContent;
       control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
@@ -39,7 +66,11 @@ function render({ model, el }) {
   }
   const arrived = new ResizeObserver(lookAfter); // a view is on the page when it has a size
   arrived.observe(el);
-  return () => [arrived, others].forEach((one) => one.disconnect());
+  const showStill = insteadOfStill(el);
+  return () => {
+    showStill();
+    [arrived, others].forEach((one) => one.disconnect());
+  };
 }
 
 export default { render };

@@ -132,13 +132,9 @@ function render({ model, el }) {
     for (const one of [back, over]) one.setAttribute("aria-disabled", String(k === model.get("first")));
   }
 
-  // JupyterLab would insert, delete or move cells at keys pressed here. Newer ones hear of a key after this widget, which
-  // keeps it to itself (see keydown); older ones hear of it first, and heed this attribute on the element that has the
-  // focus. While Ctrl or Cmd is down it is off, so that saving still works.
+  // Newer JupyterLabs hear of a key after this widget, which keeps it to itself (see keydown); older ones hear of it first.
   const focusable = [root, input, check, back, next, all, over];
-  const shortcuts = (on) => {
-    for (const one of focusable) one.toggleAttribute("data-lm-suppress-shortcuts", !on);
-  };
+  const shortcuts = (on) => keepKeys(focusable, !on);
 
   function keydown(event) {
     if (event.key === "Control" || event.key === "Meta") shortcuts(true);
@@ -161,7 +157,11 @@ function render({ model, el }) {
   shortcuts(false);
   update();
   el.append(root);
-  return () => model.off("change:shown", update);
+  const showStill = insteadOfStill(el);
+  return () => {
+    showStill();
+    model.off("change:shown", update);
+  };
 }
 
 export default { render };
