@@ -9,12 +9,12 @@ import pytest
 
 from autograder.course_dir import CourseDir
 from autograder.examination.judge import judge
-from autograder.exercises.clinic.cases import EXERCISES
+from autograder.exercises import chapter_exercises
 from autograder.exercises.clinic.patients import BROKEN
 from autograder.reference import clinic as reference
 from tests.test_reference import SEEDS, assert_gradients
 
-FIRST = [pytest.param(exercise, id=exercise.name) for exercise in EXERCISES]
+FIRST = [pytest.param(exercise, id=exercise.name) for exercise in chapter_exercises("11-clinic")]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

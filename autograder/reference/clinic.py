@@ -1,6 +1,6 @@
 """11-clinic: what the five patients are once they are mended, the right answers of chapters 02, 03, 06, 07 and 09.
 
-Shapes and sources are those of the chapters.
+Formulas, shapes, errors and sources are those of the functions there.
 """
 
 from autograder.reference.batch import dense_backward
