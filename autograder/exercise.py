@@ -12,7 +12,7 @@ import numpy as np
 
 from course.compare import RTOL
 from course.diagnose import Case, Mistake
-from course.observe import Observation, Probe, observe
+from course.observe import Observation, Probe, observe, observe_all
 from course.probes import all_probes
 
 Inputs = Mapping[str, object]
@@ -101,8 +101,9 @@ class Exercise:
             raise RuntimeError(f"the reference of {self.name} fails on the case {about!r}: {seen.trouble}")
         return Case(about, arrays, seen.results)
 
-    def observe(self, answer: Callable, cases: Sequence[Case]) -> list[Observation]:
-        return [observe(self.probe, answer, case.inputs) for case in cases]
+    def observe(self, answer: Callable, cases: Sequence[Case], seconds: float | None = None) -> list[Observation]:
+        """What the answer does on these cases; seconds: the limit for one of them."""
+        return observe_all(self.probe, answer, (case.inputs for case in cases), seconds)
 
     def known_mistakes(self, cases: Sequence[Case]) -> tuple[Mistake, ...]:
         """The known mistakes as the diagnosis wants them: what each does on these cases, worked out when asked, once."""

@@ -13,11 +13,10 @@ from course import cases
 from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill
 from course.naming import written_name
-from course.observe import observe, time_limit
+from course.observe import SECONDS, observe_all
 from course.probes import all_probes, exercise_and_part
 
 LETTERS = "abcd"
-SECONDS = 10.0  # an answer may take for one case
 
 _met: dict[tuple[str, str | None], tuple[str, int]] = {}  # (exercise, part): the mistake met last, how often in a row
 
@@ -51,13 +50,7 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tu
     known = cases.public(chapter, name)
     if part is not None and part not in probe.results:
         raise Hint(f'{name} has no result "{part}"; its results are {", ".join(probe.results)}.')
-    observations = []
-    for case in known.cases:
-        with time_limit(SECONDS):
-            observations.append(observe(probe, answer, case.inputs))
-        if observations[-1].trouble and observations[-1].trouble.kind == "time":  # one endless loop is enough
-            observations += [observations[-1]] * (len(known.cases) - len(observations))
-            break
+    observations = observe_all(probe, answer, (case.inputs for case in known.cases), SECONDS)
     return diagnose(probe, known.cases, observations, known.mistakes, part, known.rtol), known.cases
 
 

@@ -1,8 +1,12 @@
 """What differs between two arrays, in the order a tutor would look. Knows no exercise and no answer.
 
-Two values are the same if they differ by at most `rtol` of the expected one, or by `rtol / 1000` of the largest in the
-array (rounding in sums that nearly cancel). NaN is never right. The shape is compared before values, so broadcasting
-never makes a wrong shape right. -0.0 is 0.
+Two values are the same if they differ by at most `rtol` of the expected one, or by `ROUNDING` of that of the largest in the
+array (rounding in sums that nearly cancel). Where nothing but 0 is expected there is no largest one: `ZERO` is near enough.
+NaN is never right. The shape is compared before values, so broadcasting never makes a wrong shape right. -0.0 is 0.
+
+A result in float32 is right to `RTOL_FLOAT32`: its seven digits are a choice of dtype, no mistake of calculus. The part for
+sums that cancel stays as small as it is in float64, for what float32 forgives it would forgive a measured slope, too: the
+cases are drawn such that a right answer in float32 does not need it.
 """
 
 from __future__ import annotations
@@ -13,6 +17,8 @@ import numpy as np
 
 RTOL = 1e-9
 RTOL_FLOAT32 = 1e-5
+ROUNDING = 1e-5  # of rtol, of the largest entry: 1e-14 of it
+ZERO, ZERO_FLOAT32 = 1e-13, 1e-6  # for numbers of ordinary size, whose exact difference is 0
 NEARLY = 1e-5  # five digits: values that agree so far, and no further, are measured by a nudge, or rounded
 NEARLY_ONE = 0.05  # a ratio as near to 1 as this is rounding, not a forgotten factor
 ROWS = 5  # of the table of differences
@@ -33,13 +39,14 @@ class Difference:
 
 def wrong_cells(observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) -> np.ndarray:
     """A mask of the entries that differ; both arrays have one shape."""
-    if observed.dtype.itemsize < 8 and observed.dtype.kind == "f":
-        rtol = max(rtol, RTOL_FLOAT32)
+    single = observed.dtype == np.float32
     observed = observed.astype(np.float64)
     expected = expected.astype(np.float64)
     scale = np.max(np.abs(expected), initial=0.0)
+    floor = rtol * ROUNDING * scale if scale else ZERO_FLOAT32 if single else ZERO
+    rtol = max(rtol, RTOL_FLOAT32) if single else rtol
     with np.errstate(all="ignore"):
-        close = np.abs(observed - expected) <= rtol * np.abs(expected) + rtol * 1e-3 * scale
+        close = np.abs(observed - expected) <= rtol * np.abs(expected) + floor
     return ~(close | (observed == expected))
 
 
@@ -142,8 +149,10 @@ def _several(observed: np.ndarray, expected: np.ndarray) -> str:
 def _dtype_note(observed: np.ndarray, expected: np.ndarray) -> str:
     if observed.ndim and observed.dtype.kind in "iu" and (expected % 1).any():
         return f" (its dtype is {observed.dtype}: it cannot hold fractions)"
-    if observed.dtype.itemsize < 8:
-        return f" (its dtype is {observed.dtype}: compared at {RTOL_FLOAT32:g}; the course computes in float64)"
+    if observed.dtype == np.float32:
+        return f" (its dtype is float32: compared at {RTOL_FLOAT32:g}; the course computes in float64)"
+    if observed.dtype.kind == "f" and observed.dtype.itemsize < 8:
+        return f" (its dtype is {observed.dtype}, which holds too few digits; the course computes in float64)"
     return ""
 
 

@@ -10,17 +10,18 @@ import contextlib
 import inspect
 import io
 import os
-import signal
 import textwrap
-import threading
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from course.time_limit import TooLong, time_limit
+
 Arrays = dict[str, np.ndarray]
+SECONDS = 10.0  # that an answer may take for one case, where nobody else has a limit
 
 
 @dataclass(frozen=True)
@@ -50,29 +51,6 @@ class Observation:
     def changed(self, inputs: Mapping[str, np.ndarray]) -> tuple[str, ...]:
         """The names of the arguments that the call changed."""
         return tuple(name for name, array in self.after.items() if not identical(array, inputs[name]))
-
-
-class TooLong(BaseException):
-    """An answer did not come in time; no `except Exception` of the answer's own holds it up."""
-
-
-@contextlib.contextmanager
-def time_limit(seconds: float):
-    """Raise TooLong in the running code after some seconds: where the system has alarms, in its main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(*_):
-        raise TooLong(f"{seconds:g}")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 class NotNumbers(Exception):
@@ -140,8 +118,13 @@ def scripted(arguments: str, results: str, text: Callable[..., str] | None = Non
     return wrap
 
 
-def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Observation:
-    """Call the answer twice on the same copies of the inputs; what it prints or warns of meanwhile is dropped."""
+def observe(
+    probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray], seconds: float | None = None
+) -> Observation:
+    """Call the answer twice on the same copies of the inputs; what it prints or warns of meanwhile is dropped.
+
+    seconds: how long the two calls may take together; None is no limit, for whoever has one already.
+    """
     given = {name: given_value(inputs[name]) for name in probe.arguments}
     results: Arrays = {}
     again: Arrays = {}
@@ -152,8 +135,9 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
             return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
     with quiet(), no_luck():
         try:
-            results = probe.call(answer, given)
-            again = probe.call(answer, given)
+            with time_limit(seconds):
+                results = probe.call(answer, given)
+                again = probe.call(answer, given)
         except TooLong as limit:
             trouble = Trouble("time", str(limit))
         except NotNumbers as odd:
@@ -164,6 +148,17 @@ def observe(probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray]) ->
         trouble = Trouble("stub")
     after = {name: np.array(value, subok=False) for name, value in given.items()}
     return Observation(results, again, after, trouble)
+
+
+def observe_all(
+    probe: Probe, answer: Callable, all_inputs: Iterable[Mapping[str, np.ndarray]], seconds: float | None = None
+) -> list[Observation]:
+    """One observation for each case; seconds: the limit for one case. One endless loop is enough: it stands for the rest."""
+    seen: list[Observation] = []
+    for inputs in all_inputs:
+        late = seen and seen[-1].trouble and seen[-1].trouble.kind == "time"
+        seen.append(seen[-1] if late else observe(probe, answer, inputs, seconds))
+    return seen
 
 
 def given_value(array: np.ndarray):

@@ -14,6 +14,7 @@ from autograder.exercises import exercise, prediction
 from course.check import exercise_name, read_letter
 from course.hint import Hint
 from course.naming import written_name
+from course.observe import SECONDS
 from course.probes import exercise_and_part
 
 
@@ -25,6 +26,6 @@ def examine(answer, detail: str | None = None) -> None:
         name, detail = exercise_and_part(exercise_name(answer, written_name(sys._getframe(1))), detail)
         asked = exercise(name)
         cases = asked.hidden_cases(generator(asked.name))
-        verdict = judge(asked, cases, asked.observe(answer, cases), detail)
+        verdict = judge(asked, cases, asked.observe(answer, cases, SECONDS), detail)
     if not verdict.right:
         raise Hint(*verdict.words)
