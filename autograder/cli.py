@@ -13,16 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import autograder.lean  # noqa: F401
+from autograder.classroom import commands as classroom
 from autograder.course_dir import BadInput, chosen_chapters, open_course
+from autograder.options import chapters_argument, course_option, isolation_option, json_option
 
 errors = Console(stderr=True, soft_wrap=True)
-
-chapters_argument = click.argument("chapters", nargs=-1)
-course_option = click.option(
-    "--course-dir", type=click.Path(path_type=Path), default=".", show_default=True, help="The course directory."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the result for programs.")
-isolation_option = click.option("--isolation", default="auto", show_default=True, help="auto, bubblewrap or process.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -245,6 +240,10 @@ def _say_changed(verb: str, changed: list[Path], root: Path) -> None:
         print(f"{verb} {path.relative_to(root)}")
     if not changed:
         print("nothing to do: everything is up to date")
+
+
+for command in classroom.COMMANDS:
+    app.add_command(command)
 
 
 def main() -> None:

@@ -148,6 +148,8 @@ def test_files_named_in_the_text_exist(text):
         "submitted/",
         "autograded/",
         "feedback/",
+        "reports/",
+        "lms/",
         ".venv",
         "gradebook.db",
         "grades.csv",

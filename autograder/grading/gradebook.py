@@ -28,7 +28,7 @@ from nbgrader.api import (
 )
 from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Query, Session, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
@@ -155,6 +155,10 @@ class Book:
                 f"the gradebook knows no assignment {assignment!r}. Run `nbgrader generate_assignment {assignment}` first."
             )
         return found
+
+    def query(self, *columns) -> Query:
+        """A query of nbgrader's models, for whoever only reads."""
+        return self._session.query(*columns)
 
     def assignments(self) -> list[str]:
         """The assignments nbgrader knows, by name."""

@@ -19,7 +19,7 @@ FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the noteb
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
 COUNT_LIMIT = 1000  # of them
 DEPTH_LIMIT = 8  # folders within folders
-NO_MARKS = {"book", "demo", "figures"}  # folders of the code that have no part in a mark
+NO_MARKS = {"book", "classroom", "demo", "figures"}  # folders of the code that have no part in a mark
 
 
 @dataclass

@@ -1,0 +1,48 @@
+"""The commands about the class: `autograder report`. The modules that do the work are imported when asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from autograder.course_dir import BadInput, open_course
+from autograder.options import chapters_argument, course_option, json_option
+
+
+@click.command()
+@chapters_argument
+@click.option("--anonymous", is_flag=True, help="No names: pseudonyms that stay the same from report to report.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the counts as CSV.")
+@course_option
+@json_option
+def report(chapters: tuple[str, ...], anonymous: bool, as_csv: bool, course_dir: Path, as_json: bool):
+    """Write what the class did, as pages in reports/: marks, mistakes by name, who needs a person."""
+    from autograder.classroom import report as made
+    from autograder.classroom.changes import read_state
+
+    if as_csv and as_json:
+        raise BadInput("--csv and --json exclude each other. Choose one.")
+    course = open_course(course_dir)
+    classroom, figures = made.make(course, chapters_of(course, chapters))
+    if as_json:
+        print(json.dumps(made.as_data(classroom, figures, anonymous, read_state(course.root).salt), ensure_ascii=False))
+    elif as_csv:
+        print(made.csv_text(figures), end="")
+    else:
+        for path in made.write_pages(course, classroom, figures, anonymous):
+            print(f"wrote {path.relative_to(course.root)}")
+
+
+def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
+    """The chapters that were named, also assignments of the instructor's own; None if none was."""
+    from autograder.course_dir import chosen_chapters
+
+    found = []
+    for name in names:
+        found += [name] if (course.source / name).is_dir() else chosen_chapters([name])
+    return list(dict.fromkeys(found)) or None
+
+
+COMMANDS = (report,)

@@ -1,0 +1,67 @@
+"""Where a lesson explains what an exercise asks: its section, for whoever prepares the next lecture. Data."""
+
+from __future__ import annotations
+
+# Exercise (of a class examined in parts, the class) to a heading of its chapter's lesson.
+SECTIONS = {
+    "double": "A right number can still do harm",
+    "derivative": "Both sides",
+    "relative_error": "Do they agree?",
+    "numerical_gradient": "Several knobs",
+    "AddGate": "Three gates, three manners",
+    "MultiplyGate": "Three gates, three manners",
+    "MaxGate": "Three gates, three manners",
+    "circuit": "First sitting: a circuit",
+    "ExpGate": "The same walk on paper",
+    "ReciprocalGate": "The same walk on paper",
+    "sigmoid_neuron_backward": "Four gates as one",
+    "neuron_forward": "By hand",
+    "relu_derivative": "Backward, wire by wire",
+    "neuron_backward": "Backward, wire by wire",
+    "gradient_step": "One step downhill",
+    "half_squared_error": "How wrong, in one number",
+    "half_squared_error_backward": "L through y through z",
+    "neuron_loss_gradients": "L through y through z",
+    "fit_neuron": "Step by step",
+    "is_dead": "Who dies?",
+    "layer_forward": "The layer",
+    "layer_dinputs": "Every wire",
+    "layer_dweights": "Every weight",
+    "layer_dbiases": "Every bias",
+    "batch_forward": "Rows are samples",
+    "batch_dweights": "Let the shapes find the product",
+    "batch_dinputs": "Inputs keep to themselves",
+    "batch_dbiases": "A bias is copied",
+    "dense_backward": "Let the shapes find the product",
+    "relu_forward": "A grid of gates",
+    "relu_backward": "A grid of gates",
+    "exposing_case": "What these grids hide",
+    "dense_relu_backward": "ReLU and dense together",
+    "Dense": "A layer that remembers",
+    "ReLU": "A layer that remembers",
+    "Network": "A layer that remembers",
+    "check_gradients": "Is every gradient right?",
+    "softmax": "A thousand for everyone",
+    "cross_entropy": "How wrong, in one number",
+    "cross_entropy_backward": "Step one: from the loss to p",
+    "softmax_jacobian": "Step two: from p to the scores",
+    "softmax_backward": "Step two: from p to the scores",
+    "softmax_cross_entropy_backward": "The two steps meet",
+    "accuracy": "The loop",
+    "train": "Batches, in a new order each time",
+    "standardize": "Scaling",
+    "SGD": "Momentum",
+    "mended_dense_backward": "Which gradient?",
+    "mended_neuron_backward": "Lay it beside the nudges",
+    "mended_softmax_cross_entropy_backward": "By what ratio?",
+    "mended_sigmoid_neuron_backward": "Which entries?",
+    "mended_relu_backward": "Which entries?",
+    "Value": "Who draws the wires?",
+    "Value.diamond": "The third machine: waits",
+    "Value.again": "Once more",
+}
+
+
+def section(exercise: str) -> str:
+    """The heading, or "" if none is named."""
+    return SECTIONS.get(exercise) or SECTIONS.get(exercise.split(".")[0], "")
