@@ -24,6 +24,7 @@ _LAZY = {
     "choice": "course.playing",
     "graph_of": "course.expression",
     "step": "course.stepping",
+    "predict": "course.predicting",
 }
 
 __all__ = ["Hint", "check", "progress", *_LAZY]

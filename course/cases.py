@@ -45,12 +45,24 @@ def public(chapter: str, name: str) -> Public:
     return Public(name, cases, mistakes, stored["rtol"])
 
 
-def prediction_replies(name: str) -> dict[str, dict] | None:
-    """What to say to each choice of a prediction, by the digest of its letter; None if there is no such prediction."""
+@dataclass(frozen=True)
+class Prediction:
+    """A question with four choices, by letter. replies: by letter, whether it is right, and what to say."""
+
+    name: str
+    question: str
+    choices: dict[str, str]
+    replies: dict[str, tuple[bool, str]]
+
+
+def prediction(name: str) -> Prediction | None:
+    """The prediction of that name; None if there is none."""
     for path in sorted(FOLDER.glob("*.json")):
-        predictions = _chapter(path.stem)["predictions"]
-        if name in predictions:
-            return predictions[name]
+        stored = _chapter(path.stem)["predictions"].get(name)
+        if stored:
+            said = {letter: stored["replies"][letter_digest(name, letter)] for letter in stored["choices"]}
+            replies = {letter: (reply["right"], reply["words"]) for letter, reply in said.items()}
+            return Prediction(name, stored["question"], stored["choices"], replies)
     return None
 
 

@@ -56,16 +56,16 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tu
 
 def check_prediction(name: str, letter: str | None) -> str:
     """The explanation of the right choice; a wrong one raises with what it assumes, never with the letter."""
-    replies = cases.prediction_replies(name)
-    if replies is None and name in all_probes():
+    asked = cases.prediction(name)
+    if asked is None and name in all_probes():
         raise Hint(f"{name} is a function, so give it to check without quotes: check({name}).")
-    if replies is None:
+    if asked is None:
         raise Hint(f'There is no prediction "{name}".{_nearest(name, cases.prediction_names())}')
     chosen = read_letter(name, letter)
-    reply = replies[cases.letter_digest(name, chosen)]
-    if not reply["right"]:
-        raise Hint(f"{name}: not ({chosen}).", reply["words"])
-    return f"passed: {name}\n{fill(reply['words'])}"
+    right, words = asked.replies[chosen]
+    if not right:
+        raise Hint(f"{name}: not ({chosen}).", words)
+    return f"passed: {name}\n{fill(words)}"
 
 
 def read_letter(name: str, letter) -> str:

@@ -50,9 +50,14 @@ def _exercise(exercise: Exercise) -> dict:
 
 
 def _prediction(prediction: Prediction) -> dict:
+    choices = prediction.choices()
     return {
-        cases.letter_digest(prediction.name, letter): {"right": right, "words": reply}
-        for letter, (_, reply, right) in prediction.choices().items()
+        "question": prediction.question,
+        "choices": {letter: words for letter, (words, _, _) in choices.items()},
+        "replies": {
+            cases.letter_digest(prediction.name, letter): {"right": right, "words": reply}
+            for letter, (_, reply, right) in choices.items()
+        },
     }
 
 

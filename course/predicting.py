@@ -1,0 +1,73 @@
+"""A prediction where the lesson asks it: four choices, what the chosen one assumes, and then what follows.
+
+    predict("three-votes")
+
+It keeps no marks: the graded choice is made in the exercise notebook, by the same name. All that is said is sent at once, so
+that it works when the kernel has gone. Where nothing runs (a notebook just opened, the book) it is a list with a folded answer. The
+script is `static/predict.js`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import anywidget
+import traitlets
+
+from course import cases
+from course.hint import Hint
+from course.live import STATIC, display_live, script
+
+ANSWER = "answer, once you have chosen"
+
+
+class Prediction(anywidget.AnyWidget):
+    """The widget. `chosen` is the letter chosen last, "" before that."""
+
+    _esm = script("predict.js")
+    _css = (STATIC / "predict.css").read_text(encoding="utf-8")
+
+    name = traitlets.Unicode().tag(sync=True)
+    question = traitlets.Unicode().tag(sync=True)  # as HTML, like all that follows
+    choices = traitlets.Dict().tag(sync=True)  # by letter
+    replies = traitlets.Dict().tag(sync=True)  # by letter: [whether it is right, what to say]
+    chosen = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, asked: cases.Prediction):
+        super().__init__(
+            name=asked.name,
+            question=as_html(asked.question),
+            choices={letter: as_html(words) for letter, words in asked.choices.items()},
+            replies={letter: [right, as_html(words)] for letter, (right, words) in asked.replies.items()},
+        )
+        self._asked = asked
+
+    def _ipython_display_(self) -> None:
+        display_live(self, self.still(), f"<Prediction: {self.name}>")
+
+    def still(self) -> str:
+        """The question as a list, with the right choice (by its words, not by its letter) and its reason folded away."""
+        items = "".join(f"<li><strong>{letter}.</strong> {words}</li>" for letter, words in self.choices.items())
+        right = next(letter for letter, (is_right, _) in self.replies.items() if is_right)
+        return (
+            f"<p><strong>Predict.</strong> {self.question}</p>"
+            f'<ul style="list-style: none">{items}</ul>'
+            f"<details><summary>{ANSWER}</summary><p>{self.choices[right]}</p><p>{self.replies[right][1]}</p></details>"
+        )
+
+
+def predict(name: str) -> Prediction:
+    """The prediction of that name, to be made here. Hint if there is none."""
+    asked = cases.prediction(name)
+    if asked is None:
+        raise Hint(f'There is no prediction "{name}".')
+    return Prediction(asked)
+
+
+def as_html(text: str) -> str:
+    """The Markdown that questions, choices and replies use, as HTML: `code` and *emphasis*."""
+    parts = re.split(r"`([^`]+)`", text)
+    plain = (re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", html.escape(part)) for part in parts[::2])
+    code = [f"<code>{html.escape(part)}</code>" for part in parts[1::2]]
+    return "".join(words for pair in zip(plain, [*code, ""], strict=True) for words in pair)
