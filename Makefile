@@ -10,17 +10,18 @@ endif
 # Stored outputs are compared where they were made (Linux); elsewhere lessons only have to run.
 NBVAL := $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
 # Of JupyterLab: new notebooks get a kernel unasked, and pictures with controls are saved whole. Students have it, too.
-SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.d/course.json
+SETTINGS := autograder/publish/edition_files/settings/notebooks.json
 # Tests at a time: enough to keep two cores busy, since a test in a browser mostly waits.
 WORKERS ?= 3
 LAB_ARGS ?=
 TEST_ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+unexport PYTHONDONTWRITEBYTECODE # bytecode is written as it is needed: an environment is made without
 
 .PHONY: lab test release student demo bench book work
 
 lab: $(VENV)/.lab work
-	$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/course/lessons/00-start-here.ipynb $(LAB_ARGS)
+	@$(BIN)/python -P course/lab.py --LabApp.default_url=/lab/tree/course/lessons/00-start-here.ipynb $(LAB_ARGS)
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(NBVAL) tests course/lessons -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
@@ -47,20 +48,18 @@ work:
 	  [ -e "$$copy" ] || { mkdir -p "$$(dirname "$$copy")" && cp "$$notebook" "$$copy"; } || exit 1; \
 	done
 
-$(VENV)/.lab: pyproject.toml constraints.txt $(SETTINGS)
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
-	$(BIN)/jupyter-labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+$(VENV)/.lab: pyproject.toml constraints.txt environment.py $(SETTINGS)
+	@$(PYTHON) environment.py $(VENV) --editable .
+	@mkdir -p $(VENV)/share/jupyter/lab/settings/overrides.d $(VENV)/etc/jupyter/labconfig/page_config.d
+	@cp $(SETTINGS) $(VENV)/share/jupyter/lab/settings/overrides.d/course.json
+	@echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
+	  > $(VENV)/etc/jupyter/labconfig/page_config.d/course.json
 	@touch $@
 
-$(SETTINGS): autograder/publish/edition_files/settings/notebooks.json
-	@mkdir -p $(@D)
-	@cp $< $@
-
 $(VENV)/.test: $(VENV)/.lab
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,book]'
+	@$(PYTHON) environment.py $(VENV) --compile --editable '.[test,book]'
 	@touch $@
 
 $(VENV)/.book: $(VENV)/.lab
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[book]'
+	@$(PYTHON) environment.py $(VENV) --editable '.[book]'
 	@touch $@

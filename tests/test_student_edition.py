@@ -35,9 +35,19 @@ BESIDE = {
     "pyproject.toml",
     "constraints.txt",
     "environment.yml",
+    "environment.py",
 }
 SETTINGS = {"settings/notebooks.json", "settings/page_config.json", "settings/server.json"}
-NEEDED = ("source", "release", "course", "nbgrader_config.py", "pyproject.toml", "constraints.txt", "environment.yml")
+NEEDED = (
+    "source",
+    "release",
+    "course",
+    "nbgrader_config.py",
+    "pyproject.toml",
+    "constraints.txt",
+    "environment.yml",
+    "environment.py",
+)
 TOOLS = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 
 

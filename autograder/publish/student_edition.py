@@ -21,7 +21,7 @@ from course.progress import notebook_name
 TEMPLATES = Path(__file__).with_name("edition_files")
 SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/server.json")
 WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS)
-COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.yml")
+COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
 INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
 

@@ -79,12 +79,7 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
     lent: with this Python's packages and this project; else with the environment that `make` has made in the folder.
     """
     need(MAKE)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    arguments = f"--no-browser --ServerApp.port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments += " --allow-root"
+    port = free_port()
     # A lent environment is there already: `make` is told not to build it again.
     environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"] if lent else []
     own.mkdir(parents=True, exist_ok=True)
@@ -93,7 +88,7 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
         shutil.copy(SETTINGS, own / "jupyter_config_dir/labconfig/default_setting_overrides.json")
     with (own / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            ["make", "lab", *environment, f"LAB_ARGS={arguments}"],
+            ["make", "lab", *environment, f"LAB_ARGS={lab_arguments(port)}"],
             cwd=course,
             env=lab_environment(own, lent),
             stdin=subprocess.DEVNULL,
@@ -105,7 +100,20 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
             _wait_until_ready(server, f"http://127.0.0.1:{port}/api/status?token={TOKEN}", own / "lab.log")
             yield f"http://127.0.0.1:{port}/?token={TOKEN}"
         finally:
-            _stop(server)
+            stop(server)
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def lab_arguments(port: int) -> str:
+    """LAB_ARGS for a server that a test talks to."""
+    arguments = f"--no-browser --ServerApp.port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
+    return arguments + " --allow-root" * (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
 def lab_environment(own: Path, lent: bool = True) -> dict[str, str]:
@@ -136,7 +144,7 @@ def _wait_until_ready(server: subprocess.Popen, status: str, log: Path) -> None:
     raise RuntimeError(f"`make lab` did not come up:\n{log.read_text()}")
 
 
-def _stop(server: subprocess.Popen) -> None:
+def stop(server: subprocess.Popen) -> None:
     """Ask make and the server to end (the server ends its kernels), and insist after a while."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:

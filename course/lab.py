@@ -1,0 +1,30 @@
+"""JupyterLab, started as `make lab` does: it says that it is coming. Before its own first words there are seconds of silence."""
+
+import sys
+import threading
+import time
+
+SILENCE = 3  # seconds until the next word of life
+
+
+def say_so(came: threading.Event) -> None:
+    """Until it came."""
+    print("JupyterLab is starting; to end it, press Ctrl+C twice ...", flush=True)
+    started = time.monotonic()
+    while not came.wait(SILENCE):
+        print(f"{time.monotonic() - started:5.0f} s  still starting", flush=True)
+
+
+def main() -> None:
+    """JupyterLab with the command line's own arguments."""
+    came = threading.Event()
+    threading.Thread(target=say_so, args=[came], daemon=True).start()
+    import nbgrader  # noqa: F401 (its extension would be imported in silence)
+    from jupyterlab.labapp import main as jupyterlab
+
+    came.set()
+    sys.exit(jupyterlab())
+
+
+if __name__ == "__main__":
+    main()
