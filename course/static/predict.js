@@ -1,23 +1,18 @@
 // A prediction: one of four choices, and what it assumes. The texts come from course/predicting.py; no kernel is needed.
 
-const REACH = 4; // cells below this one in which the answer may be folded away
-
-/** The cells below that answer the question: down to the words that are folded away, or else the next one alone. */
+/** The cells below that answer the question: code, one after the other, and the words after it if they are folded away. */
 function answering(el) {
   const found = [];
-  let cell = el.closest(".jp-Cell");
-  for (let passed = 0; cell && passed < REACH; passed += 1) {
-    cell = cell.nextElementSibling;
-    if (!cell || cell.querySelector(".course-predict, h2")) break;
-    found.push(cell);
-    if (cell.querySelector("details")) return found;
-  }
-  return found.slice(0, 1);
+  let cell = el.closest(".jp-Cell")?.nextElementSibling;
+  for (; cell?.matches(".jp-CodeCell"); cell = cell.nextElementSibling) found.push(cell);
+  return cell?.querySelector("details") ? [...found, cell] : found;
 }
 
-/** Until somebody has chosen, what answers the question shows nothing, also under Run All. */
-function hideFollowing(el, hide) {
-  for (const cell of answering(el)) cell.classList.toggle("course-predict-later", hide);
+/** Until somebody has chosen, what answers the question shows nothing, also under Run All. Gives back how to end that. */
+function hideFollowing(el) {
+  const cells = answering(el);
+  for (const cell of cells) cell.classList.add("course-predict-later");
+  return () => cells.forEach((cell) => cell.classList.remove("course-predict-later"));
 }
 
 /** Opens what the lesson has folded away below: the outputs, and the words that go with them. */
@@ -60,6 +55,8 @@ function render({ model, el }) {
   open.addEventListener("click", () => openFollowing(el));
   box.append(said, open);
 
+  let showFollowing = () => {};
+
   function choose(letter) {
     if (model.get("chosen") !== letter) {
       model.set("chosen", letter);
@@ -75,8 +72,11 @@ function render({ model, el }) {
   function update() {
     const letter = model.get("chosen");
     open.hidden = !letter;
-    hideFollowing(el, !letter);
-    if (!letter) return;
+    showFollowing();
+    if (!letter) {
+      showFollowing = hideFollowing(el);
+      return;
+    }
     const [right, words] = model.get("replies")[letter];
     said.dataset.sign = right ? "✓" : "✗";
     said.innerHTML = `${right ? "✓ Yes." : `✗ Not ${letter}.`} ${words}`;
@@ -98,7 +98,7 @@ function render({ model, el }) {
   return () => {
     stop();
     showStill();
-    for (const cell of document.querySelectorAll(".course-predict-later")) cell.classList.remove("course-predict-later");
+    showFollowing();
     model.off("change:chosen", update);
   };
 }
