@@ -101,12 +101,15 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
     # All results together first, then those that are asked, then the first wrong one by itself.
     for names in dict.fromkeys([tuple(probe.results), tuple(parts), *wrong_alone]):
         likely = None
+        others = tuple(name for name in probe.results if name not in names)
         for mistake in mistakes:
             if not all(
                 _does_the_same(seen, other, case, names, rtol)
                 for seen, other, case in zip(observations, mistake.observe(), cases, strict=True)
             ):
                 continue
+            if others and not _leaves_alone(probe, cases, mistake, others, rtol):
+                continue  # what it is known for is not only what was seen here, and its hints may speak of all of it
             found = Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
             if [_message_of(seen) for seen in observations] == [_message_of(other) for other in mistake.observe()]:
                 return found
@@ -115,6 +118,14 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
         if likely:  # raised the same errors in other words (`@` for np.dot), and gave the same numbers elsewhere
             return likely
     return None
+
+
+def _leaves_alone(probe, cases, mistake, names, rtol) -> bool:
+    """True if the mistake gets these results right wherever it gives any: its hints are about the others alone."""
+    return all(
+        seen.trouble or all(compare.same(seen.results[name], case.expected[name], rtol) for name in names)
+        for case, seen in zip(cases, mistake.observe(), strict=True)
+    )
 
 
 def _does_the_same(seen: Observation, known: Observation, case: Case, names: Sequence[str], rtol: float) -> bool:
