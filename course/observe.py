@@ -71,6 +71,7 @@ class Probe:
     text: what a student would write to try these inputs, where a script's use of the answer is no plain call.
     methods: of a class that grows in steps, those this step is about; whether the others are filled in does not matter.
     given: how many statements stand in the function's stub already.
+    flags: results that are a verdict and no quantity, with what to say where one is wrong; signs and factors mean nothing there.
     """
 
     arguments: tuple[str, ...]
@@ -80,6 +81,7 @@ class Probe:
     text: Callable[..., str] | None = None
     methods: tuple[str, ...] = ()
     given: int = 0
+    flags: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
         """One use of the answer; its results by name, as arrays of their own."""
@@ -109,11 +111,19 @@ def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | N
     )
 
 
-def scripted(arguments: str, results: str, text: Callable[..., str] | None = None, methods: str = ""):
+def scripted(
+    arguments: str,
+    results: str,
+    text: Callable[..., str] | None = None,
+    methods: str = "",
+    flags: Mapping[str, str] | None = None,
+):
     """A probe whose script is the decorated function: it takes the answer and the inputs, and names the results."""
 
     def wrap(script: Callable[..., dict[str, object]]) -> Probe:
-        return replace(calls(arguments, results), script=script, text=text, methods=tuple(methods.split()))
+        return replace(
+            calls(arguments, results), script=script, text=text, methods=tuple(methods.split()), flags=flags or {}
+        )
 
     return wrap
 

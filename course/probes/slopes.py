@@ -56,7 +56,14 @@ def gradient(answer, f, x, h):
     return {"gradient": answer(ARRAY_TO_NUMBER[f], x, *_given_h(h))}
 
 
-@scripted("a, b", "error, nan_for_nan, value_error_for_unequal_shapes", text=written_error)
+ERROR_FLAGS = {
+    "nan_for_nan": "a NaN among the numbers gets lost. What comes back should be NaN, too, so that nobody takes it for agreement.",
+    "value_error_for_unequal_shapes": "arrays of two different shapes should raise a ValueError: numpy would stretch one of them, "
+    "and compare what does not belong together.",
+}
+
+
+@scripted("a, b", "error, nan_for_nan, value_error_for_unequal_shapes", text=written_error, flags=ERROR_FLAGS)
 def error(answer, a, b):
     """`relative_error`. What it does with a NaN, and with unequal shapes, are results of their own, 1.0 where it is right.
 
