@@ -38,7 +38,7 @@ def check(answer, detail: str | None = None) -> None:
         print(f"passed: {about}")
         print(fill(f"tried on {'; '.join(case.about for case in tried)}"))
         return
-    raise Hint(*_lines(name, detail, answer, _exchanged(answer, name) or finding), *_outside_names(answer))
+    raise Hint(*_lines(name, detail, answer, _other_arguments(answer, name) or finding), *_outside_names(answer))
 
 
 def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
@@ -133,15 +133,32 @@ def _parameters(answer: Callable) -> tuple[str, ...]:
         return ()
 
 
-def _exchanged(answer: Callable, name: str) -> Finding | None:
-    """A function that takes the right arguments in another order: all else that is wrong follows from it."""
+def _other_arguments(answer: Callable, name: str) -> Finding | None:
+    """A function that takes other arguments, or the right ones in another order: all else that is wrong follows from it."""
     probe, mine = all_probes()[name][1], _parameters(answer)
-    if probe.script or mine == probe.arguments or sorted(mine) != sorted(probe.arguments):
+    if probe.script or mine == probe.arguments or not _takes_plain_arguments(answer):
         return None
-    return Finding(
-        "arguments",
-        f"your function takes ({', '.join(mine)}), and is called with ({', '.join(probe.arguments)}), in this order.",
-    )
+    words = f"your function takes ({', '.join(mine)}), and is called with ({', '.join(probe.arguments)})"
+    if sorted(mine) == sorted(probe.arguments):
+        return Finding("arguments", f"{words}, in this order.")
+    try:
+        inspect.signature(answer).bind(*probe.arguments)
+        return None  # other names, or more arguments with defaults: it can be called
+    except TypeError:
+        lacks = [one for one in probe.arguments if one not in mine]
+        more = [one for one in mine if one not in probe.arguments]
+        said = [f"{' and '.join(f'`{one}`' for one in lacks)} is missing" if lacks else ""]
+        said.append(f"nobody hands it {' or '.join(f'`{one}`' for one in more)}" if more else "")
+        return Finding("arguments", f"{words}: {', and '.join(one for one in said if one) or 'their number differs'}.")
+
+
+def _takes_plain_arguments(answer: Callable) -> bool:
+    """True if the function can be read, and has neither *args nor **kwargs."""
+    try:
+        kinds = [one.kind for one in inspect.signature(answer).parameters.values()]
+    except (TypeError, ValueError):
+        return False
+    return not {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD} & set(kinds)
 
 
 def _outside_names(answer) -> list[str]:

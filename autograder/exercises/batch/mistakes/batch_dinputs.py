@@ -211,3 +211,13 @@ def _(dvalues, weights):
         for j, g in enumerate(row):
             dinputs[n] += g * weights[:, j]
     return dinputs
+
+
+@batch_dinputs.mistake(
+    "reshaped-for-transposed",
+    "You give the weights another shape. Does neuron 0 still have its own weights in its row?",
+    "Print np.arange(6).reshape(2, 3).reshape(3, 2), then np.arange(6).reshape(2, 3).T: the same shape, and which numbers?",
+    "Turning exchanges the axes, entry [i, j] goes to [j, i]; a reshape reads on row by row and mixes the neurons.",
+)
+def _(dvalues, weights):
+    return dvalues @ np.reshape(weights, (weights.shape[1], -1))

@@ -305,3 +305,23 @@ def _(dvalues, inputs):
     for x, g in zip(inputs, dvalues, strict=True):
         dweights += np.outer(x, g)
     return dweights
+
+
+@batch_dweights.mistake(
+    "reshaped-for-transposed",
+    "You give the inputs another shape. Is sample 1's input 0 where it has to stand now?",
+    "Print np.arange(6).reshape(2, 3).reshape(3, 2), then np.arange(6).reshape(2, 3).T: the same shape, and which numbers?",
+    "Turning exchanges the axes, entry [n, i] goes to [i, n]; a reshape reads on row by row and mixes the samples.",
+)
+def _(dvalues, inputs):
+    return np.reshape(inputs, (inputs.shape[1], -1)) @ dvalues
+
+
+@batch_dweights.mistake(
+    "divided-by-inputs",
+    "Something is divided by the number of inputs, D. Does a weight share its votes with the other inputs?",
+    "Try one sample, two inputs [1, 1] and an upstream of 1: each weight has slope 1. Yours says 0.5.",
+    "dweights[i, j] = sum over n of inputs[n, i] dvalues[n, j], and nothing is divided.",
+)
+def _(dvalues, inputs):
+    return inputs.T @ dvalues / inputs.shape[1]

@@ -160,3 +160,23 @@ def _(w, b, dw, db, learning_rate):
     for i in range(len(w)):
         new[i] = w[i] - learning_rate * dw[i]
     return new, b - learning_rate * db
+
+
+@gradient_step.mistake(
+    "bias-uphill",
+    "The weights go downhill. Which way does the bias go?",
+    "b = 0.5, db = 2, rate 0.1: raising b raises the output. So should the new b be 0.3 or 0.7?",
+    "new = old - learning_rate * gradient, for the bias as for each weight.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * dw, b + learning_rate * db
+
+
+@gradient_step.mistake(
+    "weights-uphill",
+    "The bias goes downhill. Which way do the weights go?",
+    "w = 2, dw = 3, rate 0.01: raising w raises the output. So should the new w be 2.03 or 1.97?",
+    "new = old - learning_rate * gradient, for each weight as for the bias.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w + learning_rate * dw, b - learning_rate * db

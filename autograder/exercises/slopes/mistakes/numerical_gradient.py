@@ -393,3 +393,29 @@ def _(f, x, h=1e-5):
 def _(f, x, h=1e-5):
     slopes = by_nudging(f, x, central(f, h))
     return slopes / x.size
+
+
+in_whole_numbers = numerical_gradient.mistake(
+    "nudges-in-whole-numbers",
+    "You nudge x itself, and write each slope into an array made like x. What happens to 0.00001 in an array of whole numbers?",
+    "Make x = np.array([3, 2]), then x[0] = x[0] + 0.00001, and print x. Has it moved?",
+    "Each slope needs f at x[i] + h and at x[i] - h: nudge a float copy, and collect the slopes in an array of floats.",
+)
+
+
+def nudge_itself(f, x, h, places):
+    """x itself is nudged and put back; the slopes go into an array made like x."""
+    gradient = np.zeros_like(x)
+    for i in places:
+        old = x[i]
+        x[i] = old + h
+        above = f(x)
+        x[i] = old - h
+        below = f(x)
+        x[i] = old
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+in_whole_numbers(lambda f, x, h=1e-5: nudge_itself(f, x, h, np.ndindex(x.shape)))
+in_whole_numbers(lambda f, x, h=1e-5: nudge_itself(f, x, h, range(len(x))))

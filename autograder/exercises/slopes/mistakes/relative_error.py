@@ -380,3 +380,26 @@ relative_error.mistake(
     "Try np.ones(3) against np.ones((3, 1)): there is no right number, so none should come back.",
     "Shapes that differ are a mistake of the caller: raise a ValueError.",
 )(refusing(lambda: 1.0))
+
+
+def norms(a, b, order):
+    """The length of the difference over the larger of the two lengths."""
+    a, b = (np.ravel(one) for one in same_shape(a, b))
+    longest = max(np.linalg.norm(a, order), np.linalg.norm(b, order), 1e-8)
+    return np.linalg.norm(a - b, order) / longest
+
+
+by_norms = relative_error.mistake(
+    "lengths-for-the-worst-entry",
+    "You compare the lengths of whole arrays. If one small entry is quite wrong, does a length show it?",
+    "Try a = [1000, 1], b = [1000, 2]: one entry is off by half, so 0.5. By their lengths the two differ by 0.001.",
+    "Each entry has an error of its own, |a - b| over the larger of |a|, |b| and 1e-8; the largest of them counts.",
+)
+by_norms(lambda a, b: norms(a, b, 2))
+by_norms(lambda a, b: norms(a, b, 1))
+
+
+@by_norms
+def _(a, b):
+    a, b = same_shape(a, b)
+    return np.linalg.norm(np.ravel(a - b)) / (np.linalg.norm(np.ravel(a)) + np.linalg.norm(np.ravel(b)) + 1e-8)

@@ -402,3 +402,34 @@ def _(p, t):
 @down_the_columns
 def _(p, t):
     return -np.mean(np.log(p[rows(p), t.argmax(axis=0)]))
+
+
+rows_for_classes = cross_entropy.mistake(
+    "targets-choose-rows",
+    "`p[t]` picks whole rows. What should t pick: a sample, or a class within each sample?",
+    "Try p = [[0.9, 0.1], [0.2, 0.8]], t = [1, 1]: p[t] is the second row twice. Wanted are 0.1 and 0.8.",
+    "L = -1/N sum over n of ln p[n, t[n]]: two indices, the sample and its class.",
+)
+rows_for_classes(lambda p, t: -np.mean(np.log(clipped(p)[t])))
+rows_for_classes(lambda p, t: -np.mean(np.log(p[t])))
+rows_for_classes(lambda p, t: -np.sum(np.log(clipped(p)[t])) / len(p))
+
+for eps in (1e-7, 1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
+    added = cross_entropy.mistake(
+        f"added-{eps:g}-instead-of-clipped",
+        "You add something to every probability. Which of them should stay exactly as they are?",
+        "Try p = [[0.5, 0.5]], t = [0]: the loss is 0.693147180560 to twelve digits. Is yours?",
+        "Clipping replaces only what is below 1e-12, and leaves every other p alone.",
+    )
+    added(lambda p, t, eps=eps: -np.mean(np.log(p[rows(p), classes(t)] + eps)))
+    added(lambda p, t, eps=eps: -np.mean(np.log(p[np.arange(len(p)), t] + eps)))  # for labels only
+
+for low in (1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
+    at_another_place = cross_entropy.mistake(
+        f"clipped-at-{low:g}",
+        "Where do you clip, and where does this course?",
+        "Try p = [[0., 1.]], t = [0]: the loss is -ln 1e-12 = 27.63. Yours is another number.",
+        "p is clipped below, at 1e-12, and not above.",
+    )
+    at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1)[rows(p), classes(t)])))
+    at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1 - low)[rows(p), classes(t)])))

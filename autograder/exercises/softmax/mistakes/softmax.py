@@ -276,3 +276,14 @@ def _(z):
 def _(z):
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return np.round(e / e.sum(axis=-1, keepdims=True), 4)
+
+
+@softmax.mistake(
+    "one-maximum-and-sums-down-the-samples",
+    "You add up along axis 0. Who stands in one column: the classes of one sample, or one class of all samples?",
+    "Try z = [[0, 0], [0, 0], [0, 0]]: three samples, and each should have 0.5 for both classes. Yours has 0.333.",
+    "p[n, k] = e^z[n, k] / sum over k of e^z[n, k]: each row adds up to 1.",
+)
+def _(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum(axis=0)

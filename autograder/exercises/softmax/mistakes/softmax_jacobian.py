@@ -133,3 +133,12 @@ def _(p):
 )
 def _(p):
     return np.round(np.diag(p) - np.outer(p, p), 4)
+
+
+column = softmax_jacobian.mistake(
+    "diagonal-of-a-column",
+    "`np.diag` makes a matrix of a vector, and does something else with a matrix. Which of the two did you hand it?",
+    "Print np.diag(np.array([0.7, 0.2, 0.1])), then np.diag of the same numbers in a column: one number is left.",
+    "J[j, k] = p[j] ([j = k] - p[k]): p itself, of shape (C,), stands on the diagonal.",
+)
+column(lambda p: np.diag(np.reshape(p, (-1, 1))) - np.reshape(p, (-1, 1)) @ np.reshape(p, (1, -1)))
