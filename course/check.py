@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import io
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course import cases
+from course import cases, ladder
 from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill
 from course.naming import written_name
-from course.observe import SECONDS, observe_all
+from course.observe import SECONDS, Observation, observe_all
 from course.probes import all_probes, exercise_and_part
 
 LETTERS = "abcd"
+PRINTED, PRINTED_LINES = 2000, 8  # characters and lines that are kept of what an answer prints
 
 _met: dict[tuple[str, str | None], tuple[str, int]] = {}  # (exercise, part): the mistake met last, how often in a row
 
@@ -31,18 +34,50 @@ def check(answer, detail: str | None = None) -> None:
         print(check_prediction(answer, detail))
         return
     name, detail = exercise_and_part(exercise_name(answer, written_name(sys._getframe(1))), detail)
-    finding, tried = try_public_cases(name, answer, detail)
-    if finding is None:
+    trial = try_public_cases(name, answer, detail)
+    if trial.finding is None:
         _met.pop((name, detail), None)
         about = f"{name}, {detail}" if detail else name
         print(f"passed: {about}")
-        print(fill(f"tried on {'; '.join(case.about for case in tried)}"))
+        print(fill(f"tried on {'; '.join(case.about for case in trial.cases)}"))
+        trial.printed.show()
         return
-    raise Hint(*_lines(name, detail, answer, _other_arguments(answer, name) or finding), *_outside_names(answer))
+    if other := _other_arguments(answer, name):
+        trial = replace(trial, finding=other)
+    trial.printed.show()
+    raise Hint(*_lines(name, detail, answer, trial), *_outside_names(answer))
 
 
-def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tuple[Finding | None, tuple[Case, ...]]:
-    """The finding (None: all right) and the public cases it rests on."""
+class Printed(io.StringIO):
+    """What an answer prints while it is tried: the first lines are kept."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < PRINTED:
+            super().write(text[:PRINTED])
+        return len(text)
+
+    def show(self) -> None:
+        """Show it as the answer's own words, shortened."""
+        lines = list(dict.fromkeys(self.getvalue().splitlines()))  # it is called twice on each case
+        if lines:
+            print("While it was tried, your code printed:")
+            print("\n".join(f"  | {line[:70]}" for line in lines[:PRINTED_LINES]))
+            if len(lines) > PRINTED_LINES:
+                print("  | ...")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An answer on the public cases: what was observed, the finding (None: all right), and what it printed."""
+
+    finding: Finding | None
+    cases: tuple[Case, ...]
+    observations: tuple[Observation, ...]
+    printed: Printed
+
+
+def try_public_cases(name: str, answer: Callable, part: str | None = None) -> Trial:
+    """Try an answer on the public cases of its exercise, or one of its results."""
     if name not in all_probes():
         parts = [one.removeprefix(f"{name}.") for one in all_probes() if one.startswith(f"{name}.")]
         raise Hint(f'{name} is checked in parts, as in check({name}, "{parts[0]}"); they are {", ".join(parts)}.')
@@ -50,8 +85,10 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> tu
     known = cases.public(chapter, name)
     if part is not None and part not in probe.results:
         raise Hint(f'{name} has no result "{part}"; its results are {", ".join(probe.results)}.')
-    observations = observe_all(probe, answer, (case.inputs for case in known.cases), SECONDS)
-    return diagnose(probe, known.cases, observations, known.mistakes, part, known.rtol), known.cases
+    printed = Printed()
+    observations = observe_all(probe, answer, (case.inputs for case in known.cases), SECONDS, printed)
+    finding = diagnose(probe, known.cases, observations, known.mistakes, part, known.rtol)
+    return Trial(finding, known.cases, tuple(observations), printed)
 
 
 def check_prediction(name: str, letter: str | None) -> str:
@@ -101,24 +138,25 @@ def exercise_name(answer, written: str | None) -> str:
     return name
 
 
-def _lines(name: str, part: str | None, answer: Callable, finding: Finding) -> list[str]:
+def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[str]:
     """What the student reads: the hint of the rung they have reached, and the call to try it on."""
+    finding, probe = trial.finding, all_probes()[name][1]
+    before, times = _met.get((name, part), ("", 0))
+    times = times + 1 if before == finding.kind else 1
+    _met[name, part] = (finding.kind, times)
     if finding.kind == "stub":
         cell = "the cell above, run it" if finding.words.startswith("the stub") else "its cell, run that"
-        return [f"{name}: {finding.words}", f"Fill in {cell}, then run this cell again."]
+        more = ladder.before_the_first_try(name, probe, trial.cases, answer, times)
+        return [f"{name}: {finding.words}", f"Fill in {cell}, then run this cell again.", *more]
     if not finding.mistake:
-        _met.pop((name, part), None)
         lines = [f"{name}: {finding.words}", *finding.table]
+        lines += ladder.climb(probe, trial.cases, trial.observations, finding, part, times)
     else:
-        before, times = _met.get((name, part), ("", 0))
-        times = times + 1 if before == finding.kind else 1
-        _met[name, part] = (finding.kind, times)
         lines = [
             f'{name}: this looks like a known mistake, "{title(finding.kind)}".',
             *finding.hints[: min(times, len(finding.hints))],
         ]
     if finding.case:
-        probe = all_probes()[name][1]
         call = call_text(name, probe, finding.case, named=set(probe.arguments) <= set(_parameters(answer)))
         lines.append(f"Case: {finding.case.about}." + (" Try it yourself:" if call else ""))
         lines += [call] if call else []

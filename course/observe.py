@@ -129,11 +129,16 @@ def scripted(
 
 
 def observe(
-    probe: Probe, answer: Callable, inputs: Mapping[str, np.ndarray], seconds: float | None = None
+    probe: Probe,
+    answer: Callable,
+    inputs: Mapping[str, np.ndarray],
+    seconds: float | None = None,
+    printed: io.TextIOBase | None = None,
 ) -> Observation:
-    """Call the answer twice on the same copies of the inputs; what it prints or warns of meanwhile is dropped.
+    """Call the answer twice on the same copies of the inputs; its warnings are dropped.
 
     seconds: how long the two calls may take together; None is no limit, for whoever has one already.
+    printed: where what it prints meanwhile goes; None drops it.
     """
     given = {name: given_value(inputs[name]) for name in probe.arguments}
     results: Arrays = {}
@@ -143,7 +148,7 @@ def observe(
         if (empty := empty_parts(one)) is not None:
             empty = empty or ([one.__name__] if one is not answer else [])
             return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
-    with quiet(), no_luck():
+    with quiet(printed), no_luck():
         try:
             with time_limit(seconds):
                 results = probe.call(answer, given)
@@ -161,13 +166,17 @@ def observe(
 
 
 def observe_all(
-    probe: Probe, answer: Callable, all_inputs: Iterable[Mapping[str, np.ndarray]], seconds: float | None = None
+    probe: Probe,
+    answer: Callable,
+    all_inputs: Iterable[Mapping[str, np.ndarray]],
+    seconds: float | None = None,
+    printed: io.TextIOBase | None = None,
 ) -> list[Observation]:
     """One observation for each case; seconds: the limit for one case. One endless loop is enough: it stands for the rest."""
     seen: list[Observation] = []
     for inputs in all_inputs:
         late = seen and seen[-1].trouble and seen[-1].trouble.kind == "time"
-        seen.append(seen[-1] if late else observe(probe, answer, inputs, seconds))
+        seen.append(seen[-1] if late else observe(probe, answer, inputs, seconds, printed))
     return seen
 
 
@@ -198,9 +207,9 @@ def identical(a: np.ndarray, b: np.ndarray) -> bool:
 
 
 @contextlib.contextmanager
-def quiet():
+def quiet(printed: io.TextIOBase | None = None):
     """Keep the streams, warnings and numpy's floating-point complaints of the student's code to ourselves."""
-    sink = io.StringIO()
+    sink = printed or io.StringIO()
     with (
         contextlib.redirect_stdout(sink),
         contextlib.redirect_stderr(sink),

@@ -11,8 +11,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from course import check
+from course.check import _met
 from course.compare import difference, same
-from course.hint import WIDTH
+from course.hint import WIDTH, Hint
 from course.observe import statements
 from course.probes import all_probes
 
@@ -196,12 +198,12 @@ def test_the_name_in_the_cell_decides_what_is_asked(notebook):
     assert said.startswith("relu_backward:") and "passed" not in said
 
 
-def test_prints_and_warnings_of_a_right_answer_are_dropped(notebook):
+def test_prints_of_a_right_answer_are_shown_as_its_own_and_warnings_dropped(notebook):
     said = notebook(
         "import warnings, sys\ndef relu_backward(dvalues, z):\n    print('noise'); warnings.warn('noise')\n"
         "    print('noise', file=sys.stderr)\n    return np.where(z > 0, dvalues, 0.0)\ncheck(relu_backward)"
     )
-    assert said.startswith("passed") and "noise" not in said
+    assert said.startswith("passed") and "your code printed:\n  | noise" in said and said.count("noise") == 1
 
 
 def test_unknown_names_are_answered_with_the_nearest(notebook):
@@ -260,3 +262,57 @@ def test_check_wants_the_function_itself(notebook):
     assert "give it to check without quotes" in notebook('check("relu_backward")')
     gate = "class AddGate:\n    def forward(self, x, y):\n        return x + y\n"
     assert "the class itself" in notebook(gate + "check(AddGate())")
+
+
+def refused(source: str, times: int = 1) -> str:
+    """What `check` says the last of so many times."""
+    namespace = {"np": np, "check": check}
+    _met.clear()
+    exec(source.rsplit("\n", 1)[0], namespace)
+    said = ""
+    for _ in range(times):
+        with pytest.raises(Hint) as hint:
+            exec(source.rsplit("\n", 1)[1], namespace)
+        said = str(hint.value)
+    return said
+
+
+EMPTY = 'def batch_dweights(dvalues, inputs):\n    """dweights_ij = sum over n of X_ni dvalues_nj."""\ncheck(batch_dweights)'
+ROW_WRONG = "def batch_dweights(dvalues, inputs):\n    d = inputs.T @ dvalues\n    d[1] = 7\n    return d\ncheck(batch_dweights)"
+
+
+def test_an_empty_stub_gets_a_nudge_that_grows_each_time_it_is_asked_for():
+    first, second, third = (refused(EMPTY, times) for times in (1, 2, 3))
+    assert "dvalues of shape (3, 2), inputs of shape (3, 4) it returns dweights of shape (4, 2)" in first
+    assert "work out by hand" not in first and "dweights is [[3.5, -3.75], [11.0, 4.0]]" in second
+    assert "loops" not in second and "one for each index on the left" in third
+
+
+def test_a_wrong_answer_without_a_name_gets_an_entry_and_then_the_place():
+    first, second, third = (refused(ROW_WRONG, times) for times in (1, 2, 3))
+    assert "should be" not in first and "`dweights[1, 0]` should be 20.1" in second
+    assert "Only row" not in second and "Only row 1 is wrong" in third
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("def batch_dweights(dvalues):\n    return dvalues\ncheck(batch_dweights)", "`inputs` is missing"),
+        (
+            "def batch_forward(inputs, weights, biases, rate):\n    return inputs\ncheck(batch_forward)",
+            "nobody hands it `rate`",
+        ),
+        (
+            "def dense_backward(d, x, w):\n    n = len(x)\n    return x.T @ d / n, d.sum(0, keepdims=True) / n, d @ w.T\n"
+            "check(dense_backward)",
+            "shape",
+        ),
+        (
+            "def relative_error(a, b):\n    a, b = np.ravel(a), np.ravel(b)\n"
+            "    return np.max(np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-8))\ncheck(relative_error)",
+            "two different shapes should raise a ValueError",
+        ),
+    ],
+)
+def test_what_a_tutor_says_first(source, words):
+    assert words in refused(source)
