@@ -1,4 +1,4 @@
-"""The commands about the class: `autograder report`. The modules that do the work are imported when asked for."""
+"""The commands about the class: `autograder report`, `autograder lms ...`. What they need is imported when asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from autograder.classroom.lms.commands import lms
 from autograder.course_dir import BadInput, open_course
 from autograder.options import chapters_argument, course_option, json_option
 
@@ -45,4 +46,4 @@ def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     return list(dict.fromkeys(found)) or None
 
 
-COMMANDS = (report,)
+COMMANDS = (lms, report)

@@ -126,7 +126,7 @@ def read_class(course: CourseDir, chosen: list[str] | None = None) -> Classroom:
         names = chosen or known
         dates = {one.name: (one.max_score, one.duedate) for one in book.query(Assignment)}
         chapters = {name: Chapter(name, *dates[name], tuple(book.templates(name))) for name in names}
-        persons = {row[0]: Person(*(value or "" for value in row)) for row in book.query(*_PERSON)}
+        persons = {row[0]: Person(*(value or "" for value in row)) for row in book.query(*PERSON)}
         rows = _submissions(book, names)
     finally:
         book.close()
@@ -147,7 +147,7 @@ def read_class(course: CourseDir, chosen: list[str] | None = None) -> Classroom:
     return Classroom(course, persons, chapters, hand_ins, frozenset(ungraded))
 
 
-_PERSON = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+PERSON = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
 
 
 @dataclass

@@ -164,6 +164,25 @@ class Book:
         """The assignments nbgrader knows, by name."""
         return sorted(name for (name,) in self._session.query(Assignment.name))
 
+    def name_students(self, told: dict[str, dict[str, str]]) -> None:
+        """Add students, and fill in what the gradebook does not know of them: id to first_name, last_name, email, lms_user_id.
+
+        All of them in one transaction. What is there already stays, but for an id in the LMS, which is the roster's to say.
+        """
+
+        def write() -> None:
+            for student_id, fields in told.items():
+                student = self._session.get(Student, student_id)
+                if student is None:
+                    student = Student(id=student_id)
+                    self._session.add(student)
+                for name, value in fields.items():
+                    if value and (name == "lms_user_id" or not getattr(student, name)):
+                        setattr(student, name, value)
+            self._session.commit()
+
+        patiently(write)
+
     def is_recorded(self, assignment: str, student: str) -> bool:
         """True if every score of the submission that the autograder gives is there."""
         grades = (

@@ -32,8 +32,11 @@ BUBBLEWRAP = Need("bubblewrap", ("bwrap",), "apt install bubblewrap", bubblewrap
 CHROMIUM = Need(
     "Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt install chromium, or name one in CHROMIUM"
 )
+# An LMS's own language reads what we write for it.
+PHP = Need("PHP", ("php",), "apt install php-cli")
+RUBY = Need("Ruby", ("ruby",), "apt install ruby")
 # What a bare machine has not. Whoever needs more adds it here, and its package to .ci/run.
-BEYOND = (BUBBLEWRAP, CHROMIUM)
+BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY)
 
 
 def need(wanted: Need) -> str:
