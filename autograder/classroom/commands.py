@@ -1,15 +1,16 @@
-"""The commands about the class: `autograder report`, `autograder lms ...`. What they need is imported when asked for."""
+"""The commands about the class: `autograder report`, `explain`, `lms ...`. What they need is imported when asked for."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from autograder.classroom.lms.commands import lms
 from autograder.course_dir import BadInput, open_course
-from autograder.options import chapters_argument, course_option, json_option
+from autograder.options import chapters_argument, course_option, isolation_option, json_option
 
 
 @click.command()
@@ -36,6 +37,40 @@ def report(chapters: tuple[str, ...], anonymous: bool, as_csv: bool, course_dir:
             print(f"wrote {path.relative_to(course.root)}")
 
 
+@click.command()
+@click.argument("student")
+@click.argument("chapter")
+@click.argument("exercise", required=False)
+@click.option("--for-student", is_flag=True, help="Without hidden inputs and expected values: to be passed on.")
+@isolation_option
+@course_option
+@json_option
+def explain(
+    student: str,
+    chapter: str,
+    exercise: str | None,
+    for_student: bool,
+    isolation: str,
+    course_dir: Path,
+    as_json: bool,
+):
+    """Say why a student's test cells got what they got: hidden inputs, what was expected, what came. Runs the hand-in once more."""
+    from autograder.classroom import explain as made
+    from autograder.classroom.records import read_class
+    from autograder.sandbox.isolation import RoomError
+
+    course = open_course(course_dir)
+    (name,) = chapters_of(course, (chapter,))
+    try:
+        found = made.explain(read_class(course, [name]), student, name, exercise, for_student, isolation)
+    except RoomError as why:
+        raise BadInput(f"{why}. Try --isolation process.") from None
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        print("\n\n".join(made.as_text(one, for_student) for one in found))
+
+
 def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     """The chapters that were named, also assignments of the instructor's own; None if none was."""
     from autograder.course_dir import chosen_chapters
@@ -46,4 +81,4 @@ def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     return list(dict.fromkeys(found)) or None
 
 
-COMMANDS = (lms, report)
+COMMANDS = (explain, lms, report)
