@@ -173,3 +173,35 @@ def _(dvalues, inputs, weights):
     ones = np.ones((len(inputs), 1))
     both = np.hstack([inputs, ones]).T @ dvalues  # the bias as the weight of an input that is always 1
     return (weights @ dvalues.T).T, both[:-1], both[-1:]
+
+
+# ---------------------------------------------------------------- in further styles
+
+batch_forward.solution(lambda inputs, weights, biases: np.tensordot(inputs, weights, axes=1) + biases)
+batch_forward.solution(
+    lambda inputs, weights, biases: np.column_stack([inputs, np.ones(len(inputs))]) @ np.vstack([weights, biases])
+)
+batch_forward.solution(lambda inputs, weights, biases: np.stack([weights.T @ row for row in inputs]) + np.ravel(biases))
+batch_dweights.solution(lambda dvalues, inputs: np.tensordot(inputs, dvalues, axes=(0, 0)))
+batch_dweights.solution(lambda dvalues, inputs: sum(map(np.outer, inputs, dvalues)))
+batch_dweights.solution(lambda dvalues, inputs: np.transpose(np.matmul(np.transpose(dvalues), inputs)))
+batch_dinputs.solution(lambda dvalues, weights: np.tensordot(dvalues, weights, axes=(1, 1)))
+batch_dinputs.solution(lambda dvalues, weights: np.inner(dvalues, weights))
+batch_dinputs.solution(lambda dvalues, weights: np.array([weights @ row for row in dvalues]))
+batch_dbiases.solution(lambda dvalues: np.ones((1, len(dvalues))) @ dvalues)
+batch_dbiases.solution(lambda dvalues: np.add.reduce(dvalues, axis=0)[np.newaxis])
+batch_dbiases.solution(lambda dvalues: [[sum(column) for column in dvalues.T]])
+
+
+@dense_backward.solution
+def _(dvalues, inputs, weights):
+    dinputs, dweights = np.zeros(np.shape(inputs)), np.zeros(np.shape(weights))
+    dbiases = np.zeros((1, np.shape(weights)[1]))
+    for n, j in np.ndindex(np.shape(dvalues)):
+        dinputs[n] += dvalues[n, j] * weights[:, j]
+        dweights[:, j] += dvalues[n, j] * inputs[n]
+        dbiases[0, j] += dvalues[n, j]
+    return dinputs, dweights, dbiases
+
+
+dense_backward.solution(lambda d, x, w: (np.inner(d, w), np.tensordot(x, d, (0, 0)), np.sum(d, 0, keepdims=True)))

@@ -169,3 +169,116 @@ def _(w, x):  # the gradient of s is minus that of 1 - s = sigmoid(-z)
     other = 1 / (1 + math.exp(w[0] * x[0] + w[1] * x[1] + w[2]))
     dz = other * (1 - other)
     return (dz * x[0], dz * x[1], dz), (dz * w[0], dz * w[1])
+
+
+# ---------------------------------------------------------------- in further styles
+
+
+@AddGate.solution
+class _:
+    def forward(self, *both):
+        return np.sum(both)
+
+    def backward(self, dvalue):
+        return tuple(np.full(2, dvalue))
+
+
+@MultiplyGate.solution
+class _:
+    def __init__(self):
+        self.seen = ()
+
+    def forward(self, x, y):
+        self.seen = x, y
+        return np.multiply(x, y)
+
+    def backward(self, dvalue):
+        x, y = self.seen
+        return list(np.array([y, x]) * dvalue)
+
+
+@MaxGate.solution
+class _:
+    def forward(self, x, y):
+        self.to_x = 1.0 if x > y else 0.0
+        return np.maximum(x, y)
+
+    def backward(self, dvalue):
+        return dvalue * self.to_x, dvalue * (1 - self.to_x)
+
+
+@MaxGate.solution
+class _:
+    def forward(self, x, y):
+        self.winner = int(np.argmax([y, x]))  # the first at a tie: y
+        return max(x, y)
+
+    def backward(self, dvalue):
+        return [dvalue if self.winner == 1 else 0, dvalue if self.winner == 0 else 0]
+
+
+@ExpGate.solution
+class _:
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dvalue):
+        return dvalue * np.exp(self.x)
+
+
+@ExpGate.solution
+class _:
+    def forward(self, x):
+        self.slope = math.e**x
+        return self.slope
+
+    def backward(self, dvalue):
+        return math.prod((dvalue, self.slope))
+
+
+@ReciprocalGate.solution
+class _:
+    def forward(self, x):
+        self.slope = -1.0 / (x * x)
+        return np.reciprocal(float(x))
+
+    def backward(self, dvalue):
+        return dvalue * self.slope
+
+
+@ReciprocalGate.solution
+class _:
+    def forward(self, x):
+        self.x = float(x)
+        return self.x**-1
+
+    def backward(self, dvalue):
+        return -dvalue * self.x**-2
+
+
+circuit.solution(lambda x, y, z: [x * z + y * z, z, z, x + y])
+circuit.solution(lambda x, y, z: [(x + y) * z, *[z] * 2, x + y])
+
+
+@circuit.solution
+def _(x, y, z):
+    q = sum([x, y])
+    local = {"q": z, "z": q}
+    return q * z, local["q"] * 1, local["q"] * 1, local["z"]
+
+
+@sigmoid_neuron_backward.solution
+def _(w, x):
+    w0, w1, b = np.asarray(w, dtype=float)
+    x0, x1 = np.asarray(x, dtype=float)
+    e = np.exp(-(w0 * x0 + w1 * x1 + b))
+    dz = e / (1 + e) ** 2
+    return np.array([dz * x0, dz * x1, dz]), np.array([dz * w0, dz * w1])
+
+
+@sigmoid_neuron_backward.solution
+def _(w, x):
+    z = np.dot(w, [*x, 1.0])
+    s = 0.5 * (1 + np.tanh(z / 2))
+    return s * (1 - s) * np.array([*x, 1.0]), s * (1 - s) * np.asarray(w[:-1], dtype=float)

@@ -117,3 +117,21 @@ def _(dvalues):
 @layer_dbiases.solution
 def _(dvalues):
     return [float(g) for g in dvalues]
+
+
+# ---------------------------------------------------------------- in further styles
+
+layer_forward.solution(lambda x, weights, biases: np.matmul(x, weights) + biases)
+layer_forward.solution(lambda x, weights, biases: np.add(biases, np.tensordot(x, weights, axes=1)))
+layer_forward.solution(
+    lambda x, weights, biases: [np.inner(x, column) + b for column, b in zip(weights.T, biases, strict=True)]
+)
+layer_dinputs.solution(lambda dvalues, weights: np.inner(weights, dvalues))
+layer_dinputs.solution(lambda dvalues, weights: np.tensordot(dvalues, weights, axes=(0, 1)))
+layer_dinputs.solution(lambda dvalues, weights: sum(g * column for g, column in zip(dvalues, weights.T, strict=True)))
+layer_dweights.solution(lambda dvalues, x: np.multiply.outer(x, dvalues))
+layer_dweights.solution(lambda dvalues, x: np.transpose([g * x for g in dvalues]))
+layer_dweights.solution(lambda dvalues, x: np.kron(x.reshape(-1, 1), dvalues))
+layer_dbiases.solution(lambda dvalues: np.multiply(1.0, dvalues))
+layer_dbiases.solution(lambda dvalues: np.array([*dvalues]))
+layer_dbiases.solution(lambda dvalues: np.atleast_2d(dvalues).sum(axis=0))

@@ -142,3 +142,42 @@ def _(X, w, b):
 @is_dead.solution
 def _(X, w, b):
     return sum(np.maximum(0, np.dot(X, w) + b)) == 0
+
+
+# ---------------------------------------------------------------- in further styles
+
+half_squared_error.solution(lambda y, t: np.square(y - t) / 2)
+half_squared_error.solution(lambda y, t: (y * y - 2 * y * t + t * t) / 2 if y == t else pow(t - y, 2) * 0.5)
+half_squared_error.solution(lambda y, t: abs(y - t) ** 2 / 2)
+half_squared_error_backward.solution(lambda y, t: -(t - y))
+half_squared_error_backward.solution(lambda y, t: np.subtract(y, t))
+half_squared_error_backward.solution(lambda y, t: 2 * (y - t) * 0.5)
+
+
+@neuron_loss_gradients.solution
+def _(x, w, b, t):
+    z = np.inner(x, w) + b
+    dz = (max(z, 0.0) - t) * np.heaviside(z, 0)
+    return dz * np.array(w, dtype=float), dz * np.array(x, dtype=float), dz
+
+
+@neuron_loss_gradients.solution
+def _(x, w, b, t):
+    z = sum(p * q for p, q in zip(x, w, strict=True)) + b
+    dz = z - t if z > 0 else 0.0
+    return *([dz * one for one in side] for side in (w, x)), dz
+
+
+@is_dead.solution
+def _(X, w, b):
+    return np.max(np.dot(X, w) + b) <= 0
+
+
+@is_dead.solution
+def _(X, w, b):
+    return not any(sum(p * q for p, q in zip(row, w, strict=True)) + b > 0 for row in X)
+
+
+@is_dead.solution
+def _(X, w, b):
+    return np.count_nonzero(np.maximum(X @ w + b, 0)) == 0

@@ -1,5 +1,7 @@
 """03-neuron: right answers, written in other ways than the reference."""
 
+import math
+
 import numpy as np
 
 from autograder.exercises.neuron.cases import gradient_step, neuron_backward, neuron_forward, relu_derivative
@@ -106,3 +108,58 @@ def _(w, b, dw, db, learning_rate):
     new = w.astype(float)
     new -= np.multiply(dw, learning_rate)
     return new, np.subtract(b, np.multiply(db, learning_rate))
+
+
+# ---------------------------------------------------------------- in further styles
+
+
+@neuron_forward.solution
+def _(x, w, b):
+    z = math.fsum([*np.multiply(x, w), b])
+    return z, z if z > 0 else 0.0
+
+
+@neuron_forward.solution
+def _(x, w, b):
+    z = np.inner(x, w) + b
+    return z, np.maximum(0, z)
+
+
+@neuron_forward.solution
+def _(x, w, b):
+    z = np.append(w, b) @ np.append(x, 1.0)
+    return [z, z * (z > 0)]
+
+
+relu_derivative.solution(lambda z: np.heaviside(z, 0.0))
+relu_derivative.solution(lambda z: float(max(z, 0) != 0))
+relu_derivative.solution(lambda z: int(z > 0))
+
+
+@neuron_backward.solution
+def _(dvalue, x, w, z):
+    gate = np.heaviside(z, 0)
+    return np.multiply(w, dvalue * gate), np.multiply(x, dvalue * gate), dvalue * gate
+
+
+@neuron_backward.solution
+def _(dvalue, x, w, z):
+    if z <= 0:
+        return np.zeros(len(w)), np.zeros(len(x)), 0.0
+    return [dvalue * one for one in w], [dvalue * one for one in x], dvalue
+
+
+@neuron_backward.solution
+def _(dvalue, x, w, z):
+    dz = [0, dvalue][int(z > 0)]
+    return np.array([dz * one for one in w]), np.array([dz * one for one in x]), dz
+
+
+gradient_step.solution(lambda w, b, dw, db, rate: (np.subtract(w, np.multiply(rate, dw)), b - rate * db))
+gradient_step.solution(
+    lambda w, b, dw, db, learning_rate: (
+        [p - learning_rate * g for p, g in zip(w, dw, strict=True)],
+        b - learning_rate * db,
+    )
+)
+gradient_step.solution(lambda w, b, dw, db, learning_rate: (-learning_rate * dw + w, -learning_rate * db + b))

@@ -129,3 +129,36 @@ def _(dvalues, inputs, weights, biases):
                 dweights[:, j] += dvalues[n, j] * x
                 dbiases[0, j] += dvalues[n, j]
     return [dinputs, dweights, dbiases]
+
+
+# ---------------------------------------------------------------- in further styles
+
+relu_forward.solution(lambda z: np.fmax(z, 0.0))
+relu_forward.solution(lambda z: np.select([z > 0], [z], 0))
+relu_forward.solution(lambda z: np.vectorize(lambda one: max(one, 0.0), otypes=[float])(z))
+relu_backward.solution(lambda dvalues, z: np.select([z > 0], [dvalues], 0.0))
+relu_backward.solution(lambda dvalues, z: np.heaviside(z, 0) * dvalues)
+relu_backward.solution(lambda dvalues, z: np.ma.masked_where(z <= 0, dvalues).filled(0))
+relu_backward.solution(
+    lambda dvalues, z: [
+        [d if one > 0 else 0 for d, one in zip(*rows, strict=True)] for rows in zip(dvalues, z, strict=True)
+    ]
+)
+
+
+@dense_relu_backward.solution
+def _(dvalues, inputs, weights, biases):
+    dz = np.where(inputs @ weights + biases > 0, dvalues, 0.0)
+    return np.inner(dz, weights), np.tensordot(inputs, dz, axes=(0, 0)), np.ones((1, len(dz))) @ dz
+
+
+@dense_relu_backward.solution
+def _(dvalues, inputs, weights, biases):
+    gate = np.heaviside(np.add(np.matmul(inputs, weights), biases), 0)
+    dz = np.multiply(gate, dvalues)
+    return np.einsum("nj,ij->ni", dz, weights), np.einsum("ni,nj->ij", inputs, dz), dz.sum(axis=0).reshape(1, -1)
+
+
+@exposing_case.solution
+def _():
+    return np.array([[-3.0, 2.5, -1.0]]), np.array([[2.0, -1.5, 0.0]])

@@ -136,3 +136,62 @@ def _(f, x, h=1e-5):
         gradient[at] = 0.5 * (values[0] - values[1]) / h
         walk.iternext()
     return gradient.tolist()
+
+
+# ---------------------------------------------------------------- in further styles
+
+derivative.solution(lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h / 2)
+derivative.solution(lambda f, x, h=1e-5: np.divide(np.subtract(f(x + h), f(x - h)), 2 * h))
+derivative.solution(lambda f, x, h=1e-5: sum(sign * f(x + sign * h) for sign in (1, -1)) / (2 * h))
+
+
+@numerical_gradient.solution
+def _(f, x, h=1e-5):
+    x = np.asarray(x, dtype=float)
+    steps = h * np.eye(x.size).reshape((x.size, *x.shape))
+    return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)
+
+
+@numerical_gradient.solution
+def _(f, x, h=1e-5):
+    flat = np.array(x, dtype=float).ravel()
+    slopes = []
+    for i in range(flat.size):
+        above, below = flat.copy(), flat.copy()
+        above[i] += h
+        below[i] -= h
+        slopes.append((f(above.reshape(np.shape(x))) - f(below.reshape(np.shape(x)))) / (2 * h))
+    return np.reshape(slopes, np.shape(x))
+
+
+@numerical_gradient.solution
+def _(f, x, h=1e-5):
+    gradient = np.empty(np.shape(x))
+    for place, value in np.ndenumerate(x):
+        side = []
+        for moved in (value + h, value - h):
+            other = np.array(x, dtype=float)
+            other[place] = moved
+            side.append(f(other))
+        gradient[place] = (side[0] - side[1]) / (2 * h)
+    return gradient
+
+
+@relative_error.solution
+def _(a, b):
+    a, b = np.array(a, dtype=float), np.array(b, dtype=float)
+    if np.shape(a) != np.shape(b):
+        raise ValueError("two shapes")
+    scale = np.stack([np.abs(a), np.abs(b), np.full(a.shape, 1e-8)]).max(axis=0)
+    return (np.abs(a - b) / scale).max()
+
+
+@relative_error.solution
+def _(a, b):
+    if np.shape(a) != np.shape(b):
+        raise ValueError(f"{np.shape(a)} is not {np.shape(b)}")
+    errors = [
+        float("nan") if p != p or q != q else abs(p - q) / max(abs(p), abs(q), 1e-8)
+        for p, q in zip(np.ravel(a).tolist(), np.ravel(b).tolist(), strict=True)
+    ]
+    return float("nan") if any(error != error for error in errors) else max(errors)

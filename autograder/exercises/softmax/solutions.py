@@ -172,3 +172,77 @@ def _(p, t):
     dz = p.copy()
     dz[rows(p), classes(t)] -= 1
     return dz / len(dz)
+
+
+# ---------------------------------------------------------------- in further styles
+
+softmax.solution(lambda z: np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True)))
+
+
+@softmax.solution
+def _(z):
+    z = np.asarray(z, dtype=float)
+    shifted = np.exp(np.subtract(z, np.amax(z, axis=-1)[..., None]))
+    return np.divide(shifted, np.add.reduce(shifted, axis=-1)[..., None])
+
+
+@cross_entropy.solution
+def _(p, t):
+    labels = t if np.ndim(t) == 1 else np.nonzero(t)[1]
+    chosen = np.take_along_axis(np.maximum(p, 1e-12), np.reshape(labels, (-1, 1)), axis=1)
+    return np.mean(-np.log(chosen))
+
+
+@cross_entropy.solution
+def _(p, t):
+    t = np.asarray(t)
+    labels = t if t.ndim == 1 else t.argmax(axis=1)
+    return sum(-math.log(max(row[k], 1e-12)) for row, k in zip(p, labels, strict=True)) / len(p)
+
+
+@cross_entropy_backward.solution
+def _(p, t):
+    t = np.asarray(t)
+    onehot = t if t.ndim == 2 else (t[:, None] == np.arange(np.shape(p)[1]))
+    return np.where(onehot, -1.0 / (len(p) * np.maximum(p, 1e-12)), 0.0)
+
+
+@cross_entropy_backward.solution
+def _(p, t):
+    dp = np.zeros(np.shape(p))
+    for n, target in enumerate(t):
+        k = target if np.ndim(t) == 1 else int(np.argmax(target))
+        dp[n, k] = -1 / max(p[n, k], 1e-12) / len(p)
+    return dp
+
+
+softmax_jacobian.solution(
+    lambda p: np.array([[p[j] * ((j == k) - p[k]) for k in range(len(p))] for j in range(len(p))])
+)
+softmax_jacobian.solution(lambda p: p[:, None] * (np.identity(len(p)) - p))
+
+
+@softmax_backward.solution
+def _(dvalues, p):
+    return np.stack([(np.diag(row) - np.outer(row, row)) @ g for row, g in zip(p, dvalues, strict=True)])
+
+
+@softmax_backward.solution
+def _(dvalues, p):
+    weighted = np.multiply(dvalues, p)
+    return weighted - p * weighted.sum(axis=1).reshape(-1, 1)
+
+
+@softmax_cross_entropy_backward.solution
+def _(p, t):
+    t = np.asarray(t)
+    onehot = t if t.ndim == 2 else (t[:, None] == np.arange(np.shape(p)[1])).astype(float)
+    return np.subtract(p, onehot) / np.shape(p)[0]
+
+
+@softmax_cross_entropy_backward.solution
+def _(p, t):
+    dz = np.array(p, dtype=float) / len(p)
+    labels = t if np.ndim(t) == 1 else np.argmax(t, axis=1)
+    np.subtract.at(dz, (np.arange(len(p)), labels), 1 / len(p))
+    return dz

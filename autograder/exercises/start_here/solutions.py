@@ -32,3 +32,11 @@ def _(x):
 @triple.solution
 def _(x):
     return x + x + x
+
+
+# ---------------------------------------------------------------- in further styles
+
+double.solution(lambda x: np.multiply(x, 2))
+double.solution(lambda x: x - -x)
+double.solution(lambda x: np.sum([x, x], axis=0))
+double.solution(lambda x: np.array([2.0]) * x if np.ndim(x) else 2.0 * x)
