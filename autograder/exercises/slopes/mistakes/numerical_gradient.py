@@ -53,13 +53,14 @@ def up_down_and_back(first):
     return answer
 
 
+stays_whole = numerical_gradient.mistake(
+    "whole-numbers-stay-whole",
+    "Some x hold whole numbers. What is left of 3 + 0.00001 in such an array?",
+    "Try a = np.array([3, -2]); a[0] = a[0] - 1e-5; print(a). The nudge was 1, not 0.00001.",
+    "An array keeps its dtype for life, and so does its copy. Make a float64 array first, then nudge.",
+)
 for moves in (whole_copies, up_down_and_back(1), up_down_and_back(-1)):
-    numerical_gradient.mistake(
-        "whole-numbers-stay-whole",
-        "Some x hold whole numbers. What is left of 3 + 0.00001 in such an array?",
-        "Try a = np.array([3, -2]); a[0] = a[0] - 1e-5; print(a). The nudge was 1, not 0.00001.",
-        "An array keeps its dtype for life, and so does its copy. Make a float64 array first, then nudge.",
-    )(lambda f, x, h=1e-5, moves=moves: moves(f, x, h))
+    stays_whole(lambda f, x, h=1e-5, moves=moves: moves(f, x, h))
 
 
 @numerical_gradient.mistake(
@@ -395,14 +396,6 @@ def _(f, x, h=1e-5):
     return slopes / x.size
 
 
-in_whole_numbers = numerical_gradient.mistake(
-    "nudges-in-whole-numbers",
-    "You nudge x itself, and write each slope into an array made like x. What happens to 0.00001 in an array of whole numbers?",
-    "Make x = np.array([3, 2]), then x[0] = x[0] + 0.00001, and print x. Has it moved?",
-    "Each slope needs f at x[i] + h and at x[i] - h: nudge a float copy, and collect the slopes in an array of floats.",
-)
-
-
 def nudge_itself(f, x, h, places):
     """x itself is nudged and put back; the slopes go into an array made like x."""
     gradient = np.zeros_like(x)
@@ -417,5 +410,5 @@ def nudge_itself(f, x, h, places):
     return gradient
 
 
-in_whole_numbers(lambda f, x, h=1e-5: nudge_itself(f, x, h, np.ndindex(x.shape)))
-in_whole_numbers(lambda f, x, h=1e-5: nudge_itself(f, x, h, range(len(x))))
+stays_whole(lambda f, x, h=1e-5: nudge_itself(f, x, h, np.ndindex(x.shape)))
+stays_whole(lambda f, x, h=1e-5: nudge_itself(f, x, h, range(len(x))))
