@@ -261,13 +261,6 @@ circuit.solution(lambda x, y, z: [x * z + y * z, z, z, x + y])
 circuit.solution(lambda x, y, z: [(x + y) * z, *[z] * 2, x + y])
 
 
-@circuit.solution
-def _(x, y, z):
-    q = sum([x, y])
-    local = {"q": z, "z": q}
-    return q * z, local["q"] * 1, local["q"] * 1, local["z"]
-
-
 @sigmoid_neuron_backward.solution
 def _(w, x):
     w0, w1, b = np.asarray(w, dtype=float)

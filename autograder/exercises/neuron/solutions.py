@@ -144,13 +144,6 @@ def _(dvalue, x, w, z):
 
 @neuron_backward.solution
 def _(dvalue, x, w, z):
-    if z <= 0:
-        return np.zeros(len(w)), np.zeros(len(x)), 0.0
-    return [dvalue * one for one in w], [dvalue * one for one in x], dvalue
-
-
-@neuron_backward.solution
-def _(dvalue, x, w, z):
     dz = [0, dvalue][int(z > 0)]
     return np.array([dz * one for one in w]), np.array([dz * one for one in x]), dz
 
