@@ -66,6 +66,25 @@ def check_release(course_dir: Path, as_json: bool):
 
 
 @app.command()
+@chapters_argument
+@click.option("--with-class", is_flag=True, help="Say how many of the class made each mistake.")
+@course_option
+def solutions(chapters: tuple[str, ...], with_class: bool, course_dir: Path):
+    """Write worked solutions, a notebook and a page a chapter, into solutions/: for after the deadline."""
+    from autograder.publish.solutions import write_solutions
+
+    course, counts = open_course(course_dir), None
+    if with_class:
+        from autograder.classroom.report import make
+
+        _, figures = make(course, None)
+        counts = {
+            name: {one.name: dict(one.mistakes) for one in chapter.exercises} for name, chapter in figures.items()
+        }
+    _say_changed("wrote", write_solutions(course, chosen_chapters(chapters), counts), course.root)
+
+
+@app.command()
 @click.option(
     "--output", type=click.Path(path_type=Path), help="The folder for the zip; else dist in the course directory."
 )

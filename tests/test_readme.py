@@ -149,6 +149,7 @@ def test_files_named_in_the_text_exist(text):
         "autograded/",
         "feedback/",
         "reports/",
+        "solutions/",
         "lms/",
         ".venv",
         "gradebook.db",

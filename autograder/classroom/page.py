@@ -43,7 +43,8 @@ DIFFERENCES = {
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of pages that stand alone, with their style and script."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -97,7 +98,7 @@ def chapter_page(
         label(student): [without_names(one) if anonymous else one for one in why]
         for student, why in chapter.needs_person.items()
     }
-    return _templates().get_template("chapter.html.jinja").render(
+    return templates().get_template("chapter.html.jinja").render(
         title=chapter.name,
         names=names,
         here=chapter.name,
@@ -131,7 +132,7 @@ def course_page(
     """The page of the course."""
     trouble = in_trouble(chapters)
     rows = [(one, fmean(one.marks.values()) if one.marks else None) for one in chapters.values()]
-    return _templates().get_template("course.html.jinja").render(
+    return templates().get_template("course.html.jinja").render(
         title="The course",
         names=list(chapters),
         here="",

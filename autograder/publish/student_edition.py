@@ -83,6 +83,8 @@ def edition_problems(files: dict[str, bytes], secrets: Secrets) -> list[str]:
     """One line for every answer in the edition, and for every mention of what students do not have."""
     found = []
     for name, content in sorted(files.items()):
+        if "solutions" in PurePosixPath(name).parts:
+            found.append(f"student edition, {name}: worked solutions are for after the deadline. Take them out.")
         text = content.decode("utf-8", errors="replace")
         mentions = sorted(set(NOT_FOR_STUDENTS.findall(EMBEDDED.sub("", text))))
         found += [f"student edition, {name}: mentions {word}" for word in mentions]

@@ -1,0 +1,279 @@
+"""`autograder solutions`: worked solutions for after the deadline, a notebook and a page a chapter. Students' zips lack them.
+
+They hold the model answer, other right ways, the commonest known mistakes with the number that unmasks them, and the predictions
+with what each letter assumes. No marker of nbgrader's, and no call of the examination, stands in them.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import dis
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.classroom.page import templates
+from autograder.course_dir import CourseDir
+from autograder.demo.handin import model_answers
+from autograder.exercise import Exercise, KnownMistake, Prediction
+from autograder.exercises import chapter_exercises, chapter_predictions
+from autograder.grading.run import write_whole
+from autograder.publish.tidy import read_notebook
+from course.diagnose import title
+
+FOLDER = "solutions"
+MOST = 5  # known mistakes of an exercise
+Counts = dict[str, dict[str, int]]  # exercise to mistake to how many made it
+LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
+# What an answer is made of, and when that is the better way to write it: the first that is found counts.
+STYLES = {
+    "einsum": "names every axis: good where there are many",
+    "loop": "entry by entry, beside the formula: good to check by hand, slow for large arrays",
+    "new axis": "by broadcasting: good where one axis is missing, costly where the product is large",
+    "product": "as one product: short and fast, if the axes that meet are the right ones",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A right answer, and when it is the better one ("" if nothing can be said)."""
+
+    code: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Unmasked:
+    """A known mistake, the question that it deserves, the number that unmasks it, and how many made it (None: not asked)."""
+
+    words: str
+    question: str
+    number: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """One solution cell: its exercises' names, the model answer, and what is known beside it."""
+
+    names: tuple[str, ...]
+    model: str
+    ways: tuple[Way, ...]
+    mistakes: tuple[Unmasked, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A prediction with every letter: letter, choice, what it assumes or why it is right, and whether it is right."""
+
+    name: str
+    question: str
+    choices: tuple[tuple[str, str, str, bool], ...]
+
+
+def write_solutions(course: CourseDir, chapters: Sequence[str], counts: dict[str, Counts] | None) -> list[Path]:
+    """Write `solutions/CHAPTER.ipynb` and `.html`. counts : by chapter, how often each mistake was made; None to say nothing of
+    the class."""
+    written = []
+    for chapter in chapters:
+        solved = solved_cells(course, chapter, (counts or {}).get(chapter, {}) if counts is not None else None)
+        imports = imports_of(read_notebook(course.source_notebook(chapter)))
+        answered = [_answered(one) for one in chapter_predictions(chapter)]
+        texts = {
+            "ipynb": nbformat.writes(as_notebook(chapter, imports, solved, answered)) + "\n",
+            "html": templates()
+            .get_template("solutions.html.jinja")
+            .render(title=f"{chapter}: solutions", chapter=chapter, solved=solved, answered=answered),
+        }
+        for end, text in texts.items():
+            path = course.root / FOLDER / f"{chapter}.{end}"
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, text.encode())
+            written.append(path)
+    return written
+
+
+def solved_cells(course: CourseDir, chapter: str, counts: Counts | None) -> list[Solved]:
+    """The solution cells of a chapter that exercises are about, in the notebook's order."""
+    by_cell: dict[str, list[Exercise]] = {}
+    notebook = read_notebook(course.source_notebook(chapter))
+    for one in chapter_exercises(chapter):
+        by_cell.setdefault(one.cell_id, []).append(one)
+    answers = {cell: code for cell, code in model_answers(notebook).items() if cell in by_cell}
+    there = _defined("\n".join([imports_of(notebook), *answers.values()])) | set(dir(builtins))
+    return [_solved(by_cell[cell], code, there, counts) for cell, code in answers.items()]
+
+
+def imports_of(notebook: NotebookNode) -> str:
+    """What a source notebook imports, but for `check`, and the answers of chapters before that it has pasted in."""
+    source = next(cell.source for cell in notebook.cells if cell.cell_type == "code" and "import " in cell.source)
+    imports = "\n".join(line for line in source.split("\n") if "check" not in line).strip()
+    pasted = [code for cell, code in model_answers(notebook).items() if cell.startswith("paste-")]
+    return "\n\n\n".join([imports, *pasted])
+
+
+def _defined(code: str) -> set[str]:
+    """The names that code gives at its top level to what it imports and defines."""
+    return {one.argval for one in dis.get_instructions(compile(code, "answers", "exec")) if one.opname == "STORE_NAME"}
+
+
+def _names(code: CodeType, *operations: str) -> Iterator[str]:
+    """The names that a piece of code, and what is defined in it, stores or reads from outside."""
+    for one in dis.get_instructions(code):
+        if one.opname in operations:
+            yield one.argval
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner, *operations)
+
+
+def _solved(exercises: Sequence[Exercise], model: str, there: set[str], counts: Counts | None) -> Solved:
+    """there : the names that an answer may use; one that leans on others, of the module that declares it, is left out."""
+    ways: dict[str, Way] = {}
+    for one in exercises:
+        for answer in one.solutions:
+            code = source_of(answer, one.name)
+            if code and _same(code) != _same(model) and _uses(code) <= there | _defined(code):
+                ways.setdefault(_same(code), Way(code, when_better(code)))
+    made = counts or {}
+    known = {(one.name, mistake.name): mistake for one in exercises for mistake in one.mistakes}
+    commonest = sorted(known, key=lambda pair: -made.get(pair[0], {}).get(pair[1], 0))[:MOST]
+    unmasked = [
+        _unmasked(known[pair], None if counts is None else made.get(pair[0], {}).get(pair[1], 0)) for pair in commonest
+    ]
+    return Solved(tuple(one.name for one in exercises), model, tuple(ways.values()), tuple(unmasked))
+
+
+def _unmasked(known: KnownMistake, count: int | None) -> Unmasked:
+    hints = (*known.hints, "", "")
+    return Unmasked(title(known.name), hints[0], hints[1], count)
+
+
+def source_of(answer: Callable, name: str) -> str:
+    """A right answer as a student would write it: under the exercise's name, without the line that registers it; "" if it is none
+    that stands by itself."""
+    try:
+        source = textwrap.dedent(inspect.getsource(answer) if inspect.isfunction(answer) else _class_source(answer))
+        tree = ast.parse(source)
+    except (OSError, TypeError, SyntaxError, StopIteration):
+        return ""
+    first = tree.body[0]
+    if not isinstance(first, ast.FunctionDef | ast.ClassDef):
+        return ""
+    lines = source.split("\n")[first.lineno - 1 : first.end_lineno]
+    code = "\n".join(lines)
+    if "." in name:  # a part of a class
+        return ""
+    return re.sub(r"^(def|class) \w+", rf"\1 {name}", code, count=1)
+
+
+def _class_source(answer: type) -> str:
+    """The source of a class by the line of one of its methods: many classes of a module may have one name, `_`."""
+    method = next(one for one in vars(answer).values() if inspect.isfunction(one))
+    path, line = method.__code__.co_filename, method.__code__.co_firstlineno
+    text = Path(path).read_text(encoding="utf-8")
+    around = [
+        one
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.ClassDef) and one.lineno < line <= one.end_lineno
+    ]
+    found = max(around, key=lambda one: one.lineno)
+    return "\n".join(text.split("\n")[found.lineno - 1 : found.end_lineno])
+
+
+def when_better(code: str) -> str:
+    """When this way of writing it is the better one, by what it is made of; "" if nothing can be said."""
+    found = {_style(node) for node in ast.walk(ast.parse(code))}
+    return next((words for style, words in STYLES.items() if style in found), "")
+
+
+def _style(node: ast.AST) -> str:
+    """Which of STYLES a piece of code is of; "" for none."""
+    if isinstance(node, LOOPS):
+        return "loop"
+    if isinstance(node, ast.Attribute):
+        return {
+            "einsum": "einsum",
+            "newaxis": "new axis",
+            "dot": "product",
+            "outer": "product",
+            "matmul": "product",
+        }.get(node.attr, "")
+    if isinstance(node, ast.Subscript):
+        inside = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return "new axis" if any(isinstance(one, ast.Constant) and one.value is None for one in inside) else ""
+    return "product" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) else ""
+
+
+def _uses(code: str) -> set[str]:
+    return set(_names(compile(code, "answer", "exec"), "LOAD_GLOBAL", "LOAD_NAME")) - {"__name__"}
+
+
+def _same(code: str) -> str:
+    """Code without layout, comments and docstrings, for comparing."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return code
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and len(node.body) > 1
+            and ast.get_docstring(node) is not None
+        ):
+            node.body = node.body[1:]
+    return ast.dump(tree)
+
+
+def _answered(one: Prediction) -> Answered:
+    return Answered(one.name, one.question, tuple((letter, *rest) for letter, rest in one.choices().items()))
+
+
+def as_notebook(chapter: str, imports: str, solved: Sequence[Solved], answered: Sequence[Answered]) -> NotebookNode:
+    """The same as a notebook. Other ways are text: as cells, each would replace the one before."""
+    cells = [_markdown("title", f"# {chapter}: solutions"), _code("imports", imports)]
+    for number, one in enumerate(solved):
+        cells.append(_markdown(f"exercise-{number}", "## " + ", ".join(f"`{name}`" for name in one.names)))
+        cells.append(_code(f"model-{number}", one.model))
+        text = [_way_text(way) for way in one.ways]
+        if one.mistakes:
+            text.append("**What often goes wrong**\n\n" + "\n".join(_mistake_text(known) for known in one.mistakes))
+        if text:
+            cells.append(_markdown(f"more-{number}", "\n\n".join(text)))
+    if answered:
+        cells.append(_markdown("predictions", "## Predictions"))
+        cells += [_markdown(f"prediction-{number}", _prediction_text(one)) for number, one in enumerate(answered)]
+    kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+
+
+def _way_text(way: Way) -> str:
+    return f"**Another way**{', ' + way.when if way.when else ''}:\n\n```python\n{way.code}\n```"
+
+
+def _mistake_text(known: Unmasked) -> str:
+    made = f" ({known.count} of the class)" if known.count else ""
+    return f"- *{known.words}*{made}: {known.question} {known.number}".rstrip()
+
+
+def _prediction_text(one: Answered) -> str:
+    lines = [f"**{one.name}**: {one.question}", ""]
+    for letter, choice, reply, is_right in one.choices:
+        lines.append(f"- **{letter}.** {choice}: {'right. ' if is_right else ''}{reply}")
+    return "\n".join(lines)
+
+
+def _markdown(name: str, source: str) -> NotebookNode:
+    return nbformat.v4.new_markdown_cell(source, id=name)
+
+
+def _code(name: str, source: str) -> NotebookNode:
+    return nbformat.v4.new_code_cell(source, id=name)
