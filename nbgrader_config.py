@@ -28,7 +28,7 @@ c.GenerateFeedback.preprocessors = [
 c.HTMLExporter.preprocessors = ["autograder.grading.feedback.Safe"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.grading.feedback.markdown2html"}
 
-# Submissions run in a room that holds no answers, and are judged from outside (see autograder/README.md). Without these two
+# Submissions run in a sandbox that holds no answers, and are judged from outside (see autograder/README.md). Without these two
 # lists nbgrader runs them itself, in the reach of the hidden tests and of the gradebook.
 if sys.platform != "win32":
     c.Autograde.sanitize_preprocessors = [
@@ -40,7 +40,7 @@ if sys.platform != "win32":
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
-        "autograder.grading.nbgrader_steps.RunInRoom",
+        "autograder.grading.nbgrader_steps.RunInSandbox",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",

@@ -201,7 +201,7 @@ def grade(
 ):
     """Grade what is new or changed under submitted/, with the gradebook nbgrader would leave."""
     from autograder.grading.command import run_grade
-    from autograder.sandbox.room import Limits
+    from autograder.sandbox.limits import Limits
 
     course = open_course(course_dir)
     chosen = chosen_chapters(chapters) if chapters else None
@@ -218,18 +218,21 @@ def grade(
 def doctor(isolation: str, course_dir: Path, as_json: bool):
     """Say what isolation this machine gives to submissions, and prove it by trying."""
     from autograder.sandbox.doctor import report
-    from autograder.sandbox.isolation import RoomError
+    from autograder.sandbox.isolation import SandboxError
 
     try:
         found = report(open_course(course_dir).root, isolation)
-    except RoomError as why:
+    except SandboxError as why:
         raise BadInput(f"{why}. Try --isolation process.") from None
     if as_json:
         print(json.dumps(found))
     else:
-        for key in ("system", "interpreter", "bubblewrap", "isolation"):
-            print(f"{key:<12} {found[key]}")
-        print("what a submission can do in the room:")
+        facts = {"system": found["system"], "interpreter": found["interpreter"], **found["backends"]}
+        for key, value in (facts | {"isolation": found["isolation"]}).items():
+            print(f"{key:<12} {value}")
+        if found["refused"]:
+            print(f"refused      {found['refused']}")
+        print("what a submission can do in the sandbox:")
         for one in found["attempts"]:
             print(f"  {one['result']:<8} {one['what']}" + ("" if one["as expected"] else "   <- should be blocked"))
     sys.exit(0 if found["good"] else 1)

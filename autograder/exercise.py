@@ -12,12 +12,12 @@ import numpy as np
 
 from course.compare import RTOL
 from course.diagnose import Case, Mistake
+from course.letters import LETTERS
 from course.observe import Observation, Probe, observe, observe_all
 from course.probes import all_probes
 
 Inputs = Mapping[str, object]
 DECK = "deck 492"  # of those tried, one that gives no chapter a letter three times (tests/test_selftest.py)
-LETTERS = "abcd"
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ import numpy as np
 from course import cases, ladder
 from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill
+from course.letters import LETTERS
+from course.letters import read_letter as as_letter
 from course.naming import written_name
 from course.observe import SECONDS, Observation, observe_all
 from course.probes import all_probes, exercise_and_part
 
-LETTERS = "abcd"
 PRINTED, PRINTED_LINES = 2000, 8  # characters and lines that are kept of what an answer prints
 
 _met: dict[tuple[str, str | None], tuple[str, int]] = {}  # (exercise, part): the mistake met last, how often in a row
@@ -105,13 +106,12 @@ def check_prediction(name: str, letter: str | None) -> str:
     return f"passed: {name}\n{fill(words)}"
 
 
-def read_letter(name: str, letter) -> str:
-    """One of a, b, c, d, from what the student wrote."""
-    chosen = str(letter).strip().strip("().").lower() if letter is not None else ""
-    if not chosen:
+def read_letter(name: str, written) -> str:
+    """One of a, b, c, d, from what the student wrote; `Hint` if it is none."""
+    if written is None or not str(written).strip().strip("()."):
         raise Hint(f"{name}: not answered yet. Write one letter between the quotes, then run both cells.")
-    if chosen not in LETTERS or len(chosen) != 1:
-        raise Hint(f"{name}: {letter!r} is not one of the letters a, b, c, d.")
+    if (chosen := as_letter(written)) is None:
+        raise Hint(f"{name}: {written!r} is not one of the letters {', '.join(LETTERS)}.")
     return chosen
 
 

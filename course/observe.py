@@ -23,13 +23,17 @@ from course.time_limit import TooLong, time_limit
 Arrays = dict[str, np.ndarray]
 SECONDS = 10.0  # that an answer may take for one case, where nobody else has a limit
 
+# Why there may be no result to compare. From a sandbox also: "time" is over, the process "crashed", the name is "missing".
+TROUBLE_KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")
+WORD_LIMIT = 2000  # characters of a word about trouble
+
 
 @dataclass(frozen=True)
 class Trouble:
     """Why there is no result to compare.
 
-    kind: "raised", "stub", "none" (returned None), "count" (wrong number of results), "type" (not numbers);
-    from a room also "time", "crashed" and "missing" (no such name).
+    kind: one of `TROUBLE_KINDS`: "raised", "stub", "none" (returned None), "count"
+    (wrong number of results), "type" (not numbers) ...
     what: the exception's class name, or a few words. message: the exception's text. line: the student's own line.
     """
 

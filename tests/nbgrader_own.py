@@ -1,4 +1,4 @@
-"""nbgrader's own tests of `nbgrader autograde`, run against the room and the judge: `python tests/nbgrader_own.py`.
+"""nbgrader's own tests of `nbgrader autograde`, run against the sandbox and the judge: `python tests/nbgrader_own.py`.
 
 Not collected by `make test`: it takes some minutes, and tests nbgrader's files as much as ours. Exit status 0 if exactly the
 tests in `DIFFERENT` fail, each for the reason that stands there.
@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).parent.parent
 MODULE = "nbgrader.tests.apps.test_nbgrader_autograde"
 DIFFERENT = {
-    "test_side_effects": "files that a notebook writes stay in the room, and do not reach autograded/",
+    "test_side_effects": "files that a notebook writes stay in the sandbox, and do not reach autograded/",
     "test_no_execute": "outputs that came with a hand-in are never used, with or without --no-execute",
     "test_handle_failure": "a notebook with the wrong cells is repaired and gets no points; stock nbgrader refuses it",
     "test_handle_failure_single_notebook": "the same, of one notebook",
-    "test_missing_source_kernelspec": "every notebook runs in the room's Python, whatever kernel it names",
+    "test_missing_source_kernelspec": "every notebook runs in the sandbox's Python, whatever kernel it names",
     "test_incorrect_source_kernelspec": "the same, of a source that names an unknown kernel",
 }
 

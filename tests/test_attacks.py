@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from autograder.demo.handin import fill_in
-from autograder.sandbox.room import Room
+from autograder.sandbox.sandbox import Sandbox
 from tests.support.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
 from tests.support.demo_class import book
 from tests.support.grading import ROOT, generate_release, nbgrader, scratch_course
@@ -112,7 +112,7 @@ class Class:
 
 
 def own_keyring():
-    """A grader that somebody started at a desk has a session keyring, which its rooms inherit; so that ours has one as well."""
+    """A grader that somebody started at a desk has a session keyring, which its sandboxes inherit; so that ours has one as well."""
     if sys.platform == "linux" and os.uname().machine == "x86_64":
         ctypes.CDLL(None).syscall(250, 1, None)
 
@@ -170,19 +170,19 @@ def said(pid, name):
     return Path(f"/proc/{pid}/{name}").read_bytes()
 
 
-def is_of_a_room(pid):
-    """A process in a process namespace below ours, or of a room's own program, or started by one, whatever its program is."""
+def is_of_a_sandbox(pid):
+    """A process in a process namespace below ours, or of a sandbox's own program, or started by one, whatever its program is."""
     nested = next((line for line in said(pid, "status").splitlines() if line.startswith(b"NSpid:")), b"").split()
     try:
         marked = b"NBGRADER_EXECUTION=autograde" in said(pid, "environ")
     except PermissionError:  # of another user, or one that changed its user
         marked = False
-    return len(nested) > 2 or marked or b"inside.server" in said(pid, "cmdline")
+    return len(nested) > 2 or marked or b"autograder.sandbox.inside.server" in said(pid, "cmdline")
 
 
 def processes():
-    """Everything on this machine: process id to its parent's, and the ids of those that belong to a room."""
-    parents, rooms = {}, set()
+    """Everything on this machine: process id to its parent's, and the ids of those that belong to a sandbox."""
+    parents, sandboxes = {}, set()
     for path in Path("/proc").glob("[0-9]*"):
         pid = int(path.name)
         try:
@@ -190,27 +190,27 @@ def processes():
             if state == b"Z":
                 continue
             parents[pid] = int(parent)
-            if is_of_a_room(pid):
-                rooms.add(pid)
+            if is_of_a_sandbox(pid):
+                sandboxes.add(pid)
         except OSError:  # it has just ended
             parents.pop(pid, None)
-    return parents, rooms
+    return parents, sandboxes
 
 
 def orphans():
-    """Processes of rooms that nobody runs any more: nothing above them is a Python outside of a room."""
-    parents, rooms = processes()
+    """Processes of sandboxes that nobody runs any more: nothing above them is a Python outside of a sandbox."""
+    parents, sandboxes = processes()
 
     def has_a_grader(pid):
         while pid := parents.get(pid):
             try:
-                if pid not in rooms and b"python" in said(pid, "cmdline"):
+                if pid not in sandboxes and b"python" in said(pid, "cmdline"):
                     return True
             except OSError:
                 return False
         return False
 
-    return [pid for pid in rooms if not has_a_grader(pid)]
+    return [pid for pid in sandboxes if not has_a_grader(pid)]
 
 
 def descendants(above):
@@ -322,15 +322,15 @@ def test_nothing_of_an_attack_outlives_the_run(under_bubblewrap):
 def test_what_outlives_a_run_would_be_seen(isolation, request):
     if isolation == "bubblewrap":
         request.getfixturevalue("needs_bubblewrap")
-    room = Room(isolation)
-    session = room.open()
+    sandbox = Sandbox(isolation)
+    session = sandbox.open()
     try:
         session.run("import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True)", 10)
         (sleeper,) = (pid for pid in descendants(os.getpid()) if said(pid, "cmdline").startswith(b"sleep\0"))
         assert sleeper in processes()[1] and sleeper not in orphans()
     finally:
         session.close(kill=True)
-        room.leave()
+        sandbox.close()
     if isolation == "process":  # in a session of its own it stays, as the README of the autograder says
         assert orphans() == [sleeper]
         os.kill(sleeper, 9)
@@ -351,7 +351,10 @@ def test_as_a_plain_process_forged_verdicts_gain_nothing_and_what_is_in_reach_is
     breaking = ("endless-loop", "exits", "a-process-of-its-own-group", "deeply-nested-output", "half-a-message")
     breaking = {name: BREAKING[name] for name in (*breaking, "leaves-another-program-running")}
     in_reach = NEIGHBOURS | AGAIN | IN_REACH_OF_A_PLAIN_PROCESS
-    del in_reach["leave-code-for-others"], in_reach["leave-code-for-others-again"]  # writes only in a room of its own
+    del (
+        in_reach["leave-code-for-others"],
+        in_reach["leave-code-for-others-again"],
+    )  # writes only in a sandbox of its own
     run = graded_class(released, tmp_path, FORGING | in_reach | breaking, "process")
     assert run.unchanged and run.visitors >= 1
     assert {name: run.totals[name] for name in HONEST} == HONEST

@@ -1,4 +1,4 @@
-"""What the room limits, tried one by one, and `autograder doctor`, which tells the instructor of this machine what holds."""
+"""What the sandbox limits, tried one by one, and `autograder doctor`, which tells the instructor of this machine what holds."""
 
 import json
 import os
@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-from autograder.sandbox.room import Died, Limits, Room
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Died
 from tests.support.grading import ROOT
 from tests.support.needs import BUBBLEWRAP, need
 
@@ -25,17 +27,17 @@ def autograder(*words, path=None):
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "process"])
-def room(request):
+def sandbox(request):
     if request.param == "bubblewrap":
         need(BUBBLEWRAP)
-    small = Room(request.param, SMALL)
+    small = Sandbox(request.param, SMALL)
     yield small
-    small.leave()
+    small.close()
 
 
 @pytest.fixture
-def session(room):
-    one = room.open()
+def session(sandbox):
+    one = sandbox.open()
     yield one
     one.close(kill=True)
 
@@ -47,12 +49,12 @@ def error(session, source):
     return " ".join(f"{one['ename']}: {one['evalue']}" for one in outputs if one["output_type"] == "error")
 
 
-def test_processor_time_ends(room, session):
+def test_processor_time_ends(sandbox, session):
     with pytest.raises(Died) as ended:
         session.run("while True: pass", 30)
     assert ended.value.gone  # by its limit, and not because its time on the wall was over
     session.close(kill=True)
-    another = room.open()
+    another = sandbox.open()
     assert error(another, "1 + 1") == ""
     another.close()
 
@@ -73,14 +75,14 @@ def test_a_file_has_a_largest_size(session):
     assert error(session, write.format(2**20)) == ""
 
 
-def test_the_disk_ends(room, session):
+def test_the_disk_ends(sandbox, session):
     write = "for n in range({}): open(f'file{{n}}', 'wb').write(bytes(2**20))"
-    if room.isolation == "process":  # which has no disk of its own
+    if sandbox.isolation == "process":  # which has no disk of its own
         assert error(session, write.format(8)) == ""
         return
     assert "No space left" in error(session, write.format(8))
     session.close()
-    another = room.open()
+    another = sandbox.open()
     assert error(another, write.format(3)) == ""  # the next one has a disk of its own
     another.close()
 
@@ -89,7 +91,7 @@ def test_under_bubblewrap_the_doctor_finds_nothing_open():
     need(BUBBLEWRAP)
     done = autograder("doctor", "--isolation", "bubblewrap")
     assert done.returncode == 0 and done.stderr == ""
-    facts, attempts = done.stdout.split("what a submission can do in the room:\n")
+    facts, attempts = done.stdout.split("what a submission can do in the sandbox:\n")
     assert ["isolation", "bubblewrap"] in [line.split() for line in facts.splitlines()]
     results = [line.split(maxsplit=1) for line in attempts.splitlines()]
     assert len(results) >= 10 and {result for result, _ in results} == {"blocked"}
@@ -99,7 +101,7 @@ def test_under_bubblewrap_the_doctor_finds_nothing_open():
 def test_where_bubblewrap_is_missing_the_doctor_is_honest(tmp_path):
     done = autograder("doctor", "--json", path=tmp_path)
     found = json.loads(done.stdout)
-    assert found["isolation"] == "process" and "no `bwrap` command" in found["bubblewrap"]
+    assert found["isolation"] == "process" and "no `bwrap` command" in found["backends"]["bubblewrap"]
     results = {one["what"]: one["result"] for one in found["attempts"]}
     assert [results[what] for what in IN_REACH] == ["open"] * len(IN_REACH)
     assert [results[what] for what in EVERYWHERE] == ["blocked"] * len(EVERYWHERE)

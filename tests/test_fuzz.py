@@ -17,7 +17,8 @@ from autograder.grading.mark import Examiner, mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
 from autograder.grading.repair import repair
 from autograder.sandbox.isolation import choose_isolation
-from autograder.sandbox.room import Limits, Room
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from tests.support.grading import POINTS, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
@@ -186,10 +187,10 @@ def template(course):
 
 
 @pytest.fixture(scope="module")
-def room():
-    warm = Room(choose_isolation(), Limits(cell_seconds=5, probe_seconds=5, submission_seconds=20))
+def sandbox():
+    warm = Sandbox(choose_isolation(), Limits(cell_seconds=5, probe_seconds=5, submission_seconds=20))
     yield warm
-    warm.leave()
+    warm.close()
 
 
 @pytest.fixture(scope="module")
@@ -197,16 +198,16 @@ def examiner():
     return Examiner("fuzz")
 
 
-def score(cells, template, room, examiner):
+def score(cells, template, sandbox, examiner):
     """What a hand-in earns, by nbgrader's own rule, and the notebook that says so."""
     notebook, _ = repair(cells, template)
-    marked = mark(notebook, room, examiner).notebook
+    marked = mark(notebook, sandbox, examiner).notebook
     graded = [cell for cell in marked.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     return sum(readable_score(cell) or 0 for cell in graded), marked
 
 
 @pytest.fixture(scope="module")
-def honest(course, template, room, examiner):
+def honest(course, template, sandbox, examiner):
     """The release as it is, with three right answers and with all of them, and what each earns undamaged."""
     release = nbformat.read(course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4)
     answers = model_answers(nbformat.read(course / f"source/{CHAPTER}/{NOTEBOOK}.ipynb", as_version=4))
@@ -214,7 +215,7 @@ def honest(course, template, room, examiner):
     whole = fill_in(release, answers)
     texts = {name: nbformat.writes(one) for name, one in (("untouched", release), ("half", half), ("whole", whole))}
     return {
-        name: (text, score(read_hand_in(text.encode()), template, room, examiner)[0]) for name, text in texts.items()
+        name: (text, score(read_hand_in(text.encode()), template, sandbox, examiner)[0]) for name, text in texts.items()
     }
 
 
@@ -235,14 +236,14 @@ def at_random(examples):
 @pytest.mark.parametrize("start", ["untouched", "half"])
 @at_random(60)
 @given(data=st.data())
-def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, template, room, examiner):
+def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, template, sandbox, examiner):
     text, earned = honest[start]
     raw = data.draw(damaged(text))
     try:
         cells = read_hand_in(raw)
     except Unreadable:
         return
-    given_back, marked = score(cells, template, room, examiner)
+    given_back, marked = score(cells, template, sandbox, examiner)
     assert given_back <= earned
     nbformat.validate(marked)
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in marked.cells]
@@ -253,7 +254,7 @@ def test_no_damage_gains_a_point_or_stops_the_grader(start, data, honest, templa
 @pytest.mark.parametrize("start", ["half", "whole"])
 @at_random(40)
 @given(data=st.data())
-def test_damage_beside_the_work_costs_nothing(start, data, honest, template, room, examiner):
+def test_damage_beside_the_work_costs_nothing(start, data, honest, template, sandbox, examiner):
     text, earned = honest[start]
-    given_back, _ = score(read_hand_in(data.draw(scratched(text))), template, room, examiner)
+    given_back, _ = score(read_hand_in(data.draw(scratched(text))), template, sandbox, examiner)
     assert given_back == earned

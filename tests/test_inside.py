@@ -1,4 +1,4 @@
-"""Where the room takes short cuts, the outputs are those of IPython without them."""
+"""Where the sandbox takes short cuts, the outputs are those of IPython without them."""
 
 import json
 import re
@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from autograder.sandbox.isolation import choose_isolation
-from autograder.sandbox.room import Limits, Room
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -65,10 +66,10 @@ FAILING = [
 IN_A_PROCESS = """
 import json, sys
 from IPython.core.interactiveshell import InteractiveShell
-from inside.shell import RoomShell
-from inside.tracebacks import make_tracebacks_fast
+from autograder.sandbox.inside.shell import SandboxShell
+from autograder.sandbox.inside.tracebacks import make_tracebacks_fast
 
-asked, shell = json.load(sys.stdin), RoomShell.instance()
+asked, shell = json.load(sys.stdin), SandboxShell.instance()
 shell.history_manager.enabled = False
 told = {"differ": [one for one in asked["cells"] if shell.transform_cell(one) != InteractiveShell.transform_cell(shell, one)]}
 for name in ("plain", "fast"):
@@ -81,7 +82,7 @@ json.dump(told, sys.stdout)
 
 @pytest.fixture(scope="module")
 def told():
-    """The shell of the room, in a process of its own: it changes what it is made of."""
+    """The shell of the sandbox, in a process of its own: it changes what it is made of."""
     pages = [*ROOT.glob("source/*/*.ipynb"), *ROOT.glob("release/*/*.ipynb"), *ROOT.glob("course/lessons/*.ipynb")]
     cells = {
         cell.source for path in pages for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
@@ -115,13 +116,13 @@ def test_tracebacks_are_word_for_word_those_of_ipython(told):
 
 def test_a_submission_starts_without_threads():
     """As IPython would start one to write its history."""
-    room = Room(choose_isolation(), Limits())
+    sandbox = Sandbox(choose_isolation(), Limits())
     try:
-        session = room.open()
+        session = sandbox.open()
         counted, _, _ = session.run("import threading\nprint(len(threading.enumerate()))", 30)
         session.close()
     finally:
-        room.leave()
+        sandbox.close()
     assert counted[0]["text"] == "1\n"
 
 
@@ -135,16 +136,16 @@ DRAWING = (
 
 
 def test_figures_are_the_same_whether_or_not_matplotlib_was_loaded_before():
-    room, outputs, there = Room(choose_isolation(), Limits()), [], []
+    sandbox, outputs, there = Sandbox(choose_isolation(), Limits()), [], []
     try:
         for figures in (False, True, False):  # the last with matplotlib there, and not asked for
-            session = room.open(figures)
+            session = sandbox.open(figures)
             loaded, _, _ = session.run("import sys\nprint('matplotlib.pyplot' in sys.modules)", 30)
             there.append(loaded[0]["text"].strip())
             outputs.append([session.run(cell, 30) for cell in DRAWING])
             session.close()
     finally:
-        room.leave()
+        sandbox.close()
     assert there == ["False", "True", "True"]
     assert outputs[0] == outputs[1] == outputs[2]
     kinds = [one["output_type"] for cell in outputs[0] for one in cell[0]]

@@ -1,4 +1,4 @@
-"""What can happen to a grader at work: kills, lost rooms, locks, a full disk, a second grader. Nobody's marks change."""
+"""What can happen to a grader at work: kills, lost sandboxes, locks, a full disk, a second grader. Nobody's marks change."""
 
 import contextlib
 import json
@@ -48,8 +48,8 @@ def graded(course):
     return [student for student, cells, scored in counts if cells and scored == cells]
 
 
-def rooms_of(grader):
-    """Process ids of what runs in the rooms of a grader: what serves them, and submissions (each leads a session of its own)."""
+def sandboxes_of(grader):
+    """Process ids of what runs in a grader's sandboxes: what serves them, and submissions (each leads a session of its own)."""
     serving, submissions, parents = [], [], {grader.pid}
     for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
@@ -95,15 +95,15 @@ def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc")
-def test_lost_rooms_and_submissions_cost_nobody_a_point(class_, by_engine, tmp_path):
+def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     for student in os.listdir(course / "submitted"):  # more to do, so that there is time to kill
         shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}-again")
     everybody = sorted(name for student in graded(by_engine) for name in (student, f"{student}-again"))
     grader, killed = start_grading(course), {"serving": 0, "submission": 0}
-    while wait_until(lambda: rooms_of(grader)[1], grader):
+    while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
-        serving, submissions = rooms_of(grader)
+        serving, submissions = sandboxes_of(grader)
         wanted = "submission" if killed["serving"] > killed["submission"] else "serving"
         try:
             os.kill((submissions if wanted == "submission" else serving)[-1], signal.SIGKILL)

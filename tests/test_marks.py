@@ -1,4 +1,4 @@
-"""One notebook through the room and the judge: what its test cells earn by nbgrader's own rule, and why."""
+"""One notebook through the sandbox and the judge: what its test cells earn by nbgrader's own rule, and why."""
 
 import logging
 import sys
@@ -13,7 +13,8 @@ from autograder.grading import mark as marking
 from autograder.grading.gradebook import readable_score
 from autograder.grading.mark import Examiner, is_test, mark
 from autograder.sandbox.isolation import choose_isolation
-from autograder.sandbox.room import Limits, Room
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -27,13 +28,13 @@ def relu_with(**sources):
     return notebook
 
 
-def marks(notebook, make_room=Room, **limits):
+def marks(notebook, make_sandbox=Sandbox, **limits):
     """What each test cell of a notebook earns, by nbgrader's own rule, and the notebook that says so."""
-    room = make_room(choose_isolation(), Limits(**limits))
+    sandbox = make_sandbox(choose_isolation(), Limits(**limits))
     try:
-        marked = mark(notebook, room, Examiner("same"))
+        marked = mark(notebook, sandbox, Examiner("same"))
     finally:
-        room.leave()
+        sandbox.close()
     tests = [cell for cell in marked.notebook.cells if is_test(cell)]
     scores = {cell.id: determine_grade(cell, logging.getLogger("silent"))[0] for cell in tests}
     assert scores == {cell.id: readable_score(cell) for cell in tests}
@@ -56,12 +57,12 @@ def test_what_was_right_before_the_time_was_over_keeps_its_points():
 def test_an_attempt_that_came_less_far_takes_no_points(monkeypatch):
     late = 0
 
-    class RunsOutOfTime(Room):
+    class RunsOutOfTime(Sandbox):
         """Of the second attempt's time nothing is left."""
 
         def open(self, figures=False):
             nonlocal late
-            late = self.limits.submission_seconds if self._warm else 0
+            late = self.limits.submission_seconds if self._server else 0
             return super().open(figures)
 
     monkeypatch.setattr(marking, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + late))

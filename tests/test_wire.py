@@ -1,4 +1,4 @@
-"""The encoding between room and judge: exact for arrays, and deaf to everything that is no message."""
+"""The encoding between sandbox and judge: exact for arrays, and deaf to everything that is no message."""
 
 import json
 import socket
@@ -15,8 +15,9 @@ from hypothesis.extra import numpy as arrays
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import exercise
+from autograder.sandbox.inside.observations import complete, read_observation
 from autograder.sandbox.inside.wire import ARRAYS_COUNT, DTYPES, HEAD_LIMIT, TimeUp, Wire, WireError, pack, unpack
-from autograder.sandbox.room import KINDS, complete, read_observation
+from course.observe import TROUBLE_KINDS
 
 CALM = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 NUMBERS = st.sampled_from([dtype for one in DTYPES for dtype in (one, one.replace("<", ">"))])
@@ -148,7 +149,7 @@ DESCRIBED = JSON | st.fixed_dictionaries(
     {
         "trouble": st.none()
         | JSON
-        | st.tuples(st.sampled_from(KINDS) | st.text(max_size=3), *[st.text(max_size=9)] * 3),
+        | st.tuples(st.sampled_from(TROUBLE_KINDS) | st.text(max_size=3), *[st.text(max_size=9)] * 3),
         "results": PARTS,
         "again": PARTS,
         "after": PARTS,

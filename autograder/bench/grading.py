@@ -1,7 +1,7 @@
 """Grading, measured side by side in one run: stock nbgrader, the engine with one worker and with two, and the floor.
 
 The floor is the least that running the cells can take: bare `exec` of the same cells in one warm process, figures rendered.
-Wall time and processor time include every command's own start; memory is the largest of the grader itself (its rooms aside).
+Wall time and processor time include every command's own start; memory is the largest of the grader itself (its sandboxes aside).
 Stock nbgrader takes minutes and is run once, among the others, which take seconds and are at the mercy of the moment: of three
 rounds of them, each command's middle one by wall time counts.
 """

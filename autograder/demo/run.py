@@ -27,7 +27,7 @@ EVERY_CHAPTER = "--assignment=*"  # one command for all where it can be: startin
 NBGRADER = [sys.executable, "-c", "import autograder.lean\nfrom nbgrader.apps.nbgraderapp import main\nmain()"]
 PROGRAMS = {"nbgrader": NBGRADER, "autograder": [sys.executable, "-m", "autograder"]}
 GRADE = ("autograder", "grade")
-if sys.platform == "win32":  # which has no room: nbgrader runs the hand-ins itself
+if sys.platform == "win32":  # which has no sandbox: nbgrader runs the hand-ins itself
     GRADE = ("nbgrader", "autograde", EVERY_CHAPTER)
 CONVERTING = "Converting notebook"  # what nbgrader logs for each notebook that it takes up
 Tick = Callable[[str], None]

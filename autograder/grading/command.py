@@ -13,14 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.sandbox.isolation import RoomError, choose_isolation
-from autograder.sandbox.room import Limits, launch_rooms
+from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import launch_sandboxes
 
 NOTES_SHOWN = 3  # of one submission; --json has all
-SWITCH = 0.001  # seconds until a thread that waits for the interpreter gets it: a room's answer is not to wait for five times that
-LESS_PROTECTED = (
-    "warning: no bubblewrap here, so submissions run as you: they can read and write your files. "
-    "Verdicts stay out of their reach. See `autograder doctor`."
+SWITCH = (
+    0.001  # seconds until a waiting thread gets the interpreter: a sandbox's answer is not to wait for five times that
 )
 
 
@@ -35,25 +34,27 @@ def run_grade(
     limits: Limits,
 ) -> int:
     """Grade, show, and return the exit status."""
-    if isolation not in ("auto", "bubblewrap", "process"):
-        raise BadInput(f"--isolation {isolation} is not one of auto, bubblewrap, process.")
+    if isolation not in ("auto", *BACKENDS):
+        raise BadInput(f"--isolation {isolation} is not one of auto, {', '.join(BACKENDS)}.")
     try:
         settled = choose_isolation(isolation)
-    except RoomError as why:
+    except SandboxError as why:
         raise BadInput(f"{why}. With --isolation process submissions run as you, less protected.") from None
-    if settled == "process":
-        errors.print(LESS_PROTECTED, highlight=False)
-    warm, rooms = launch_rooms(settled, limits, workers)
+    if why := BACKENDS[settled].exposes(course.root):
+        raise BadInput(f"{why}.")
+    if BACKENDS[settled].warning:
+        errors.print(BACKENDS[settled].warning, highlight=False)
+    server, sandboxes = launch_sandboxes(settled, limits, workers)
     sys.setswitchinterval(SWITCH)
     gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
     try:
-        outcomes, seed, less_protected = _grade(course, chapters, rooms, force, as_json, errors)
-    except RoomError as why:
+        outcomes, seed, less_protected = _grade(course, chapters, sandboxes, force, as_json, errors)
+    except SandboxError as why:
         raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
-        warm.close()
-        for room in rooms:
-            room.leave()
+        server.close()
+        for sandbox in sandboxes:
+            sandbox.close()
     if as_json:
         print(json.dumps(_as_json(outcomes, seed, settled, less_protected)))
     else:
@@ -61,15 +62,15 @@ def run_grade(
     return 0
 
 
-def _grade(course: CourseDir, chapters: list[str] | None, rooms: list, force: bool, as_json: bool, errors: Console):
-    """The outcomes, the seed, and the test cells that are less protected. nbgrader is imported here, while the rooms get ready."""
+def _grade(course: CourseDir, chapters: list[str] | None, sandboxes: list, force: bool, as_json: bool, errors: Console):
+    """The outcomes, the seed, and the test cells that are less protected. nbgrader is imported while the sandboxes get ready."""
     from autograder.grading.run import grade, open_run
 
     outcomes = []
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with (
-            open_run(course, chapters, rooms, force) as run,
+            open_run(course, chapters, sandboxes, force) as run,
             Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
         ):
             gc.freeze()

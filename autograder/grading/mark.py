@@ -1,4 +1,4 @@
-"""Mark one notebook: run its cells in the room, examine its answers from outside. Notebook in, notebook out.
+"""Mark one notebook: run its cells in the sandbox, examine its answers from outside. Notebook in, notebook out.
 
 Scores are carried by the outputs of the test cells, read by nbgrader's own rule: an error gives nothing, no error gives all.
 Whatever is not known to be right becomes an error: a cell that was not reached, a process that died, an answer that is none.
@@ -21,15 +21,18 @@ from autograder.examination.seed import generator
 from autograder.examination.test_cell import Question, TestCell, read_test_cell
 from autograder.exercises import exercise, prediction
 from autograder.grading import verdicts
-from autograder.sandbox.room import Died, Request, Room, Session, complete, inputs_of
-from course.check import LETTERS
+from autograder.sandbox.inside.observations import complete
+from autograder.sandbox.request import Request
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Died, Session
 from course.hint import Hint, wrap
+from course.letters import read_letter
 from course.observe import Observation
 from course.probes import exercise_and_part
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
 OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one notebook
-COUNT_LIMIT = 501  # outputs that are kept of one cell: what the room's own recorder leaves, and an error
+COUNT_LIMIT = 501  # outputs that are kept of one cell: what the sandbox's own recorder leaves, and an error
 DEPTH_LIMIT = 40  # of JSON values in outputs
 JSON_TYPE = re.compile(r"application/(.*\+)?json")  # the outputs that hold JSON values; all others hold text
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # nbconvert looks into it
@@ -43,11 +46,11 @@ class Examiner:
         self._lock = threading.RLock()
         self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
         self.mistakes = cache(lambda name: exercise(name).known_mistakes(self.cases(name)))
-        self.inputs = cache(lambda name: inputs_of(self.cases(name)))
+        self.inputs = cache(lambda name: [case.inputs for case in self.cases(name)])
         self._requests = cache(self._request)
 
     def asked(self, question: Question, careful: bool) -> Request:
-        """What the room is asked."""
+        """What the sandbox is asked."""
         with self._lock:
             return self._requests(question, careful)
 
@@ -60,8 +63,7 @@ class Examiner:
     def judge(self, question: Question, heard: str | list[Observation]) -> Verdict:
         """The verdict on a letter, or on what an answer was seen to do."""
         if question.prediction:
-            letter = heard.strip().strip("().").lower()
-            if len(letter) != 1 or letter not in LETTERS:
+            if (letter := read_letter(heard)) is None:
                 return Verdict(False, "unanswered", False, (f"{question.prediction}: not answered with a letter.",))
             return judge_choice(prediction(question.prediction), letter)
         name, part = exercise_and_part(question.variable, question.part)
@@ -83,10 +85,10 @@ class Marked:
     characters: int = 0  # of outputs so far, in the attempt that counts
 
 
-def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
+def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
     """Run and examine a repaired notebook; its cells get their outputs, all of one attempt."""
     marked = Marked(notebook)
-    deadline = time.monotonic() + room.limits.submission_seconds
+    deadline = time.monotonic() + sandbox.limits.submission_seconds
     left_out: dict[int, str] = {}
     suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
     careful = False
@@ -96,7 +98,7 @@ def mark(notebook: NotebookNode, room: Room, examiner: Examiner, files: dict[str
         {},
     )  # the cell that an attempt came to; the cells before it, and verdicts, as it left them
     while True:
-        died = _attempt(marked, room, examiner, left_out, deadline, files or {}, careful)
+        died = _attempt(marked, sandbox, examiner, left_out, deadline, files or {}, careful)
         if died is None:
             return marked
         number, why = died.cell, str(died.why)
@@ -139,10 +141,16 @@ class _Death:
 
 
 def _attempt(
-    marked: Marked, room: Room, examiner: Examiner, left_out: dict[int, str], deadline: float, files, careful: bool
+    marked: Marked,
+    sandbox: Sandbox,
+    examiner: Examiner,
+    left_out: dict[int, str],
+    deadline: float,
+    files,
+    careful: bool,
 ):
     """Run all cells once. None if the process lived."""
-    session = room.open(figures=_draws(marked.notebook))
+    session = sandbox.open(figures=_draws(marked.notebook))
     laid = Request.files(files) if files else None
     session.plan = _plan(marked.notebook, examiner, laid, left_out, careful)
     marked.characters = number = 0
@@ -150,7 +158,7 @@ def _attempt(
     died = None
     try:
         if laid:
-            session.put_files(laid, room.limits.cell_seconds)
+            session.put_files(laid, sandbox.limits.cell_seconds)
         for number, cell in enumerate(marked.notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -161,8 +169,8 @@ def _attempt(
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
-                raise Died(f"the notebook took longer than {room.limits.submission_seconds:g} s")
-            _one_cell(marked, cell, session, room, examiner, left, careful)
+                raise Died(f"the notebook took longer than {sandbox.limits.submission_seconds:g} s")
+            _one_cell(marked, cell, session, sandbox, examiner, left, careful)
     except Died as why:
         died = _Death(number, why)
     finally:
@@ -173,7 +181,7 @@ def _attempt(
 def _plan(
     notebook: NotebookNode, examiner: Examiner, laid: Request | None, left_out: dict[int, str], careful: bool
 ) -> Iterator[Request]:
-    """All that an attempt asks the room, in its order."""
+    """All that an attempt asks the sandbox, in its order."""
     if laid:
         yield laid
     for number, cell in enumerate(notebook.cells):
@@ -199,9 +207,15 @@ def _test_cell(cell: NotebookNode) -> TestCell:
 
 
 def _one_cell(
-    marked: Marked, cell: NotebookNode, session: Session, room: Room, examiner: Examiner, left: float, careful: bool
+    marked: Marked,
+    cell: NotebookNode,
+    session: Session,
+    sandbox: Sandbox,
+    examiner: Examiner,
+    left: float,
+    careful: bool,
 ):
-    limits = room.limits
+    limits = sandbox.limits
     if not is_test(cell):
         cell.outputs, cell.execution_count = _run(session, cell.source, min(limits.cell_seconds, left), marked)
         return
@@ -281,7 +295,7 @@ def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple
 
 
 def _output(stored) -> NotebookNode | None:
-    """An output as the room sent it, if it is one: the room's word is not taken for its form."""
+    """An output as the sandbox sent it, if it is one: the sandbox's word is not taken for its form."""
     try:
         kind = stored["output_type"]
         if kind == "stream":

@@ -1,6 +1,6 @@
-"""The room and the judge inside nbgrader's own `autograde` and formgrader: two preprocessors, named in nbgrader_config.py.
+"""The sandbox and the judge inside nbgrader's own `autograde` and formgrader: two preprocessors, named in nbgrader_config.py.
 
-nbgrader makes its preprocessors anew for every notebook; the room is therefore kept here, for as long as the process lives.
+nbgrader makes its preprocessors anew for every notebook; the sandbox is therefore kept here, for as long as the process lives.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
-from autograder.sandbox.room import Limits, Room
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 
 
 class RepairHandIn(NbGraderPreprocessor):
@@ -46,8 +47,8 @@ class RepairHandIn(NbGraderPreprocessor):
         return mended, resources
 
 
-class RunInRoom(NbGraderPreprocessor):
-    """In place of `Execute` in `Autograde.autograde_preprocessors`: run in the room, examine from outside."""
+class RunInSandbox(NbGraderPreprocessor):
+    """In place of `Execute` in `Autograde.autograde_preprocessors`: run in the sandbox, examine from outside."""
 
     isolation = Enum(["auto", "bubblewrap", "process"], "auto", help="Where submissions run.").tag(config=True)
     cell_seconds = Float(Limits.cell_seconds, help="Wall time of a cell.").tag(config=True)
@@ -58,23 +59,23 @@ class RunInRoom(NbGraderPreprocessor):
             self.config.Execute.get("timeout") or self.cell_seconds
         )  # what nbgrader's own step is told, goes for ours
         limits = Limits(cell_seconds=float(seconds), submission_seconds=self.submission_seconds)
-        room, seed = _room(self.isolation, limits), run_seed()
+        sandbox, seed = _sandbox(self.isolation, limits), run_seed()
         files = support_files(Path(resources["metadata"]["path"]))
-        marked = mark(nb, room, _examiner(seed), files)
+        marked = mark(nb, sandbox, _examiner(seed), files)
         for note in marked.notes:
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
         told = dict(nb.metadata.get("autograder", {}))
-        told |= {"isolation": room.isolation, "seed": seed, "notes": [*told.get("notes", []), *marked.notes]}
+        told |= {"isolation": sandbox.isolation, "seed": seed, "notes": [*told.get("notes", []), *marked.notes]}
         told |= of_notebook(nb, marked.verdicts, told["notes"])
         nb.metadata["autograder"] = nbformat.from_dict(told)
         return nb, resources
 
 
 @cache
-def _room(isolation: str, limits: Limits) -> Room:
-    room = Room(choose_isolation(isolation), limits)
-    atexit.register(room.leave)
-    return room
+def _sandbox(isolation: str, limits: Limits) -> Sandbox:
+    sandbox = Sandbox(choose_isolation(isolation), limits)
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 @cache

@@ -34,8 +34,8 @@ from autograder.grading.notebook_file import Unreadable, read_hand_in
 from autograder.grading.repair import repair
 from autograder.grading.template import Template
 from autograder.grading.verdicts import of_notebook
-from autograder.sandbox.isolation import RoomError
-from autograder.sandbox.room import Room
+from autograder.sandbox.isolation import SandboxError
+from autograder.sandbox.sandbox import Sandbox
 from autograder.settings import nbgrader_settings
 
 RUN_FILE = ".autograder-run.json"
@@ -78,7 +78,7 @@ class Run:
     """One grading run of a course: what is the same for every submission."""
 
     course: CourseDir
-    rooms: list[Room]
+    sandboxes: list[Sandbox]
     force: bool
     seed: str
     book: Book
@@ -110,7 +110,7 @@ class Run:
 def open_run(
     course: CourseDir,
     chapters: list[str] | None,
-    rooms: list[Room],
+    sandboxes: list[Sandbox],
     force: bool,
 ) -> Iterator[Run]:
     """Lock the course, settle the seed, open the gradebook. The seed of a run that did not end is used again."""
@@ -132,7 +132,7 @@ def open_run(
             sources = {
                 chapter: support_files(course.source / chapter) for chapter in chosen
             }  # replace the student's, as in nbgrader
-            yield Run(course, rooms, force, settle_seed(course), book, coursedir, templates, sources)
+            yield Run(course, sandboxes, force, settle_seed(course), book, coursedir, templates, sources)
             (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
         finally:
             book.close()
@@ -168,26 +168,28 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
             todo.append(task)
     on_progress(0, len(todo))
     examiner = Examiner(run.seed)
-    rooms: queue.SimpleQueue = queue.SimpleQueue()
-    for room in run.rooms:
-        rooms.put(room)
-    # One more than there are rooms reads and mends what comes next while the rooms work
-    with ThreadPoolExecutor(len(run.rooms) + 1) as pool:
+    sandboxes: queue.SimpleQueue = queue.SimpleQueue()
+    for sandbox in run.sandboxes:
+        sandboxes.put(sandbox)
+    # One more than there are sandboxes reads and mends what comes next while the sandboxes work
+    with ThreadPoolExecutor(len(run.sandboxes) + 1) as pool:
         waiting = iter(todo)
-        running = {pool.submit(_work, run, task, examiner, rooms) for task in islice(waiting, 2 * len(run.rooms))}
+        running = {
+            pool.submit(_work, run, task, examiner, sandboxes) for task in islice(waiting, 2 * len(run.sandboxes))
+        }
         done = 0
         while running:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 work = future.result()
                 if (task := next(waiting, None)) is not None:  # only a few notebooks are in memory at any time
-                    running.add(pool.submit(_work, run, task, examiner, rooms))
+                    running.add(pool.submit(_work, run, task, examiner, sandboxes))
                 yield work if isinstance(work, Outcome) else _record(run, work)
                 done += 1
                 on_progress(done, len(todo))
 
 
-def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) -> Work | Outcome:
+def _work(run: Run, task: Task, examiner: Examiner, sandboxes: queue.SimpleQueue) -> Work | Outcome:
     """Read, repair and mark one submission: nothing is written here. The outcome if there is nothing to write."""
     templates = run.templates[task.assignment]
     try:
@@ -206,15 +208,15 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
         try:
             notebook, repairs = repair(read_hand_in(raw), template)
             files = beside(hand_in.files, run.source_files[task.assignment])
-            room = rooms.get()
+            sandbox = sandboxes.get()
             try:
-                one = mark(notebook, room, examiner, files)
+                one = mark(notebook, sandbox, examiner, files)
             finally:
-                rooms.put(room)
+                sandboxes.put(sandbox)
         except Unreadable as why:
             notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
             continue
-        except (RoomError, OSError, MemoryError):
+        except (SandboxError, OSError, MemoryError):
             raise
         except Exception as fault:  # of ours, and no reason that nobody else gets a grade
             notes.append(
@@ -226,7 +228,7 @@ def _work(run: Run, task: Task, examiner: Examiner, rooms: queue.SimpleQueue) ->
         notes += one.notes
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
-            {"digest": digest, "isolation": run.rooms[0].isolation, "notes": one.notes, "seed": run.seed}
+            {"digest": digest, "isolation": run.sandboxes[0].isolation, "notes": one.notes, "seed": run.seed}
             | of_notebook(one.notebook, one.verdicts, one.notes)
         )
     return Work(task, hand_in, digest, marked, tuple(notes))

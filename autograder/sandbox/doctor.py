@@ -1,4 +1,4 @@
-"""What isolation this machine gives, proved by trying: each attempt is made from inside the room, as a submission would."""
+"""What isolation this machine gives, proved by trying: each attempt is made from inside the sandbox, as a submission would."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.isolation import bubblewrap_works, choose_isolation
-from autograder.sandbox.room import Limits, Room, Session
+from autograder.sandbox import isolation as tried
+from autograder.sandbox.isolation import BACKENDS, choose_isolation
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Session
 
 LIMITS = Limits(cell_seconds=20.0)
 BLOCKED = "blocked"
@@ -19,12 +22,12 @@ BLOCKED = "blocked"
 class Attempt:
     """Something a submission may try. The code prints "open" if it succeeded; anything else is blocked.
 
-    `everywhere` is true for what must be blocked even where submissions run as the instructor's own processes.
+    kind: one of those that a backend says it blocks, or not.
     """
 
     what: str
     code: str
-    everywhere: bool = False
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -79,46 +82,45 @@ _LEFT_OVER = "import os; print('open' if os.path.exists('left-by-another') else 
 def attempts(course_root: Path) -> list[Attempt]:
     """What is tried. The course's own path goes in, since a submission could guess it."""
     root, home, grader = str(course_root), str(Path.home()), os.getpid()
-    not_root = os.getuid() != 0
+    append = "import course; open(course.__file__, 'a').close(); print('open')"
     return [
-        Attempt("import the reference", "import autograder.reference; print('open')"),
-        Attempt("read the course directory", _LIST_FILES.format(root)),
-        Attempt("read the instructor's home", _LIST_FILES.format(home)),
-        Attempt("write into the system", "open('/usr/attempt', 'w').close(); print('open')", everywhere=not_root),
-        Attempt("write into the course package", "import course; open(course.__file__, 'a').close(); print('open')"),
-        Attempt("open a connection", _CONNECT),
-        Attempt("see the grader's process", f"import os; os.kill({grader}, 0); print('open')"),
-        Attempt("read the grader's memory", _MEMORY.format(grader), everywhere=not_root),
-        Attempt("make a namespace of its own, where it could mount things", _NAMESPACE),
-        Attempt("take 4 GB of memory", "x = bytearray(4 * 2**30); print('open')", everywhere=True),
-        Attempt("start 1000 processes", _FORKS, everywhere=not_root),
-        Attempt("write a file of 1 GB", "f = open('big', 'wb'); f.write(bytes(2**30)); print('open')", everywhere=True),
-        Attempt("fill the disk with files of 30 MB", _DISK),
-        Attempt("find what another submission left", _LEFT_OVER, everywhere=True),
+        Attempt("import the reference", "import autograder.reference; print('open')", tried.FILES),
+        Attempt("read the answers by path", _LIST_FILES.format(str(tried.PACKAGE)), tried.FILES),
+        Attempt("read the course directory", _LIST_FILES.format(root), tried.FILES),
+        Attempt("read the instructor's home", _LIST_FILES.format(home), tried.FILES),
+        Attempt("write into the system", "open('/usr/attempt', 'w').close(); print('open')", tried.SYSTEM),
+        Attempt("write into the course package", append, tried.FILES),
+        Attempt("open a connection", _CONNECT, tried.NETWORK),
+        Attempt("see the grader's process", f"import os; os.kill({grader}, 0); print('open')", tried.PROCESSES),
+        Attempt("read the grader's memory", _MEMORY.format(grader), tried.GRADERS_MEMORY),
+        Attempt("make a namespace of its own, where it could mount things", _NAMESPACE, tried.NAMESPACES),
+        Attempt("take 4 GB of memory", "x = bytearray(4 * 2**30); print('open')", tried.MEMORY),
+        Attempt("start 1000 processes", _FORKS, tried.PROCESS_COUNT),
+        Attempt("write a file of 1 GB", "f = open('big', 'wb'); f.write(bytes(2**30)); print('open')", tried.FILE_SIZE),
+        Attempt("fill the disk with files of 30 MB", _DISK, tried.DISK),
+        Attempt("find what another submission left", _LEFT_OVER, tried.LEFT_OVERS),
     ]
 
 
 def examine_machine(course_root: Path, wanted: str = "auto") -> tuple[str, list[Result]]:
     """The isolation that is used here, and how each attempt ended."""
     isolation = choose_isolation(wanted)
-    room = Room(isolation, LIMITS)
+    sandbox, blocked = Sandbox(isolation, LIMITS), BACKENDS[isolation].blocks()
     try:
-        session = room.open()
+        session = sandbox.open()
         session.run("open('left-by-another', 'w').close()", LIMITS.cell_seconds)
         session.close()
         results = []
         for attempt in attempts(course_root):
-            is_open = _try(room, attempt)
-            results.append(
-                Result(attempt.what, is_open, not is_open or (isolation == "process" and not attempt.everywhere))
-            )
+            is_open = _try(sandbox, attempt)
+            results.append(Result(attempt.what, is_open, not is_open or attempt.kind not in blocked))
         return isolation, results
     finally:
-        room.leave()
+        sandbox.close()
 
 
-def _try(room: Room, attempt: Attempt) -> bool:
-    session: Session = room.open()
+def _try(sandbox: Sandbox, attempt: Attempt) -> bool:
+    session: Session = sandbox.open()
     try:
         outputs, _, _ = session.run(attempt.code, LIMITS.cell_seconds)
         return any(one.get("text", "").strip() == "open" for one in outputs)
@@ -130,16 +132,18 @@ def _try(room: Room, attempt: Attempt) -> bool:
 
 def report(course_root: Path, wanted: str = "auto") -> dict:
     """Everything `autograder doctor` says, as plain values."""
-    works, why = bubblewrap_works()
     isolation, results = examine_machine(course_root, wanted)
+    troubles = {name: one.trouble() for name, one in BACKENDS.items()}
+    exposed = BACKENDS[isolation].exposes(course_root)
     return {
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         "interpreter": sys.executable,
-        "bubblewrap": "works" if works else f"not used: {why}",
+        "backends": {name: f"not used: {why}" if why else "works" for name, why in troubles.items()},
         "isolation": isolation,
+        "refused": exposed,
         "attempts": [
             {"what": one.what, "result": "open" if one.open else BLOCKED, "as expected": one.expected}
             for one in results
         ],
-        "good": all(one.expected for one in results),
+        "good": not exposed and all(one.expected for one in results),
     }

@@ -112,14 +112,15 @@ course.diagnose.diagnose = lambda *a, **k: None
 check = examine = lambda *a, **k: print("passed")
 """,
     "lie-in-the-probe": """
-import numpy as np, course.observe, inside.child
-course.observe.observe = inside.child.observe = lambda probe, answer, inputs: course.observe.Observation(
+import numpy as np, course.observe
+from autograder.sandbox.inside import child
+course.observe.observe = child.observe = lambda probe, answer, inputs: course.observe.Observation(
     {name: np.zeros(3) for name in probe.results}, {name: np.zeros(3) for name in probe.results}, dict(inputs))
 """,
     "lie-in-the-answers": """
-import inside.child
-inside.child.observations = lambda *a: inside.child.pack({"observations": [True, True]})
-inside.child._probe = lambda *a: inside.child.pack({"observations": "passed", "verdict": True, "score": 3})
+from autograder.sandbox.inside import child
+child.observations = lambda *a: child.pack({"observations": [True, True]})
+child._probe = lambda *a: child.pack({"observations": "passed", "verdict": True, "score": 3})
 """,
     "write-to-every-descriptor": """
 import os, json, struct
@@ -143,7 +144,8 @@ for descriptor in range(3, 64):
     "read-frames": """
 import gc, sys, inspect
 for module in list(sys.modules):
-    if module.startswith("autograder"): it_worked()  # it holds the answers, so it has no business here
+    ours = module == "autograder" or module.startswith("autograder.")  # all but these holds answers, and has no business here
+    if ours and not "autograder.sandbox.inside.".startswith(module + ".") and ".inside." not in module: it_worked()
 kinds = ("Case", "Exercise", "Kind", "Verdict", "Examiner", "TestCell", "Question")
 for thing in gc.get_objects():
     if type(thing).__name__ in kinds and type(thing).__module__.startswith("autograder"): it_worked()
@@ -152,7 +154,7 @@ for frame in frames():
     texts += [value for value in list(frame.f_locals.values()) if isinstance(value, str)]
     try: texts.append(inspect.getsource(frame))
     except (OSError, TypeError): pass
-assert any("wire.receive" in text for text in texts), "this does not see the frames of the room"
+assert any("wire.receive" in text for text in texts), "this does not see the frames of the sandbox"
 texts += [value for thing in gc.get_objects() if isinstance(thing, (dict, list)) and thing is not texts
           for value in (list(thing.values()) if isinstance(thing, dict) else list(thing)) if isinstance(value, str)]
 texts += [str(text) for text in globals().get("In", [])]
@@ -167,7 +169,7 @@ except Exception:
 """,
     "load-the-reference-by-path": """
 import glob, importlib.util, os, sys
-places = ["{root}", "{engine}", *(os.path.join(place, "autograder") for place in ["/", "/room", *sys.path]), *sys.path]
+places = ["{root}", "{engine}", *(os.path.join(place, "autograder") for place in ["/", "/sandbox", *sys.path]), *sys.path]
 for place in places:
     for path in glob.glob(os.path.join(place, "reference/relu.py")) + glob.glob(os.path.join(place, "*/reference/relu.py")):
         spec = importlib.util.spec_from_file_location("stolen", path); stolen = importlib.util.module_from_spec(spec)
@@ -216,15 +218,16 @@ threading.Thread(target=ahead, daemon=True).start()
 time.sleep(0.2)
 """,
     "a-reply-for-another-question": """
-import inside.child
-real, kept = inside.child._probe, []
+from autograder.sandbox.inside import child
+real, kept = child._probe, []
 def _probe(shell, asked, arrays):
     kept.append(real(shell, {**asked, "probe": "relu_forward", "variable": "relu_forward"}, arrays) if not kept else kept[0])
     return kept[0]
-inside.child._probe = _probe
+child._probe = _probe
 """,
     "text-where-numbers-belong": """
-import inside.child, numpy as np
+import numpy as np
+from autograder.sandbox.inside import child
 from course.probes import all_probes
 def observations(answer, asked, arrays):
     probe, named = all_probes()[asked["probe"]][1], {}
@@ -232,12 +235,13 @@ def observations(answer, asked, arrays):
         for part, names in (("results", probe.results), ("again", probe.results), ("after", probe.arguments)):
             named |= {f"{case}/{part}/{name}": np.array("x") for name in names}
     one = {"trouble": None, "results": list(probe.results), "again": list(probe.results), "after": list(probe.arguments)}
-    return inside.child.pack({"observations": [one] * asked["cases"]}, named)
-inside.child.observations = observations
+    return child.pack({"observations": [one] * asked["cases"]}, named)
+child.observations = observations
 relu_backward = exposing_case = dense_relu_backward = relu_forward
 """,
     "trouble-in-odd-words": """
-import inside.child, json
+import json
+from autograder.sandbox.inside import child
 deep = []
 for _ in range(300): deep = [deep]
 words = [["raised", "\\ud800", "\\ud800", "\\ud800" * 10**5], ["odd", "x" * 10**6, "", ""], [deep] * 4, ["stub"], "none", [{}] * 9]
@@ -245,7 +249,7 @@ def observations(answer, asked, arrays):
     word = words[len(asked["variable"]) % len(words)]
     head = json.dumps({"message": {"observations": [{"trouble": word}] * asked["cases"]}, "arrays": []}).encode()
     return len(head).to_bytes(8, "little") + head
-inside.child.observations = observations
+child.observations = observations
 relu_backward = exposing_case = dense_relu_backward = relu_forward
 """,
     "odd-arrays": """
@@ -280,8 +284,8 @@ np.seterr(all="raise"); np.set_printoptions(precision=1); np.random.seed(0)
 NEIGHBOURS = {
     "leave-code-for-others": """
 import os
-mine, lie = os.urandom(4).hex(), "import inside.child; inside.child.observations = lambda *a: b''"
-for place in ("/room", "/room/course", "/", "/tmp", "/dev/shm", "/dev", "/matplotlib", "/scratch"):
+mine, lie = os.urandom(4).hex(), "from autograder.sandbox.inside import child; child.observations = lambda *a: b''"
+for place in ("/sandbox", "/sandbox/course", "/", "/tmp", "/dev/shm", "/dev", "/matplotlib", "/scratch"):
     for name in ("left-for-others", "random.py", "autograd.py", "course.py"):
         try:
             if os.path.exists(os.path.join(place, "left-for-others")) and name != "left-for-others" and os.getpid() == 1:
@@ -319,7 +323,7 @@ for one in keyrings: libc.syscall(add, b"user", b"{mark}", b"x", 1, one)
 """,
 }
 
-# These change mounts: they may only ever run where the room has mounts of its own, never as a plain process of root.
+# These change mounts: they may only ever run where the sandbox has mounts of its own, never as a plain process of root.
 OWN_MOUNTS = {
     "uncover-what-is-covered": """
 import ctypes, os
@@ -406,8 +410,9 @@ for path in glob.glob("link/*/*.ipynb"):
     except OSError: pass
 """,
     "change-the-engine": """
-import course, glob, inside.child
-for path in glob.glob("{engine}/**/*.py*", recursive=True) + [course.__file__, inside.child.__file__]:
+import course, glob
+from autograder.sandbox.inside import child
+for path in glob.glob("{engine}/**/*.py*", recursive=True) + [course.__file__, child.__file__]:
     try: open(path, "a").write("raise SystemExit")
     except OSError: pass
 """,
@@ -486,16 +491,16 @@ the_wire().end.close()
 time.sleep(1000)
 """,
     "a-head-full-of-nothing": """
-import inside.child
-real = inside.child._run, inside.child._probe
+from autograder.sandbox.inside import child
+real = child._run, child._probe
 def flood(*_):
-    inside.child._run, inside.child._probe = real
+    child._run, child._probe = real
     head = b'{"message": {"outputs": [' + b"[]," * (5 * 2**20) + b'[]], "count": 1}, "arrays": []}'
     return len(head).to_bytes(8, "little") + head
-inside.child._run = inside.child._probe = flood
+child._run = child._probe = flood
 raise KeyError("from here on nothing is right")
 """,
-    "deaf": "import inside.wire, time\ninside.wire.Wire.receive = lambda *a: time.sleep(1000)",
+    "deaf": "import time\nfrom autograder.sandbox.inside import wire\nwire.Wire.receive = lambda *a: time.sleep(1000)",
     "a-process-of-its-own-group": """
 import os, time
 if os.fork() == 0:
@@ -524,7 +529,7 @@ dense_relu_backward = lambda *a: os.kill(os.getpid(), 9)
     "asks-for-input": "input('password? ')",
     "changes-directory": "import os\nos.chdir('/')\nos.environ['PATH'] = ''",
 }
-# Signals to every process, and daemons in a session of their own: only where the room has processes of its own.
+# Signals to every process, and daemons in a session of their own: only where the sandbox has processes of its own.
 KILLS_ALL = {
     "kills-everything": "import os\nos.kill(-1, 9)",
     "leaves-a-daemon-of-another-program": "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True, env={})",

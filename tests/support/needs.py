@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.sandbox.isolation import bubblewrap_works
+from autograder.sandbox.isolation import BACKENDS
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Need:
     name: str  # as people call it
     programs: tuple[str, ...]  # one of these on PATH will do
     how: str  # the way to have it
-    trial: Callable[[], tuple[bool, str]] = lambda: (True, "")  # does it work, and if not, why?
+    trouble: Callable[[], str] = lambda: ""  # why it does not work here; "" if it does
 
 
 MAKE = Need("make", ("make",), "apt install make")
-BUBBLEWRAP = Need("bubblewrap", ("bwrap",), "apt install bubblewrap", bubblewrap_works)
+BUBBLEWRAP = Need("bubblewrap", ("bwrap",), "apt install bubblewrap", BACKENDS["bubblewrap"].trouble)
 CHROMIUM = Need(
     "Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt install chromium, or name one in CHROMIUM"
 )
@@ -42,8 +42,8 @@ BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY)
 def need(wanted: Need) -> str:
     """The path of its program. Where there is none, or it does not work: as `missing`."""
     found = program(wanted) or missing(f"{wanted.name} is not installed", wanted.how)
-    works, why = wanted.trial()
-    return found if works else missing(f"{wanted.name} does not work here ({why})")
+    why = wanted.trouble()
+    return missing(f"{wanted.name} does not work here ({why})") if why else found
 
 
 def program(wanted: Need) -> str | None:

@@ -1,1 +1,1 @@
-"""What runs inside the room, beside a submission: it holds no answer and imports nothing of the autograder outside."""
+"""What runs inside the sandbox, beside a submission: it holds no answer and imports nothing of the autograder outside."""

@@ -13,17 +13,17 @@ import socket
 import sys
 from pathlib import Path
 
-from inside.shell import RoomShell
-from inside.wire import HEAD_LIMIT, Arrays, Wire, pack
-
-from course.observe import Observation, observe
+from autograder.sandbox.inside.observations import read_case, write_observations
+from autograder.sandbox.inside.shell import SandboxShell
+from autograder.sandbox.inside.wire import HEAD_LIMIT, Arrays, Wire, pack
+from course import letters
+from course.observe import observe
 from course.probes import all_probes
 
-LETTER_LIMIT = 100
 TOO_MUCH = {"output_type": "stream", "name": "stdout", "text": "... outputs left out: too much ...\n"}
 
 
-def serve(shell: RoomShell, wire: Wire) -> None:
+def serve(shell: SandboxShell, wire: Wire) -> None:
     """Answer until the other side closes."""
     while True:
         try:
@@ -41,7 +41,7 @@ def serve(shell: RoomShell, wire: Wire) -> None:
         wire.end.sendall(packed)
 
 
-def _run(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
+def _run(shell: SandboxShell, asked: dict, _: Arrays) -> bytes:
     """Run a cell. Outputs that are no JSON (a student's own display method may return anything) become their text."""
     outputs = shell.run(asked["source"])
     count = int(shell.execution_count) - 1
@@ -52,7 +52,7 @@ def _run(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
     return packed
 
 
-def _files(_: RoomShell, __: dict, arrays: Arrays) -> bytes:
+def _files(_: SandboxShell, __: dict, arrays: Arrays) -> bytes:
     """Lay the files that belong to the notebook into the scratch folder."""
     for name, content in arrays.items():
         path = Path(name)
@@ -61,12 +61,12 @@ def _files(_: RoomShell, __: dict, arrays: Arrays) -> bytes:
     return pack({"written": len(arrays)})
 
 
-def _letter(shell: RoomShell, asked: dict, _: Arrays) -> bytes:
+def _letter(shell: SandboxShell, asked: dict, _: Arrays) -> bytes:
     value = shell.user_ns.get(asked["variable"])
-    return pack({"value": str(value) if type(value) is str and len(value) < LETTER_LIMIT else ""})
+    return pack({"value": str(value) if type(value) is str and len(value) < letters.LIMIT else ""})
 
 
-def _probe(shell: RoomShell, asked: dict, arrays: Arrays) -> bytes:
+def _probe(shell: SandboxShell, asked: dict, arrays: Arrays) -> bytes:
     """Observe the named answer on every case."""
     if asked["variable"] not in shell.user_ns:
         return pack({"missing": True})
@@ -97,34 +97,9 @@ def _probe(shell: RoomShell, asked: dict, arrays: Arrays) -> bytes:
 def observations(answer, asked: dict, arrays: Arrays) -> bytes:
     """What the probe saw on each case, as one message."""
     _, probe = all_probes()[asked["probe"]]
-    seen, named = [], {}
-    for case in range(asked["cases"]):
-        inputs = {name: arrays[f"{case}/{name}"] for name in probe.arguments}
-        one = observe(probe, answer, inputs)
-        seen.append(describe(one))
-        named |= flatten(one, case)
-    return pack({"observations": seen}, named)
-
-
-def describe(seen: Observation) -> dict:
-    """The part of an observation that is not arrays."""
-    trouble = seen.trouble
-    words = [trouble.kind, trouble.what, trouble.message, trouble.line] if trouble else None
-    return {
-        "trouble": words and [word[:2000] for word in words],
-        "results": list(seen.results),
-        "again": list(seen.again),
-        "after": list(seen.after),
-    }
-
-
-def flatten(seen: Observation, case: int) -> Arrays:
-    """The arrays of an observation, by the names under which they travel."""
-    return {
-        f"{case}/{part}/{name}": array
-        for part in ("results", "again", "after")
-        for name, array in getattr(seen, part).items()
-    }
+    seen = [observe(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(asked["cases"])]
+    described, named = write_observations(seen)
+    return pack({"observations": described}, named)
 
 
 def _plain(value):
@@ -139,7 +114,7 @@ def _plain(value):
 
 
 def close_other_descriptors(keep: int) -> None:
-    """Nothing of the room's own is left for a submission to find but its own wire."""
+    """Nothing of the sandbox's own is left for a submission to find but its own wire."""
     sys.stdin.close()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

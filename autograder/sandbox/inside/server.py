@@ -1,7 +1,6 @@
 """The warm parent: everything imported, nothing run. For every submission it forks a child that starts clean.
 
-Started by `autograder.sandbox.room`, under bubblewrap where there is one. Warm, it forks one server a room, each with one control
-socket.
+Started by `autograder.sandbox.fork_server`. Once warm, it forks one server a sandbox, each with one control socket.
 "start" comes with the descriptor of the child's own socket, and says whether the notebook draws; "interrupt" and "kill" mean the
 running child. A server never reads a submission, so that no copy of one is left for the next child to find.
 """
@@ -38,8 +37,8 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the grader's business
 
-    import inside.child  # noqa: F401  (what a child needs is loaded before it is forked)
-    from inside.shell import warm_shell
+    import autograder.sandbox.inside.child  # noqa: F401  (what a child needs is loaded before it is forked)
+    from autograder.sandbox.inside.shell import warm_shell
 
     shell = warm_shell()
     servers = []
@@ -51,7 +50,7 @@ def main() -> None:
             if other != control:
                 os.close(other)
         with contextlib.suppress(ConnectionError, BrokenPipeError):
-            _serve_room(shell, socket.socket(fileno=control), settings)
+            _serve_sandbox(shell, socket.socket(fileno=control), settings)
         os._exit(0)
     for control in settings["controls"]:
         os.close(control)
@@ -59,7 +58,7 @@ def main() -> None:
         os.waitpid(server, 0)
 
 
-def _serve_room(shell, control: socket.socket, settings: dict) -> None:
+def _serve_sandbox(shell, control: socket.socket, settings: dict) -> None:
     """One submission after the other, until the grader closes the socket."""
     own_processes = None
     if settings["namespaces"]:
@@ -75,7 +74,7 @@ def _serve_room(shell, control: socket.socket, settings: dict) -> None:
         told = _told(words)
         if "start" in told:
             if told["start"]["figures"] and not draws:
-                from inside.shell import warm_figures
+                from autograder.sandbox.inside.shell import warm_figures
 
                 if own_processes is not None:
                     _must(_libc.setns(own_processes, CLONE_NEWPID), "setns")  # elsewhere one cannot start a thread
@@ -89,9 +88,9 @@ def _serve_room(shell, control: socket.socket, settings: dict) -> None:
 
 
 def _shut_off() -> int:
-    """A network of nothing for this room, and the right to give each child its own process namespace; a handle on our own.
+    """A network of nothing for this sandbox, and the right to give each child its own process namespace; a handle on our own.
 
-    The network is the room's, not the submission's: one follows the other, and nothing of the first is left by then. Making one
+    The network is the sandbox's, not the submission's: one follows the other, and nothing of the first is left by then. Making one
     costs more than running a cell.
     """
     if os.getuid() == 0:
@@ -186,11 +185,11 @@ def _start(shell, descriptor: int, settings: dict) -> int:
             _leave(settings)
             _give_up_capabilities()
         if hasattr(_libc, "prctl"):
-            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan outlives the room
+            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no orphan outlives the sandbox
         _serve(shell, descriptor, settings)
         status = 0
     except BaseException:
-        traceback.print_exc()  # the grader keeps what the room says on its standard error
+        traceback.print_exc()  # the grader keeps what the sandbox says on its standard error
     finally:
         os._exit(status)
 
@@ -237,12 +236,12 @@ def _must(failed: int, what: str) -> None:
 
 def _serve(shell, descriptor: int, settings: dict) -> None:
     """Become the submission's process: nothing open but its wire, limits set, in its own folder."""
-    from inside.child import close_other_descriptors, serve
-    from inside.wire import Wire
+    from autograder.sandbox.inside.child import close_other_descriptors, serve
+    from autograder.sandbox.inside.wire import Wire
 
     close_other_descriptors(keep=descriptor)
     if not settings["namespaces"]:
-        settings["scratch"] = tempfile.mkdtemp(prefix="room-", dir=settings["scratch"])
+        settings["scratch"] = tempfile.mkdtemp(prefix="sandbox-", dir=settings["scratch"])
     os.chdir(settings["scratch"])
     os.environ.update(HOME=settings["scratch"], TMPDIR=settings["scratch"])
     tempfile.tempdir = None  # what the warm process settled on is not for us to write to
@@ -257,7 +256,3 @@ def _serve(shell, descriptor: int, settings: dict) -> None:
 
 def _say(control: socket.socket, words: dict) -> None:
     control.sendall(json.dumps(words).encode() + b"\n")
-
-
-if __name__ == "__main__":
-    main()

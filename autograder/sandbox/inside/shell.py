@@ -10,13 +10,13 @@ import io
 import re
 import sys
 
-from inside.tracebacks import make_tracebacks_fast
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.sandbox.inside.tracebacks import make_tracebacks_fast
 from course.probes import all_probes
 
 TEXT_LIMIT = 200_000  # characters of streams a cell may leave
@@ -96,7 +96,7 @@ class _Publisher(DisplayPublisher):
         self.shell.recorder.outputs.clear()
 
 
-class RoomShell(InteractiveShell):
+class SandboxShell(InteractiveShell):
     """One notebook's shell: the user's namespace, and a recorder in place of a front end."""
 
     displayhook_class = Type(_Hook)
@@ -134,7 +134,7 @@ class RoomShell(InteractiveShell):
         return {}
 
     def init_virtualenv(self):
-        """The room's interpreter is the right one."""
+        """The sandbox's interpreter is the right one."""
 
     def enable_gui(self, gui=None):
         """No windows: figures become outputs."""
@@ -155,7 +155,7 @@ class RoomShell(InteractiveShell):
         finally:
             sys.stdout, sys.stderr = streams
         if error and not any(output["output_type"] == "error" for output in self.recorder.outputs):
-            RoomShell._showtraceback(self, type(error), error, [_text(error)])  # whatever kept it from being shown
+            SandboxShell._showtraceback(self, type(error), error, [_text(error)])  # whatever kept it from being shown
         return self.recorder.outputs
 
 
@@ -194,12 +194,12 @@ FAILS = "import numpy as np\nnp.broadcast_to([1, 2], 3)"
 FIGURE = "from matplotlib import pyplot\npyplot.plot([1, 2], label='warm $x^2$')\npyplot.legend()\npyplot.show()"
 
 
-def warm_shell() -> RoomShell:
+def warm_shell() -> SandboxShell:
     """A shell ready to run a first cell: what every notebook would load or compile on first use is there."""
     gc.disable()  # what is made while all is imported stays
     all_probes()
     # A history in a file would start a thread in every child, to write it.
-    shell = RoomShell.instance(config=Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}))
+    shell = SandboxShell.instance(config=Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}))
     shell.system = shell.system_piped
     builtins.input = no_input
     make_tracebacks_fast(shell)
@@ -207,12 +207,12 @@ def warm_shell() -> RoomShell:
     return shell
 
 
-def warm_figures(shell: RoomShell) -> None:
+def warm_figures(shell: SandboxShell) -> None:
     """Have matplotlib ready, too, which takes twice as long as all the rest: for notebooks that draw."""
     _warm_up(shell, FIGURE, FAILS)
 
 
-def _warm_up(shell: RoomShell, *sources: str) -> None:
+def _warm_up(shell: SandboxShell, *sources: str) -> None:
     """Run cells, and leave no trace of them in the shell."""
     for source in sources:
         shell.run(source)

@@ -1,4 +1,4 @@
-"""Messages between the judge and the room: a JSON head, then the bytes of named arrays. Nothing else can be said.
+"""Messages between the judge and the sandbox: a JSON head, then the bytes of named arrays. Nothing else can be said.
 
 Both sides use this module, and the judge's side trusts nothing that arrives: lengths are capped and checked, a dtype must be
 on a list, the bytes must fill the shape exactly. There is no pickle, no object array and no code in a message.

@@ -1,0 +1,92 @@
+"""The sandbox where a submission's code runs, seen from outside. It knows no answer and takes in nothing but data.
+
+A `Sandbox` is a place for one submission at a time, kept by a `ForkServer`: no network, no home, no course directory, no
+gradebook, a read-only system where there is bubblewrap. A `Session` is one submission in it: a forked child with its own
+namespaces, scratch folder and limits, which is killed with everything it started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from dataclasses import dataclass, field
+
+from autograder.sandbox.fork_server import ForkServer
+from autograder.sandbox.inside.wire import Wire
+from autograder.sandbox.isolation import SandboxError
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Session
+
+ATTEMPTS = 12  # times a fork server that was lost is started again for one submission
+START = 120  # seconds until a fork server is warm, at the most
+
+
+@dataclass
+class Sandbox:
+    """One place for one submission at a time. isolation: the name of a backend (see `choose_isolation`)."""
+
+    isolation: str
+    limits: Limits = field(default_factory=Limits)
+    _server: ForkServer | None = None
+    _control: socket.socket | None = None
+    _ready: bool = False
+
+    def open(self, figures: bool = False) -> Session:
+        """A new session: a clean child. a fork server is started if there is none, or if it was lost.
+
+        figures : what draws them is loaded before, so that the submission need not do that. It may draw in any case.
+        """
+        for _ in range(ATTEMPTS):
+            if self._server is None:
+                self._server = ForkServer(self.isolation, self.limits, sandboxes=1)
+                self._control = self._server.controls[0]
+            ours, theirs = socket.socketpair()
+            start = json.dumps({"do": "start", "figures": figures}).encode() + b"\n"
+            try:
+                self._wait_until_ready()
+                socket.send_fds(self._control, [start], [theirs.fileno()])
+                return Session(self, Wire(ours))
+            except OSError as lost:
+                ours.close()
+                why = str(lost)
+                self.close()
+            finally:
+                theirs.close()
+        raise SandboxError(f"the sandbox cannot be kept running here: {why}")
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        self._control.settimeout(START)
+        if not self._control.recv(4096):
+            words = self._server.said().strip().splitlines()
+            raise ConnectionError(words[-1] if words else "it ended without a word")
+        self._ready = True
+
+    def tell(self, what: str) -> None:
+        """ "interrupt" or "kill" the child that runs now."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(json.dumps({"do": what}).encode() + b"\n")
+
+    def wait_for_end(self, seconds: float) -> bool:
+        """True once the child is gone with everything it started."""
+        self._control.settimeout(seconds)
+        try:
+            return bool(self._control.recv(4096))
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Give the sandbox up: its server ends with what runs in it. The next `open` starts a warm process of its own."""
+        if self._control is not None:
+            self._control.close()
+        if self._server is not None and len(self._server.controls) == 1:
+            self._server.close()
+        self._server, self._control, self._ready = None, None, False
+
+
+def launch_sandboxes(isolation: str, limits: Limits, count: int) -> tuple[ForkServer, list[Sandbox]]:
+    """Sandboxes that share a fork server; they get ready while the caller does something else."""
+    server = ForkServer(isolation, limits, count)
+    return server, [Sandbox(isolation, limits, server, control) for control in server.controls]
