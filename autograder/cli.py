@@ -218,20 +218,22 @@ def grade(
 def doctor(isolation: str, course_dir: Path, as_json: bool):
     """Say what isolation this machine gives to submissions, and prove it by trying."""
     from autograder.sandbox.doctor import report
-    from autograder.sandbox.isolation import SandboxError
+    from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
 
+    root = open_course(course_dir).root
     try:
-        found = report(open_course(course_dir).root, isolation)
+        settled = choose_isolation(isolation)
     except SandboxError as why:
         raise BadInput(f"{why}. Try --isolation process.") from None
+    if why := BACKENDS[settled].exposes(root):
+        raise BadInput(f"{why}.")
+    found = report(root, settled)
     if as_json:
         print(json.dumps(found))
     else:
         facts = {"system": found["system"], "interpreter": found["interpreter"], **found["backends"]}
         for key, value in (facts | {"isolation": found["isolation"]}).items():
             print(f"{key:<12} {value}")
-        if found["refused"]:
-            print(f"refused      {found['refused']}")
         print("what a submission can do in the sandbox:")
         for one in found["attempts"]:
             print(f"  {one['result']:<8} {one['what']}" + ("" if one["as expected"] else "   <- should be blocked"))

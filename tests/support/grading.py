@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.demo.run import NBGRADER
-from autograder.grading.command import LESS_PROTECTED
+from autograder.sandbox.isolation import BACKENDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,4 +113,4 @@ def autograder_grade(course: Path, *words: str, good: bool = True, **environment
 
 def complaint(errors: str) -> str:
     """What a command that failed said, without the warning that comes first on a machine without bubblewrap."""
-    return errors.removeprefix(f"{LESS_PROTECTED}\n")
+    return errors.removeprefix(BACKENDS["process"].warning + "\n")
