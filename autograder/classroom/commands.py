@@ -57,13 +57,13 @@ def explain(
     """Say why a student's test cells got what they got: hidden inputs, what was expected, what came. Runs the hand-in once more."""
     from autograder.classroom import explain as made
     from autograder.classroom.records import read_class
-    from autograder.sandbox.isolation import RoomError
+    from autograder.sandbox.isolation import SandboxError
 
     course = open_course(course_dir)
     (name,) = chapters_of(course, (chapter,))
     try:
         found = made.explain(read_class(course, [name]), student, name, exercise, for_student, isolation)
-    except RoomError as why:
+    except SandboxError as why:
         raise BadInput(f"{why}. Try --isolation process.") from None
     if as_json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))

@@ -22,7 +22,9 @@ from autograder.grading import verdicts
 from autograder.grading.hand_in import read, support_files
 from autograder.grading.mark import Examiner, mark
 from autograder.sandbox.isolation import choose_isolation
-from autograder.sandbox.room import Limits, Room, complete
+from autograder.sandbox.inside.observations import complete
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from course.diagnose import right
 from course.observe import Observation
 from course.probes import exercise_and_part
@@ -78,14 +80,14 @@ def explain(
         known = sorted({_name(one) for one in dict(_questions(classroom.chapters[chapter], None)).values()})
         raise BadInput(f"{chapter} asks nothing called {asked!r}. It asks {', '.join(known)}.")
     examiner, found = Listening(hand_in.seed), {}
-    room = Room(choose_isolation(isolation), Limits())
+    sandbox = Sandbox(choose_isolation(isolation), Limits())
     try:
         for path in hand_in.files:
             notebook = nbformat.from_dict(json.loads(path.read_bytes()))
-            marked = mark(copy.deepcopy(notebook), room, examiner, support_files(path.parent))
+            marked = mark(copy.deepcopy(notebook), sandbox, examiner, support_files(path.parent))
             found |= verdicts.of_notebook(marked.notebook, marked.verdicts, marked.notes)["verdicts"]
     finally:
-        room.leave()
+        sandbox.close()
     reason = _why_different(classroom, hand_in)
     return [
         _explained(hand_in, cell, question, found, examiner, reason, for_student)
