@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
+from autograder import bends
 from course.compare import RTOL
 from course.diagnose import Case, Mistake
 from course.letters import LETTERS
@@ -18,6 +19,7 @@ from course.probes import all_probes
 
 Inputs = Mapping[str, object]
 DECK = "deck 492"  # of those tried, one that gives no chapter a letter three times (tests/test_selftest.py)
+DRAWS = 400  # of hidden cases, before it is said that a kind cannot give what is wanted
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,20 @@ class Kind:
     """A kind of case: one public example of it, and a generator of hidden ones.
 
     `about` is what a student reads. A kind whose `hidden` is None is public only (a number to recognise, never a trap).
+    `seed` adds a second public example, drawn as the hidden ones are: round numbers, which are good to read, hide a rounding.
     """
 
     about: str
     public: Inputs
     hidden: Callable[[np.random.Generator], Inputs] | None
+    seed: int | None = None
+
+    def examples(self) -> list[tuple[str, Inputs]]:
+        """What it is called, and the inputs, of each public example."""
+        first = [(self.about, self.public)]
+        if self.seed is None or self.hidden is None:
+            return first
+        return [*first, (f"{self.about}, in many digits", self.hidden(np.random.default_rng(self.seed)))]
 
 
 @dataclass(frozen=True)
@@ -88,10 +99,45 @@ class Exercise:
         return answer
 
     def public_cases(self) -> tuple[Case, ...]:
-        return tuple(self.case(kind.about, kind.public) for kind in self.kinds)
+        """The cases of `check`, in the order of the kinds."""
+        return tuple(self.case(*example) for kind in self.kinds for example in kind.examples())
 
     def hidden_cases(self, rng: np.random.Generator) -> tuple[Case, ...]:
-        return tuple(self.case(kind.about, kind.hidden(rng)) for kind in self.kinds if kind.hidden)
+        """One case of each kind, in a drawn order; drawn until they refuse and let pass what the public cases do.
+
+        Raises RuntimeError where the kinds do not allow it.
+        """
+        kinds = [kind for kind in self.kinds if kind.hidden]
+        cases = [self._draw(kind, rng) for kind in kinds]
+        for turn in range(DRAWS):
+            if self._shown(cases) == self._shown_publicly:
+                return tuple(cases[place] for place in rng.permutation(len(cases)))
+            place = turn % len(kinds)
+            cases[place] = self._draw(kinds[place], rng)
+        differ = self._shown(cases) ^ self._shown_publicly
+        raise RuntimeError(f"{self.name}: the public cases and {DRAWS} draws of hidden ones differ in {sorted(differ)}")
+
+    def _draw(self, kind: Kind, rng: np.random.Generator) -> Case:
+        """A hidden case; one that can be computed in float32 if its public example can."""
+        for _ in range(DRAWS):
+            case = self.case(kind.about, kind.hidden(rng))
+            if self.probe.script or self._holds_in_float32(case) or not self._float32_publicly[kind.about]:
+                break
+        return case
+
+    def _holds_in_float32(self, case: Case) -> bool:
+        return bends.holds_in_float32(self.probe, self.reference, case, self.rtol)
+
+    def _shown(self, cases: Sequence[Case]) -> frozenset[tuple[str, str]]:
+        return frozenset() if self.probe.flaw else bends.shown(cases, self.probe.results, self.rtol)
+
+    @cached_property
+    def _shown_publicly(self) -> frozenset[tuple[str, str]]:
+        return self._shown(self.public_cases())
+
+    @cached_property
+    def _float32_publicly(self) -> dict[str, bool]:
+        return {kind.about: self._holds_in_float32(self.case(kind.about, kind.public)) for kind in self.kinds}
 
     def case(self, about: str, inputs: Inputs) -> Case:
         """Inputs as arrays, with what the reference makes of them."""

@@ -16,11 +16,12 @@ data = Exercise(
     reference=Value,
     kinds=[
         Kind("the circuit of lesson 02", case("f = (x + y) * z", -2.0, 5.0, -4.0), None),
-        Kind("a product and a sum", case("f = x * y + z", 1.5, -4.0, 2.5), draws(*TREES)),
+        Kind("a product and a sum", case("f = x * y + z", 1.5, -4.0, 2.5), draws(*TREES), seed=0),
         Kind(
             "values used more than once",
             case("f = x * y + z * x", -1.5, 4.0, 2.5),
             draws("f = x * y + z * x", "f = (x + y) * (z + x)", "f = x * x + y + y * z"),
+            seed=16,
         ),
         Kind(
             "a plain number on the right",
@@ -32,6 +33,7 @@ data = Exercise(
             "a very small number, a very large one",
             case("f = x * y + z", 2e-6, -3e6, 4.0),
             scaled(draws("f = x * y + z"), x=1e-6, y=1e6),
+            seed=0,
         ),
     ],
 )
@@ -44,9 +46,12 @@ grad = Exercise(
         Kind("the circuit of lesson 02", case("f = (x + y) * z", -2.0, 5.0, -4.0), None),
         Kind("a product and a sum", case("f = x * y + z", 1.5, -4.0, 2.5), draws("f = x * y + z", "f = z + y * x")),
         Kind(
-            "a sum and a product", case("f = x * (y + z)", -3.0, 4.0, -2.5), draws("f = (x + y) * z", "f = x * (y + z)")
+            "a sum and a product",
+            case("f = x * (y + z)", -3.0, 4.0, -2.5),
+            draws("f = (x + y) * z", "f = x * (y + z)"),
+            seed=11,
         ),
-        Kind("three factors", case("f = x * y * z", -1.5, 2.5, 4.0), draws("f = x * y * z", "f = z * (x * y)")),
+        Kind("three factors", case("f = x * y * z", -1.5, 2.5, 4.0), draws("f = x * y * z", "f = z * (x * y)"), seed=0),
         Kind("a factor of 0", case("f = x * y * z", 2.5, -4.0, 0.0), draws("f = x * y * z", "f = z * x * y", z=0.0)),
         Kind("a value that f is not made of", case("f = x * y", 2.5, -3.0, 4.0), draws("f = x * y", "f = y + x")),
         Kind("whole numbers", case("f = (x + y) * z", 7, -4, 3), draws(*TREES, draw=whole)),
@@ -54,6 +59,7 @@ grad = Exercise(
             "a very small number, a very large one",
             case("f = x * y + z", 2e-6, -3e6, 4.0),
             scaled(draws("f = x * y + z"), x=1e-6, y=1e6),
+            seed=0,
         ),
     ],
 )
@@ -92,12 +98,14 @@ diamond = Exercise(
             "two values that say the same",
             case(TWINS, 2.5, 2.5, -3.0),
             twins,
+            seed=5,
         ),
         Kind("whole numbers", case(LONG_FIRST[0], 7, -4, 3), draws(*SHORT_FIRST, *LONG_FIRST, draw=whole)),
         Kind(
             "thirty diamonds in a row",
             case(LADDER, 2.5, 0.75, 0.5),
             draws(LADDER, y=lambda rng: float(rng.uniform(0.6, 0.8)), z=lambda rng: float(rng.uniform(0.3, 0.5))),
+            seed=3,
         ),
         Kind("a long chain", case(CHAIN, 2.5, -3.0, 1.5), draws(CHAIN)),
     ],
@@ -113,11 +121,13 @@ again = Exercise(
             "f and g share their values",
             case("f = x * y + z\ng = x * z + y", 1.5, -4.0, 2.5),
             draws("f = x * y + z\ng = x * z + y", "f = (x + y) * z\ng = x * y * z"),
+            seed=0,
         ),
         Kind(
             "f is a part of g",
             case("f = x * y + z\ng = f * y", -3.0, 2.5, 4.0),
             draws("f = x * y + z\ng = f * y", "f = (x + z) * y\ng = z + f * x"),
+            seed=0,
         ),
         Kind(
             "f and g share nothing",
@@ -128,6 +138,7 @@ again = Exercise(
             "f and g share a part",
             case("a = x * y\nf = a * z\ng = a + z", 2.5, -1.5, -4.0),
             draws("a = x * y\nf = a * z\ng = a + z", "a = x + z\nf = a * y\ng = z * a * y"),
+            seed=1,
         ),
         Kind(
             "whole numbers", case("f = x * y + z\ng = f * y", 7, -4, 3), draws("f = x * y + z\ng = f * y", draw=whole)
@@ -144,16 +155,19 @@ numbers = Exercise(
             "a number on the right",
             case("f = (x * 2.5 + 3) * y + z", 1.5, -4.0, 2.5),
             draws("f = (x * {a} + {b}) * y + z"),
+            seed=0,
         ),
         Kind(
             "a number on the left",
             case("f = 2.5 * x + (3 + y) * z", 1.5, -4.0, 3.5),
             draws("f = {a} * x + ({b} + y) * z"),
+            seed=0,
         ),
         Kind(
             "a difference",
             case("f = x - y * z", 1.5, -4.0, 2.5),
             draws("f = x - y * z", "f = (x - y) * z", "f = z * x - y"),
+            seed=1,
         ),
         Kind("a value minus a number", case("f = (x - 2.5) * y + z", 1.5, -4.0, 3.5), draws("f = (x - {a}) * y + z")),
         Kind("a number minus a value", case("f = (4 - x) * y + z", 1.5, -3.0, 2.5), draws("f = ({a} - x) * y + z")),
@@ -201,6 +215,7 @@ powers = Exercise(
             "a quotient that is used",
             case("f = z * (x / y)", 1.5, 2.5, -4.0),
             draws("f = z * (x / y)", "f = x / y / z"),
+            seed=0,
         ),
         Kind("a value over a number", case("f = x / 4 * y + z", 1.5, -4.0, 2.5), draws("f = x / {a} * y + z")),
         Kind("a number over a value", case("f = 3 / x * y + z", 1.5, -4.0, 2.5), draws("f = {a} / x * y + z")),
@@ -227,6 +242,7 @@ relu = Exercise(
                 y=lambda rng: number(rng, -1),
                 z=lambda rng: number(rng, 1),
             ),
+            seed=0,
         ),
         Kind(
             "on, a negative upstream",
@@ -237,6 +253,7 @@ relu = Exercise(
                 y=lambda rng: number(rng, 1),
                 z=lambda rng: number(rng, -1),
             ),
+            seed=11,
         ),
         Kind(
             "off",
@@ -253,11 +270,13 @@ relu = Exercise(
             "whole numbers, a very large upstream",
             case("f = (x * y).relu() * z", 7, 4, -3e6),
             scaled(draws("f = (x * y).relu() * z", x=lambda rng: whole(rng, 1), y=lambda rng: whole(rng, 1)), z=1e6),
+            seed=5,
         ),
         Kind(
             "very small, but on",
             case("f = (x * y).relu() * z", 3e-6, 1.5, -2.5),
             scaled(draws("f = (x * y).relu() * z", x=lambda rng: number(rng, 1), y=lambda rng: number(rng, 1)), x=1e-6),
+            seed=5,
         ),
     ],
 )
@@ -268,7 +287,12 @@ curves = Exercise(
     reference=Value,
     kinds=[
         Kind("the perceptron's exp gate", case("f = x.exp() * y + z", -1.0, 1.0, 1.0), None),
-        Kind("exp", case("f = (x * y).exp() * z", 0.75, -1.25, 2.5), draws("f = (x * y).exp() * z", x=small, y=small)),
+        Kind(
+            "exp",
+            case("f = (x * y).exp() * z", 0.75, -1.25, 2.5),
+            draws("f = (x * y).exp() * z", x=small, y=small),
+            seed=5,
+        ),
         Kind(
             "tanh", case("f = (x * y).tanh() * z", 0.75, -1.25, 2.5), draws("f = (x * y).tanh() * z", x=small, y=small)
         ),

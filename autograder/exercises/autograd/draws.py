@@ -2,14 +2,14 @@
 
 
 def number(rng, sign=0):
-    """A number of that sign (0: any), 1.3 to 1.8 or 2.4 to 4 in size, with few digits."""
+    """A number of that sign (0: any), 1.3 to 1.8 or 2.4 to 4 in size, with ten digits behind the point."""
     size = rng.uniform(1.3, 1.8) if rng.random() < 0.3 else rng.uniform(2.4, 4.0)
-    return round(float((sign or rng.choice([-1, 1])) * size), 4)
+    return round(float((sign or rng.choice([-1, 1])) * size), 10)
 
 
 def small(rng, sign=0):
     """A number 0.4 to 1.3 in size."""
-    return round(float((sign or rng.choice([-1, 1])) * rng.uniform(0.4, 1.3)), 4)
+    return round(float((sign or rng.choice([-1, 1])) * rng.uniform(0.4, 1.3)), 10)
 
 
 def whole(rng, sign=0):

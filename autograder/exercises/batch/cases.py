@@ -7,21 +7,27 @@ from autograder.exercises.batch.draws import (
     DISAGREEING,
     HUGE,
     INPUTS,
+    LOUD_NEURON,
+    LOUD_SAMPLE,
+    ONE,
     PRINTED,
     SQUARE,
     TINY,
     TWO_NEURONS,
     UNLIKE,
+    VAST,
     WHOLE,
     a_layer,
     a_square_layer,
     all_three,
     all_three_square,
+    loud,
     square_upstream_and_inputs,
     square_upstream_and_weights,
     upstream,
     upstream_and_inputs,
     upstream_and_weights,
+    vast,
 )
 from autograder.exercises.layer.draws import WEIGHTS, whole
 from autograder.reference import batch as reference
@@ -62,6 +68,11 @@ batch_forward = Exercise(
             {"inputs": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]], "biases": [[3.0, -2.0]]},
             a_square_layer,
         ),
+        Kind(
+            ONE,
+            {"inputs": [[1.5, -2.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0], [-1.5, 2.5]], "biases": [[3.0, -2.0]]},
+            lambda rng: a_layer(rng, samples=1),
+        ),
     ],
 )
 
@@ -94,6 +105,16 @@ batch_dweights = Exercise(
             SQUARE,
             {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "inputs": [[2.0, -1.0], [0.5, 4.0]]},
             square_upstream_and_inputs,
+        ),
+        Kind(
+            ONE,
+            {"dvalues": [[1.5, -2.0]], "inputs": [[2.0, -1.0, 0.5]]},
+            lambda rng: upstream_and_inputs(rng, samples=1),
+        ),
+        Kind(
+            LOUD_NEURON,
+            {"dvalues": [[1.5, -2e9], [-0.5, 3e9], [2.5, 1e9]], "inputs": [[2.0, -1.0], [0.5, 4.0], [-3.0, 1.5]]},
+            lambda rng: loud(upstream_and_inputs(rng), axis=1),
         ),
     ],
 )
@@ -130,6 +151,16 @@ batch_dinputs = Exercise(
             {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0]]},
             square_upstream_and_weights,
         ),
+        Kind(
+            ONE,
+            {"dvalues": [[1.5, -2.0]], "weights": [[2.0, -1.0], [0.5, 4.0], [-1.5, 2.5]]},
+            lambda rng: upstream_and_weights(rng, samples=1),
+        ),
+        Kind(
+            LOUD_SAMPLE,
+            {"dvalues": [[1.5, -2.0], [3e9, -5e9], [2.5, 1.0]], "weights": [[2.0, -1.0], [0.5, 4.0]]},
+            lambda rng: loud(upstream_and_weights(rng)),
+        ),
     ],
 )
 
@@ -147,6 +178,12 @@ batch_dbiases = Exercise(
         Kind(TINY, {"dvalues": [[2e-6 / 7, -3e-6, 1e-6], [-4e-6, 5e-6, 2e-6]]}, lambda rng: upstream(rng, 1e-6)),
         Kind(HUGE, {"dvalues": [[2e6, -3e6], [-4e6, 5e6], [1e6, 6e6]]}, lambda rng: upstream(rng, 1e6)),
         Kind(SQUARE, {"dvalues": [[1.0, -2.0], [3.0, 0.5]]}, None),
+        Kind(ONE, {"dvalues": [[1.5, -2.0, 0.5]]}, lambda rng: upstream(rng, samples=1)),
+        Kind(
+            LOUD_NEURON,
+            {"dvalues": [[1.5, -2e9], [-0.5, 3e9], [2.5, 1e9]]},
+            lambda rng: loud(upstream(rng), axis=1),
+        ),
     ],
 )
 
@@ -194,6 +231,17 @@ dense_backward = Exercise(
                 "weights": [[1.5, 3.0], [-2.5, 2.0]],
             },
             all_three_square,
+        ),
+        Kind(
+            ONE,
+            {"dvalues": [[1.5, -2.0]], "inputs": [[2.0, -1.0, 0.5]], "weights": [[2.0, -1.0], [0.5, 4.0], [-1.5, 2.5]]},
+            lambda rng: all_three(rng, samples=1),
+        ),
+        Kind(
+            VAST,
+            {"dvalues": [[1.5, -2.0, 4.0], [0.5, 3.0, -1.0]], "inputs": [[2e8, -1.5e8], [0.5e8, 3e8]]}
+            | {"weights": [[2.5e8, -1e8, 4e8], [0.5e8, 3e8, -2e8]]},
+            lambda rng: vast(all_three(rng)),
         ),
     ],
 )

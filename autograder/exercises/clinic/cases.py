@@ -5,7 +5,7 @@ In front of those stands the example with which each patient came in.
 
 from autograder.exercise import Exercise, Kind
 from autograder.exercises.batch.cases import dense_backward
-from autograder.exercises.batch.draws import INPUTS
+from autograder.exercises.batch.draws import INPUTS, all_three
 from autograder.exercises.gates.cases import sigmoid_neuron_backward
 from autograder.exercises.layer.draws import WEIGHTS
 from autograder.exercises.neuron.cases import neuron_backward
@@ -21,7 +21,9 @@ def no_bias(rng):
 
 
 ONE_SAMPLE = Kind(
-    "the write-up's one sample", {"dvalues": [[1.0, 1.0, 1.0]], "inputs": INPUTS[:1], "weights": WEIGHTS}, None
+    "the write-up's one sample",
+    {"dvalues": [[1.0, 1.0, 1.0]], "inputs": INPUTS[:1], "weights": WEIGHTS},
+    lambda rng: all_three(rng, samples=1),
 )
 NO_BIAS = Kind(
     "a bias of 0, so z is x . w to the last digit",

@@ -29,6 +29,7 @@ layer_forward = Exercise(
             "more inputs than neurons, one z below 0",
             {"x": [1.0, -2.0, 3.0], "weights": [[0.5, -1.0], [2.0, 0.25], [-1.5, 3.0]], "biases": [-0.75, 4.0]},
             lambda rng: a_layer(rng, more_inputs(rng)),
+            seed=2,
         ),
         Kind(
             "more neurons than inputs",
@@ -67,6 +68,7 @@ layer_dinputs = Exercise(
             "neurons that disagree",
             {"dvalues": DISAGREEING, "weights": WEIGHTS},
             lambda rng: upstream_and_weights(rng, more_inputs(rng)),
+            seed=0,
         ),
         Kind(
             "more neurons than inputs, upstream of both signs",
@@ -105,6 +107,7 @@ layer_dweights = Exercise(
             "neurons that disagree",
             {"dvalues": DISAGREEING, "x": X},
             lambda rng: upstream_and_inputs(rng, more_inputs(rng)),
+            seed=0,
         ),
         Kind(
             "more neurons than inputs, upstream of both signs",
@@ -131,7 +134,7 @@ layer_dbiases = Exercise(
     reference=reference.layer_dbiases,
     kinds=[
         Kind("the lesson's layer, every upstream 1", {"dvalues": ONES}, None),
-        Kind("neurons that disagree", {"dvalues": DISAGREEING}, lambda rng: {"dvalues": both_signs(rng, 3)}),
+        Kind("neurons that disagree", {"dvalues": DISAGREEING}, lambda rng: {"dvalues": both_signs(rng, 3)}, seed=2),
         Kind(
             "upstream of both signs",
             {"dvalues": [0.5, -2.0, 1.5, -0.25]},

@@ -17,6 +17,7 @@ OUTPUTS = (
         "an output that is too high",
         {"y": HIGH[0], "t": HIGH[1]},
         lambda rng: {"y": (t := rng.uniform(1.2, 2.0)) + draws.error(rng, 1), "t": t},
+        seed=1,
     ),
     Kind(
         "an output that is too low",
@@ -33,6 +34,7 @@ OUTPUTS = (
         "very small numbers",
         {"y": 4e-6, "t": -1e-6},
         lambda rng: {"y": rng.uniform(3.0, 6.0) * 1e-6, "t": -rng.uniform(1.0, 2.0) * 1e-6},
+        seed=0,
     ),
     Kind(
         "very large numbers",
@@ -65,6 +67,7 @@ neuron_loss_gradients = Exercise(
             "a bias that lifts z above 0",
             {"x": [1.5, -2.0], "w": [-1.0, 0.5], "b": 4.0, "t": 4.5},
             lambda rng: draws.with_target(rng, drawn(rng, 5, -1, 1), rng.choice([-1, 1])),
+            seed=3,
         ),
         Kind(
             "a bias that pulls z below 0",
@@ -85,6 +88,7 @@ neuron_loss_gradients = Exercise(
             "very small inputs, very large weights",
             {"x": [2e-6, -3e-6], "w": [4e6, 1e6], "b": -0.5, "t": 8.0},
             draws.large_and_small_with_target,
+            seed=0,
         ),
     ],
 )
@@ -105,6 +109,7 @@ fit_neuron = Exercise(
                 "steps": 4,
             },
             lambda rng: draws.fit(rng, 4, draws.error(rng, 1), rng.uniform(0.3, 0.6), 4, rng.uniform(1.2, 2.0)),
+            seed=3,
         ),
         Kind(
             "an output that is too low, and steps that overshoot",

@@ -56,6 +56,7 @@ Dense = Exercise(
                 "dvalues": [[2e6, -3e6], [1.5e6, 4e6]],
             },
             lambda rng: layer(rng, scale=1e-6, upstream_scale=1e6),
+            seed=0,
         ),
         Kind(
             "inputs of millions, an upstream of millionths",
@@ -67,6 +68,7 @@ Dense = Exercise(
                 "dvalues": [[2e-6, -3e-6], [1.5e-6, 4e-6], [-3e-6, 2e-6], [4e-6, 1e-6]],
             },
             lambda rng: layer(rng, scale=1e6, upstream_scale=1e-6),
+            seed=0,
         ),
     ],
 )
@@ -107,11 +109,13 @@ ReLU = Exercise(
             "inputs of millionths, an upstream of millions",
             {"inputs": [[2e-6, -3e-6, 0.0], [-1e-6, 4e-6, 1e-6]], "dvalues": [[-2e6, 3e6, 5e6], [4e6, 1.5e6, -6e6]]},
             lambda rng: seen_by_relu(rng, millionths, millions),
+            seed=0,
         ),
         Kind(
             "inputs of millions, an upstream of millionths",
             {"inputs": [[2e6, -3e6], [0.0, 4e6], [-1e6, 5e6]], "dvalues": [[-2e-6, 3e-6], [5e-6, 4e-6], [1e-6, -6e-6]]},
             lambda rng: seen_by_relu(rng, millions, millionths),
+            seed=0,
         ),
     ],
 )
@@ -128,6 +132,7 @@ Network = Exercise(
                 "dvalues": [[1.0, -2.0], [-1.0, 4.0], [2.5, 1.5]],
             },
             lambda rng: row(rng, "square turn stretch"),
+            seed=0,
         ),
         Kind(
             "two layers",

@@ -9,9 +9,10 @@ from course.probes.network import GivenNetwork
 SIZES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N, D, M, all different
 
 
-def signed(rng, shape, whole_numbers=False):
-    """Numbers of both signs, 1.25 to 4 or whole from 2 to 9."""
+def signed(rng, shape, whole_numbers=False, many_digits=False):
+    """Numbers of both signs: multiples of a quarter from 1.25 to 4, any number from there, or whole ones from 2 to 9."""
     sizes = rng.integers(2, 10, size=shape) if whole_numbers else rng.integers(5, 17, size=shape) / 4
+    sizes = rng.uniform(1.25, 4, size=shape) if many_digits else sizes
     return sizes * rng.choice([-1, 1], size=shape)
 
 
@@ -20,7 +21,7 @@ def layer(rng, whole_numbers=False, scale=1.0, upstream_scale=1.0):
     n, d, m = (int(size) for size in rng.choice(SIZES))
     while True:
         weights, biases, inputs, dvalues = (
-            signed(rng, shape, whole_numbers) for shape in ((d, m), (1, m), (n, d), (n, m))
+            signed(rng, shape, whole_numbers, not whole_numbers) for shape in ((d, m), (1, m), (n, d), (n, m))
         )
         sums = np.abs(dvalues.sum(axis=0)), np.abs(inputs.T @ dvalues), np.abs(dvalues @ weights.T)
         if (

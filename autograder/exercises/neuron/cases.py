@@ -37,6 +37,7 @@ neuron_forward = Exercise(
             "a bias that lifts z above 0",
             {"x": [1.5, -2.0], "w": [-1.0, 0.5], "b": 4.0},
             lambda rng: without(drawn(rng, 5, -1, 1), "z"),
+            seed=0,
         ),
         Kind(
             "a bias that pulls z below 0",
@@ -85,6 +86,7 @@ neuron_backward = Exercise(
             "z above 0, a negative upstream",
             {"dvalue": -2.0, "x": X, "w": W, "z": 5.5},
             lambda rng: {"dvalue": upstream(rng, -1), **without(drawn(rng, 4, 1, 1), "b")},
+            seed=2,
         ),
         Kind(
             "z below 0, a positive upstream",
@@ -141,6 +143,7 @@ gradient_step = Exercise(
             "four weights",
             {"w": [0.5, -1.5, 2.0, 3.0], "b": 0.5, "dw": [2.0, 4.0, -1.0, 0.5], "db": -2.0, "learning_rate": 0.05},
             lambda rng: {**drawn_step(rng, 4), "learning_rate": rng.uniform(0.02, 0.2)},
+            seed=0,
         ),
         Kind(
             "only the bias has a gradient",

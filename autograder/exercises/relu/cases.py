@@ -9,12 +9,13 @@ from autograder.exercises.batch.draws import SQUARE
 from autograder.exercises.relu.draws import (
     billionths,
     digits,
-    eighths,
     gates,
     layer,
     millions,
     millionths,
+    one_sample,
     only_z,
+    ordinary,
     quarters,
     whole,
 )
@@ -28,7 +29,10 @@ relu_forward = Exercise(
     kinds=[
         Kind("the lesson's first grid", {"z": PRINTED_Z}, None),
         Kind(
-            "z of 0, below 0 and above", {"z": [[1.5, 0.0, -3.0], [2.0, -1.25, 0.5]]}, lambda rng: only_z(rng, eighths)
+            "z of 0, below 0 and above",
+            {"z": [[1.5, 0.0, -3.0], [2.0, -1.25, 0.5]]},
+            lambda rng: only_z(rng, ordinary),
+            seed=0,
         ),
         Kind("whole numbers", {"z": [[4, 0], [-5, 3], [2, -1]]}, lambda rng: only_z(rng, whole)),
         Kind(
@@ -39,6 +43,7 @@ relu_forward = Exercise(
         Kind(
             "values in the millions", {"z": [[2e6, -1e6], [0.0, 3.5e6], [-4e6, 1e6]]}, lambda rng: only_z(rng, millions)
         ),
+        Kind("one sample", {"z": [[-1.25, 2.5, 0.0, -0.5]]}, lambda rng: {"z": one_sample(rng)["z"]}),
     ],
 )
 
@@ -53,6 +58,7 @@ relu_backward = Exercise(
             "an upstream of both signs, and a z of 0",
             {"dvalues": [[-1.5, 4.0, 2.0], [0.25, -6.0, -8.0]], "z": [[1.0, 0.0, -3.0], [2.0, -1.0, 0.5]]},
             gates,
+            seed=0,
         ),
         Kind(
             "whole z, fractional upstream",
@@ -76,6 +82,11 @@ relu_backward = Exercise(
                 "z": [[1.5e6, -2e6, 0.0], [3e6, 2.5e6, -5e5]],
             },
             lambda rng: gates(rng, millions, millionths),
+        ),
+        Kind(
+            "one sample",
+            {"dvalues": [[2.5, -1.5, 3.0, 0.75]], "z": [[-1.25, 2.5, 0.0, 1.5]]},
+            one_sample,
         ),
     ],
 )
@@ -109,6 +120,7 @@ dense_relu_backward = Exercise(
                 "biases": [[0.75, 3.0]],
             },
             layer,
+            seed=0,
         ),
         Kind(
             "a layer of whole numbers, fractional upstream",
@@ -139,6 +151,7 @@ dense_relu_backward = Exercise(
                 "biases": [[1.75e6, 2.5e6]],
             },
             lambda rng: layer(rng, quarters, millionths, scale=1e6),
+            seed=5,
         ),
         Kind(
             SQUARE,
@@ -149,6 +162,7 @@ dense_relu_backward = Exercise(
                 "biases": [[9.5, -2.5]],
             },
             lambda rng: layer(rng, shapes=[(2, 2, 2)]),
+            seed=6,
         ),
     ],
 )

@@ -6,9 +6,9 @@ SHAPES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N
 CELLS = [(0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)]  # the sign of z, the sign of the upstream
 
 
-def eighths(rng, shape):
-    """Positive numbers that are neither whole nor near 1: odd multiples of an eighth, 1.375 to 7.875."""
-    return (2 * rng.integers(5, 32, size=shape) + 1) / 8
+def ordinary(rng, shape):
+    """Positive numbers of many digits that are not near 1: 1.375 to 7.875."""
+    return rng.uniform(1.375, 7.875, size=shape)
 
 
 def whole(rng, shape):
@@ -18,26 +18,31 @@ def whole(rng, shape):
 
 def billionths(rng, shape):
     """Around 0.000000001."""
-    return eighths(rng, shape) * 1e-9
+    return ordinary(rng, shape) * 1e-9
 
 
 def millionths(rng, shape):
     """Around 0.000001."""
-    return eighths(rng, shape) * 1e-6
+    return ordinary(rng, shape) * 1e-6
 
 
 def millions(rng, shape):
     """Around 1000000."""
-    return eighths(rng, shape) * 1e6
+    return ordinary(rng, shape) * 1e6
 
 
-def gates(rng, z_sizes=eighths, upstream_sizes=eighths):
+def gates(rng, z_sizes=ordinary, upstream_sizes=ordinary, shapes=((3, 4), (4, 3), (2, 5), (5, 2))):
     """dvalues and z of one shape, in which every pair of signs in CELLS occurs."""
-    shape = tuple(int(n) for n in rng.choice([(3, 4), (4, 3), (2, 5), (5, 2)]))
+    shape = tuple(int(n) for n in rng.choice(shapes))
     more = shape[0] * shape[1] - len(CELLS)
     cells = rng.permutation([*CELLS, *(CELLS[i] for i in rng.integers(len(CELLS), size=more))])
     z_signs, upstream_signs = (cells[:, i].reshape(shape) for i in (0, 1))
     return {"dvalues": upstream_signs * upstream_sizes(rng, shape), "z": z_signs * z_sizes(rng, shape)}
+
+
+def one_sample(rng):
+    """The same for N = 1."""
+    return gates(rng, shapes=[(1, 7)])
 
 
 def only_z(rng, sizes):
@@ -60,7 +65,7 @@ def digits(rng, shape):
     return rng.integers(2, 10, size=shape)
 
 
-def layer(rng, sizes=quarters, upstream_sizes=eighths, scale=1, shapes=SHAPES):
+def layer(rng, sizes=quarters, upstream_sizes=ordinary, scale=1, shapes=SHAPES):
     """A dense layer with ReLU whose gates tell every known mistake from the right answer; drawn until they do."""
     n, d, m = (int(size) for size in rng.choice(shapes))
     while True:
@@ -74,6 +79,7 @@ def layer(rng, sizes=quarters, upstream_sizes=eighths, scale=1, shapes=SHAPES):
             and ((z > 0) & (dvalues < 0)).any()
             and ((z < 0) & (dvalues > 0)).any()
             and ((z > 0) != (products > 0)).any()
+            and ((z >= 0) != (products > 0)).any()
             and ((z > 0).any(axis=1).sum() > 1)
             and not (n == m and np.allclose(np.where(z > 0, dvalues, 0), np.where(z > 0, dvalues, 0).T))
             and np.abs(np.where(z > 0, 0, dvalues).sum(axis=0)).max() > 0.5 * np.abs(dvalues).min()

@@ -37,6 +37,7 @@ derivative = Exercise(
             "the lesson's cube",
             {"f": CUBE, "x": 2.0, "h": DEFAULT_H},
             lambda rng: {"f": CUBE, "x": rng.uniform(1.0, 4.0), "h": DEFAULT_H},
+            seed=0,
         ),
         Kind(
             "a curve that falls",
@@ -91,7 +92,7 @@ relative_error = Exercise(
             lambda rng: close_pairs(rng, (2, 3)),
         ),
         Kind("opposite signs", {"a": [3.0, 1.0, 0.5], "b": [-3.0, -0.5, -0.75]}, opposite),
-        Kind("zeros and tiny numbers", {"a": [0.0, 2e-11, 4e-11], "b": [0.0, -2e-11, 1e-11]}, tiny),
+        Kind("zeros and tiny numbers", {"a": [0.0, 2e-11, 4e-11], "b": [0.0, -2e-11, 1e-11]}, tiny, seed=3),
         Kind(
             "whole numbers",
             {"a": [3, -4, 10], "b": [2, -4, 11]},
@@ -129,6 +130,7 @@ numerical_gradient = Exercise(
             "the lesson's product",
             {"f": PRODUCT, "x": [2.0, -3.0, 4.0], "h": DEFAULT_H},
             lambda rng: {"f": PRODUCT, "x": signed(rng, 0.5, 3.0, int(rng.integers(3, 5))), "h": DEFAULT_H},
+            seed=0,
         ),
         Kind(
             "a curve for every entry",

@@ -48,6 +48,7 @@ softmax = Exercise(
                 ]
             },
             scores_in_the_thousands,
+            seed=3,
         ),
     ],
 )
@@ -75,7 +76,7 @@ softmax_jacobian = Exercise(
     name="softmax_jacobian",
     reference=reference.softmax_jacobian,
     kinds=[
-        Kind("the lesson's probabilities", {"p": [0.7, 0.2, 0.1]}, lambda rng: one_row(rng, 3)),
+        Kind("the lesson's probabilities", {"p": [0.7, 0.2, 0.1]}, lambda rng: one_row(rng, 3), seed=0),
         Kind("more classes", {"p": [0.125, 0.25, 0.5, 0.125]}, lambda rng: one_row(rng, int(rng.integers(4, 7)))),
         Kind("two classes", {"p": [0.25, 0.75]}, lambda rng: one_row(rng, 2)),
         Kind("very small probabilities", {"p": [2e-6, 0.25, 0.749998]}, lambda rng: one_row(rng, 3, tiny=True)),
@@ -93,8 +94,12 @@ softmax_backward = Exercise(
     name="softmax_backward",
     reference=reference.softmax_backward,
     kinds=[
-        Kind("the lesson's row", {"dvalues": [[1.0, -2.0, 3.0]], "p": [[0.7, 0.2, 0.1]]}, None),
-        Kind("a batch", {"dvalues": [[1.0, -2.0, 3.0], [-0.5, 4.0, 2.0]], "p": SEVENTHS}, upstream),
+        Kind(
+            "the lesson's row",
+            {"dvalues": [[1.0, -2.0, 3.0]], "p": [[0.7, 0.2, 0.1]]},
+            lambda rng: upstream(rng, one_sample=True),
+        ),
+        Kind("a batch", {"dvalues": [[1.0, -2.0, 3.0], [-0.5, 4.0, 2.0]], "p": SEVENTHS}, upstream, seed=2),
         Kind(
             "as many samples as classes",
             {"dvalues": [[1.0, -2.0], [3.0, 0.5]], "p": [[0.25, 0.75], [0.6, 0.4]]},

@@ -41,6 +41,18 @@ def with_labels(rng):
     return {"p": probabilities(rng, n, c), "t": labels(rng, n, c)}
 
 
+def without_the_last(rng):
+    """Labels among which the last class does not occur."""
+    n, c = shape(rng)
+    return {"p": probabilities(rng, n, c), "t": labels(rng, n, c - 1)}
+
+
+def one_sample(rng):
+    """A batch of one, as labels."""
+    c = int(rng.integers(3, 6))
+    return {"p": probabilities(rng, 1, c), "t": rng.integers(c, size=1)}
+
+
 def with_one_hot(rng):
     n, c = shape(rng)
     return {"p": probabilities(rng, n, c), "t": np.eye(c)[labels(rng, n, c)]}
@@ -123,9 +135,9 @@ def one_row(rng, c, tiny=False):
     return {"p": rng.permutation(np.append(p, 2e-6))}
 
 
-def upstream(rng, numbers=signed, scale=1, square=False, sure=False):
+def upstream(rng, numbers=signed, scale=1, square=False, sure=False, one_sample=False):
     n, c = shape(rng)
-    n = c if square else n
+    n = 1 if one_sample else c if square else n
     p = probabilities(rng, n, c)
     if sure:
         p[rng.integers(n)] = np.eye(c)[rng.integers(c)]
@@ -138,7 +150,9 @@ PRINTED_P = [[0.7, 0.1, 0.2], [0.1, 0.5, 0.4], [0.02, 0.9, 0.08]]
 def target_kinds(whole):
     """What every function of p and t is tried on; `whole` is the kind with whole numbers."""
     return [
-        Kind("the printed batch of the lesson", {"p": PRINTED_P, "t": [0, 1, 1]}, None),
+        Kind(
+            "the printed batch of the lesson, the last class absent", {"p": PRINTED_P, "t": [0, 1, 1]}, without_the_last
+        ),
         Kind("labels, shape (N,)", {"p": [[0.5, 0.25, 0.25], [0.125, 0.125, 0.75]], "t": [1, 2]}, with_labels),
         Kind(
             "one-hot targets, shape (N, C)",
@@ -170,4 +184,5 @@ def target_kinds(whole):
             unlikely,
         ),
         whole,
+        Kind("a batch of one", {"p": [[0.2, 0.5, 0.3]], "t": [2]}, one_sample),
     ]

@@ -127,6 +127,7 @@ standardize = Exercise(
             "one sample",
             {"X": [[3.0, -5.0, 8.0]], "mean": [1.0, -1.0, 2.0], "std": [4.0, 0.5, 1.5]},
             lambda rng: columns(rng, 1, 4),
+            seed=5,
         ),
         Kind(
             "whole numbers",
@@ -176,7 +177,7 @@ SGD = Exercise(
             "parameters and gradients of millionths",
             {"learning_rate": 0.5, "momentum": 0.25, "weights": [[[2e-6, -1e-6]]], "biases": [[[3e-6, 0.5e-6]]],
              "dweights": [[[[1e-6, -2e-6]]], [[[3e-6, 0.5e-6]]]], "dbiases": [[[[4e-6, 1e-6]]], [[[-1e-6, 2e-6]]]]},
-            lambda rng: gradients(rng, 3, 2, 2, 3, float(rng.uniform(0.05, 0.5)), float(rng.uniform(0.5, 0.9)), 1e-6),
+            lambda rng: gradients(rng, 3, 2, 2, 3, float(rng.uniform(0.05, 0.5)), float(rng.uniform(0.5, 0.9)), 1e-6), seed=0,
         ),
     ],
 )  # fmt: skip
