@@ -21,8 +21,8 @@ from autograder.exercises import all_exercises, exercise
 from autograder.grading import verdicts
 from autograder.grading.hand_in import read, support_files
 from autograder.grading.mark import Examiner, mark
-from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.inside.observations import complete
+from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from course.diagnose import right
