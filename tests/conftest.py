@@ -11,10 +11,17 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.support import warm
 from tests.support.skipped import pytest_terminal_summary  # noqa: F401 (pytest calls it)
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config):
+    """Workers find the warm processes of the run that started them."""
+    if not hasattr(config, "workerinput"):
+        warm.prepare()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from autograder.demo.show import marks_table, summary
 from autograder.demo.students import CHAPTERS
 from autograder.exercises import chapter_predictions, exercise
 from course.check import try_public_cases
+from tests.support import warm
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.nbgrader
@@ -176,9 +176,7 @@ class Class:
 
 
 def demo(*words, **options):
-    return subprocess.run(
-        [sys.executable, "-m", "autograder", "demo", *words], capture_output=True, text=True, **options
-    )
+    return warm.run("autograder", "demo", *words, **options)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Died
+from tests.support import warm
 from tests.support.grading import ROOT
 from tests.support.needs import BUBBLEWRAP, need
 
@@ -21,9 +21,7 @@ EVERYWHERE = "take 4 GB of memory", "write a file of 1 GB", "find what another s
 
 
 def autograder(*words, path=None):
-    environment = dict(os.environ, PYTHONPATH=str(ROOT)) | ({"PATH": str(path)} if path else {})
-    command = [sys.executable, "-m", "autograder", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+    return warm.run("autograder", *words, cwd=ROOT, env=dict(os.environ) | ({"PATH": str(path)} if path else {}))
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "process"])

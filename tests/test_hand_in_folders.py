@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -14,7 +13,8 @@ from autograder.grading.hand_in import DEPTH_LIMIT, beside, read, students, supp
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.run import Run, Task, _work
 from autograder.grading.template import Template
-from tests.support.grading import ROOT, autograder_grade, nbgrader, scratch_course
+from tests.support import warm
+from tests.support.grading import autograder_grade, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 
@@ -242,8 +242,7 @@ def test_a_second_run_says_the_same_in_lines_that_cannot_be_forged(graded):
     assert {student: one["notes"] for student, one in again.items()} == {
         student: one["notes"] for student, one in outcomes.items()
     }
-    words = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--course-dir", str(course)]
-    done = subprocess.run(words, capture_output=True, text=True, env=dict(os.environ, PYTHONPATH=str(ROOT)))
+    done = warm.run("autograder", "grade", CHAPTER, "--course-dir", str(course))
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("look at")]
     assert len(lines) == sum(bool(one["notes"]) for one in again.values())

@@ -15,7 +15,7 @@ LACKING = """
 import pytest
 from tests.support.needs import Need, missing, need
 
-UNICORN, SLEEPY = Need("a unicorn", ("unicorn",), "look in the woods"), Need("sh", ("sh",), "", lambda: (False, "asleep"))
+UNICORN, SLEEPY = Need("a unicorn", ("unicorn",), "look in the woods"), Need("sh", ("sh",), "", lambda: "asleep")
 
 @pytest.mark.parametrize("number", range(3))
 def test_rides(number):

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -13,6 +11,7 @@ from autograder.course_dir import CourseDir
 from autograder.publish.check_release import problems
 from autograder.publish.leaks import collect_secrets, find_leaks, piece_leaks
 from course.probes import CHAPTERS
+from tests.support import warm
 
 ROOT = Path(__file__).parent.parent
 BESIDE = ("nbgrader_config.py", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-prose.md")
@@ -36,7 +35,7 @@ def copy(tmp_path):
 
 
 def autograder(*words):
-    return subprocess.run([sys.executable, "-m", "autograder", *words], capture_output=True, text=True)
+    return warm.run("autograder", *words)
 
 
 def test_the_committed_release_is_up_to_date_and_holds_no_answers():

@@ -1,8 +1,6 @@
 """The examiner examined: known mistakes and right solutions, through the visible check and the hidden examination."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -13,6 +11,7 @@ from autograder.exercises import all_exercises, all_predictions, chapter_exercis
 from course.check import check_prediction
 from course.hint import Hint
 from course.probes import CHAPTERS
+from tests.support import warm
 
 
 @pytest.mark.parametrize("name", all_exercises())
@@ -77,8 +76,7 @@ def test_hidden_cases_follow_the_seed():
 
 
 def test_the_command_prints_the_figures():
-    command = [sys.executable, "-m", "autograder", "selftest", "06-batch", "07-relu", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = warm.run("autograder", "selftest", "06-batch", "07-relu", "--json")
     figures = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert figures["rejected_visible"] == figures["rejected_hidden"] == figures["mistakes"] >= 35

@@ -20,6 +20,7 @@ from autograder.publish.check_release import in_the_edition, problems
 from autograder.publish.leaks import collect_secrets
 from autograder.publish.student_edition import INSTRUCTORS_ONLY, edition, write_edition
 from course.probes import CHAPTERS
+from tests.support import warm
 from tests.support.grading import ROOT
 from tests.support.needs import missing
 from tests.test_environment import broken_links, relative_links
@@ -83,7 +84,7 @@ def copy(tmp_path):
 
 
 def autograder(*words):
-    return subprocess.run([sys.executable, "-m", "autograder", *words], capture_output=True, text=True)
+    return warm.run("autograder", *words)
 
 
 def names_below(folder):

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.support import warm
 from tests.support.demo_class import CHAPTER, NOTEBOOK, copy_of
 from tests.support.grading import ROOT
 
@@ -49,6 +50,5 @@ def test_at_a_terminal_a_run_shows_how_far_it_is_and_who_needs_a_look(class_, tm
 
 
 def test_into_a_file_a_run_writes_a_table_and_no_bar(class_, by_engine):
-    command = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--course-dir", str(by_engine)]
-    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, PYTHONPATH=str(ROOT)))
+    done = warm.run("autograder", "grade", CHAPTER, "--course-dir", str(by_engine))
     assert done.returncode == 0 and "mean score" in done.stdout and "\x1b" not in done.stdout + done.stderr

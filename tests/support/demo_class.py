@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.grading.gradebook import all_scores
-from tests.support.grading import ROOT, generate_release, scratch_course
+from tests.support import warm
+from tests.support.grading import generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "06-batch", "batch"
 COMMENTS = """
@@ -48,10 +47,9 @@ def book(course: Path) -> list[list[tuple]]:
         return [all_scores(path), *(database.execute(query).fetchall() for query in (COMMENTS, LATENESS))]
 
 
-def start_grading(course: Path) -> subprocess.Popen:
+def start_grading(course: Path) -> warm.Started:
     """`autograder grade` at work in the background."""
-    command = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--json", "--course-dir", str(course)]
+    words = ("grade", CHAPTER, "--json", "--course-dir", str(course))
     scratch = course / ".scratch"  # a grader that is killed leaves its scratch folders behind
     scratch.mkdir(exist_ok=True)
-    environment = dict(os.environ, PYTHONPATH=str(ROOT), AUTOGRADER_SEED="same", TMPDIR=str(scratch))
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return warm.start("autograder", *words, env=dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch)))

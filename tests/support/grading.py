@@ -13,8 +13,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from autograder.demo.run import NBGRADER
 from autograder.sandbox.isolation import BACKENDS
+from tests.support import warm
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def nbgrader(*words: str, cwd: Path, good: bool = True) -> subprocess.CompletedP
     """Run `nbgrader ...`; its `alembic` stands beside the interpreter, which need not be on PATH."""
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
-    done = subprocess.run([*NBGRADER, *words], cwd=cwd, env=environment, capture_output=True, text=True)
+    done = warm.run("nbgrader", *words, cwd=cwd, env=environment)
     if good:
         assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -97,13 +97,8 @@ def hand_in_bytes(course: Path, student: str, chapter: str, name: str, content: 
 
 def autograder_grade(course: Path, *words: str, good: bool = True, **environment: str):
     """Run `autograder grade --json`; its report, or the finished process where failure is expected."""
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "grade", *words, "--json", "--course-dir", str(course)],
-        env=dict(os.environ, PYTHONPATH=str(ROOT), **environment),
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
+    words = ("grade", *words, "--json", "--course-dir", str(course))
+    done = warm.run("autograder", *words, env=dict(os.environ, **environment))
     if not good:
         done.stderr = complaint(done.stderr)
         return done
