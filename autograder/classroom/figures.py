@@ -176,7 +176,8 @@ def _record(hand_in: HandIn, cell: str, points: dict[str, float]) -> dict:
 def _reasons(hand_in: HandIn) -> list[str]:
     """Why a person should look at a hand-in; [] if nobody need."""
     waiting = [f"{cell}: to be marked by hand" for cell in hand_in.waiting]
-    return waiting + list(dict.fromkeys(hand_in.notes))
+    said = [note for note in hand_in.notes if not (hand_in.untouched and "is untouched" in note)]  # listed by itself
+    return waiting + list(dict.fromkeys(said))
 
 
 def _written_cells(chapter: Chapter) -> list[TemplateCell]:

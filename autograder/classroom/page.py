@@ -63,7 +63,8 @@ def code_marked(text: str) -> Markup:
     """Words in which what stands in backticks is code, in double stars strong, and between dollars a symbol."""
     safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text)))
     safe = re.sub(r"\$([^$<]+)\$", lambda found: f"<i>{found[1].replace('-', chr(0x2212))}</i>", safe)
-    return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", safe))
+    safe = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", safe)
+    return Markup(re.sub(r"(?<![\w*])\*(\w[^*<]*\w|\w)\*(?![\w*])", r"<em>\1</em>", safe))
 
 
 def share(part: float, whole: float) -> str:
