@@ -157,7 +157,7 @@ def test_rows_that_somebody_else_wrote_meanwhile_are_found(class_, tmp_path):
     ours, theirs = Book(url, "backprop"), Book(url, "backprop")
     try:
         for book_, student in ((ours, "ada"), (theirs, "bruno"), (ours, "bruno"), (theirs, "ada")):
-            assert book_.record(Scored(student, CHAPTER, None, {NOTEBOOK: None})) == {NOTEBOOK: 0.0}
+            assert book_.record(Scored(student, CHAPTER, None, {NOTEBOOK: None})).marks == {NOTEBOOK: 0.0}
             assert book_.is_recorded(CHAPTER, student)
     finally:
         ours.close()
@@ -178,7 +178,7 @@ def test_a_student_whom_somebody_added_meanwhile_is_found_for_another_assignment
             (ours, "new", "07-relu"),
         ):
             name = {CHAPTER: NOTEBOOK, "07-relu": "relu"}[chapter]
-            assert book_.record(Scored(student, chapter, None, {name: None})) == {name: 0.0}
+            assert book_.record(Scored(student, chapter, None, {name: None})).marks == {name: 0.0}
     finally:
         ours.close()
         theirs.close()

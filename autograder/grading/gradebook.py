@@ -5,9 +5,7 @@ nbgrader's API commits after every small change; here a submission's scores appe
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,24 +17,24 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
     new_uuid,
 )
-from nbgrader.utils import compute_checksum, determine_grade
-from sqlalchemy.exc import IntegrityError, OperationalError
+from nbgrader.utils import determine_grade
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Query, Session, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
+from autograder.grading.corrections import take_corrections
+from autograder.grading.database import open_gradebook, patiently
+from autograder.grading.known_cells import template_of
+from autograder.grading.lateness import has_penalty, penalize
 from autograder.grading.repair import unanswered
-from autograder.grading.template import Template, TemplateCell
-from autograder.publish.tidy import KERNELSPEC, read_notebook
-
-PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
+from autograder.grading.template import Template
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,19 @@ class Scored:
     assignment: str
     timestamp: datetime | None
     notebooks: dict[str, NotebookNode | None]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was written of one submission.
+
+    marks : points by notebook. score : what the submission counts, penalties taken off. changes : cell, mark before and mark
+    now, for each mark that the gradebook had before and that is another now.
+    """
+
+    marks: dict[str, float]
+    score: float
+    changes: list[tuple[str, float, float]]
 
 
 # A submitted notebook's row, its name, and its grades and comments by the names of their cells.
@@ -105,12 +116,12 @@ class _Rows:
 class Book:
     """An open gradebook."""
 
-    def __init__(self, db_url: str, course_id: str = "default_course", settings: Config | None = None):
-        if db_url.startswith("sqlite:///") and not Path(db_url.removeprefix("sqlite:///")).exists():
-            raise BadInput(
-                f"there is no gradebook ({db_url}). Run `nbgrader generate_assignment` first, for each chapter."
-            )
-        self._gradebook = patiently(lambda: Gradebook(db_url, course_id))
+    def __init__(
+        self, db_url: str, course_id: str = "default_course", settings: Config | None = None, dry: bool = False
+    ):
+        """dry : nothing that is written here is kept once the book is closed."""
+        self._dry = dry
+        self._gradebook = open_gradebook(db_url, course_id)
         # One writer holds what it has read: `commit` need not throw it away.
         self._session = sessionmaker(bind=self._gradebook.engine, expire_on_commit=False)()
         self._settings = settings or Config()
@@ -122,31 +133,50 @@ class Book:
 
         source : the assignment's folder in `source/`, which has the cells that nbgrader does not know.
         """
-        return [_template(notebook, source) for notebook in self._find(assignment).notebooks]
+        return [template_of(notebook, source) for notebook in self._find(assignment).notebooks]
 
     def take_corrections(self, assignment: str, folder: Path) -> list[str]:
         """Take test cells that were corrected in `source/` since the release, so that released work is graded by them.
 
-        Only what a student never sees may change this way: the cells, their points and their kinds must be as they were.
+        A line for each change that a person should know.
         """
-        corrected = []
-        for notebook in self._find(assignment).notebooks:
-            path = folder / f"{notebook.name}.ipynb"
-            if not path.exists():
-                continue
-            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-            stored = {cell.name: cell for cell in notebook.source_cells}
-            now = {name: cell for cell in read_notebook(path).cells if (name := _graded_name(cell))}
-            if {name: float(cell.metadata.nbgrader.points) for name, cell in now.items()} != points:
-                raise BadInput(
-                    f"{path} and the gradebook do not agree on cells and points. Run `nbgrader generate_assignment {assignment}`."
-                )
-            for name, cell in now.items():
-                if stored[name].locked and stored[name].source != cell.source:
-                    stored[name].source, stored[name].checksum = cell.source, compute_checksum(cell)
-                    corrected.append(name)
-        patiently(self._session.commit)
-        return corrected
+        lines = take_corrections(self._session, self._find(assignment).notebooks, assignment, folder)
+        patiently(self._session.flush if self._dry else self._session.commit)
+        return lines
+
+    def has_removed(self, assignment: str, student: str, gradebook: str) -> bool:
+        """True if a student who was graded in this very gradebook is not in it any more.
+
+        gradebook : the id of the assignment in the gradebook that the student's work was graded into.
+        """
+        return gradebook == self.identity(assignment) and self._session.get(Student, student) is None
+
+    def identity(self, assignment: str) -> str:
+        """A word that another gradebook with the same assignment does not have."""
+        return self._find(assignment).id
+
+    def scores(self, assignment: str) -> dict[str, float]:
+        """What each submission counts, by student: marks given by hand and penalties included, as `nbgrader export` has it."""
+        rows = self._session.query(
+            SubmittedAssignment.student_id, SubmittedAssignment.score, SubmittedAssignment.late_submission_penalty
+        ).filter(SubmittedAssignment.assignment_id == self._find(assignment).id)
+        return {student: max(0.0, (score or 0.0) - (penalty or 0.0)) for student, score, penalty in rows}
+
+    def update_lateness(self, assignment: str) -> dict[str, tuple[float, float]]:
+        """Work out every penalty anew: a due date or an extension may have changed. Old and new penalty, where they differ."""
+        of_it = self._find(assignment)
+        rows = self._session.query(SubmittedAssignment).filter_by(assignment_id=of_it.id)
+        changed = {}
+
+        def update() -> None:
+            for submission in rows if of_it.duedate is not None else rows.filter(has_penalty()):
+                before, after = penalize(self._session, self._settings, submission)
+                if before != after:
+                    changed[submission.student_id] = before, after
+            self._session.flush() if self._dry else self._session.commit()
+
+        patiently(update)
+        return changed
 
     def _find(self, assignment: str) -> Assignment:
         found = self._session.query(Assignment).filter(Assignment.name == assignment).one_or_none()
@@ -197,14 +227,14 @@ class Book:
             one.auto_score is not None or one.manual_score is not None or one.needs_manual_grade for one in grades
         )
 
-    def record(self, scored: Scored) -> dict[str, float]:
-        """Write one submission in one transaction; its score by notebook. Manual scores are never touched."""
+    def record(self, scored: Scored) -> Recorded:
+        """Write one submission in one transaction. Manual scores are never touched."""
 
-        def write() -> dict[str, float]:
+        def write() -> Recorded:
             try:
-                marks = self._write(scored)
-                self._session.commit()
-                return marks
+                recorded = self._write(scored)
+                self._session.flush() if self._dry else self._session.commit()
+                return recorded
             except BaseException as error:
                 self._session.rollback()
                 known, self._rows = self._rows, _Rows()  # what is remembered of the rows may not be so any more
@@ -218,8 +248,10 @@ class Book:
         self._session.close()
         self._gradebook.close()
 
-    def _write(self, scored: Scored) -> dict[str, float]:
+    def _write(self, scored: Scored) -> Recorded:
         submission, copies = self._submission(scored)
+        is_new = submission not in self._session
+        before = {} if is_new else {cell: _score(grade) for *_, grades, _ in copies for cell, grade in grades.items()}
         marks = {}
         for _, name, grades, comments in copies:
             handed_in = scored.notebooks.get(name)
@@ -230,15 +262,21 @@ class Book:
                 _record_grades(grades, handed_in)
                 _record_comments(comments, handed_in)
             marks[name] = float(sum(_score(grade) for grade in grades.values()))
-        if submission not in self._session:
+        if is_new:
             # New rows, a table at a time: adding them to the session one by one takes three times as long.
             below = [
                 row for copy, _, grades, comments in copies for row in (copy, *grades.values(), *comments.values())
             ]
             self._session.bulk_save_objects([submission, *below], preserve_order=False)
-        if self._known[scored.assignment][0].duedate is not None:
-            self._record_lateness(submission.id, scored)
-        return marks
+        after = {cell: _score(grade) for *_, grades, _ in copies for cell, grade in grades.items()}
+        changes = [(cell, mark, after[cell]) for cell, mark in before.items() if mark != after[cell]]
+        penalty = 0.0
+        if self._known[scored.assignment][0].duedate is not None or any(
+            copy.late_submission_penalty for copy, *_ in copies
+        ):
+            self._session.flush()
+            _, penalty = penalize(self._session, self._settings, self._session.get(SubmittedAssignment, submission.id))
+        return Recorded(marks, max(0.0, sum(marks.values()) - penalty), changes)
 
     def _by_cell(self, kind: type[Grade] | type[Comment], notebook: SubmittedNotebook) -> dict:
         """A notebook's grades or comments by the names of their cells, in one query (`grade.cell` would make one each)."""
@@ -270,29 +308,6 @@ class Book:
         if scored.timestamp is not None:
             submission.timestamp = scored.timestamp
         return submission, written
-
-    def _record_lateness(self, submission_id: str, scored: Scored) -> None:
-        """The late penalty of the course's own plugin, as nbgrader's preprocessor asks for it."""
-        # With all of nbconvert: only a course with due dates waits for it.
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        self._session.flush()
-        submission = self._session.get(SubmittedAssignment, submission_id)
-        for notebook in self._session.query(SubmittedNotebook).filter_by(assignment_id=submission_id):
-            if scored.notebooks.get(notebook.notebook.name) is None:
-                continue
-            notebook.late_submission_penalty = None
-            if submission.total_seconds_late <= 0:
-                continue
-            self._session.flush()
-            self._session.refresh(notebook)
-            step = AssignLatePenalties(config=self._settings)
-            step.init_plugin()
-            penalty = step.plugin_inst.late_submission_penalty(
-                scored.student, notebook.score, submission.total_seconds_late
-            )
-            if penalty is not None:
-                notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
 
 
 def all_scores(path: Path) -> list[tuple]:
@@ -344,67 +359,3 @@ class _Quiet:
     @staticmethod
     def warning(*_):
         pass
-
-
-def _graded_name(cell: NotebookNode) -> str | None:
-    told = cell.metadata.get("nbgrader", {})
-    return told.get("grade_id") if told.get("grade") else None
-
-
-def _template(notebook: Notebook, source: Path | None) -> Template:
-    base: dict[str, BaseCell] = {}
-    for group in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells):
-        for cell in group:
-            base.setdefault(cell.name, cell)
-    graded = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
-    solutions = {cell.name for cell in notebook.solution_cells}
-    tasks = {cell.name for cell in notebook.task_cells}
-    cells = tuple(
-        TemplateCell(
-            name=cell.name,
-            cell_type=cell.cell_type,
-            source=cell.source,
-            checksum=cell.checksum,
-            locked=bool(cell.locked),
-            grade=cell.name in graded and cell.name not in tasks,
-            solution=cell.name in solutions,
-            task=cell.name in tasks,
-            points=graded.get(cell.name),
-        )
-        for cell in notebook.source_cells
-    )
-    kernelspec = json.loads(notebook.kernelspec or "{}")
-    kernelspec = kernelspec if kernelspec.get("name") else KERNELSPEC
-    known = {cell.name for cell in cells}
-    order, free = _around(source / f"{notebook.name}.ipynb", known) if source else ((), {})
-    return Template(notebook.name, cells, kernelspec, free, order if known <= set(order) else ())
-
-
-def _around(path: Path, known: set[str]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The names of all cells of a source notebook in their order, and the text of those that nbgrader does not know."""
-    try:
-        cells = read_notebook(path).cells
-    except BadInput:  # hand-ins can be graded without
-        return (), {}
-    named = [(_grade_id(cell) or cell.get("id", ""), cell) for cell in cells]
-    free = {name: cell.source for name, cell in named if name not in known}
-    return tuple(dict.fromkeys(name for name, _ in named)), free
-
-
-def _grade_id(cell: NotebookNode) -> str | None:
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
-
-
-def patiently(action):
-    """Do it; if the database is locked or gone for a while, try again for up to `PATIENCE` seconds."""
-    deadline, pause = time.monotonic() + PATIENCE, 0.05
-    while True:
-        try:
-            return action()
-        except OperationalError as error:
-            if time.monotonic() > deadline or "full" in str(error.orig):
-                raise BadInput(
-                    f"the gradebook cannot be used: {error.orig}. Nothing is lost; run the command again."
-                ) from None
-            time.sleep(pause)
-            pause = min(2 * pause, 2.0)

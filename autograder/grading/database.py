@@ -1,0 +1,105 @@
+"""Open nbgrader's database, and say in one line why that cannot be done."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from autograder.course_dir import BadInput
+
+PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
+# What waiting does not mend, in the words of SQLite and PostgreSQL.
+LASTING = (
+    "full",
+    "no such",
+    "does not exist",
+    "readonly",
+    "read-only",
+    "not a database",
+    "malformed",
+    "permission denied",
+)
+GLOBS = set("[]*?")
+
+
+def open_gradebook(db_url: str, course_id: str) -> Gradebook:
+    """nbgrader's gradebook; BadInput if there is none, if it is of an older nbgrader, or no gradebook at all."""
+    url = _url(db_url)
+    if isinstance(url, URL):
+        _look_at_file(Path(url.database), db_url)
+    patiently(lambda: _look_at_tables(url, db_url))
+    return patiently(lambda: Gradebook(url, course_id))
+
+
+def patiently(action):
+    """Do it; if the database is locked or gone for a while, try again for up to `PATIENCE` seconds."""
+    deadline, pause = time.monotonic() + PATIENCE, 0.05
+    while True:
+        try:
+            return action()
+        except DatabaseError as error:
+            if not isinstance(error, OperationalError) and not _is_lasting(error):
+                raise  # a fault in what is written, not in where
+            if time.monotonic() > deadline or _is_lasting(error):
+                raise BadInput(
+                    f"the gradebook cannot be used: {str(error.orig).strip()}. Nothing is lost; run the command again."
+                ) from None
+            time.sleep(pause)
+            pause = min(2 * pause, 2.0)
+
+
+def _is_lasting(error: DatabaseError) -> bool:
+    return any(words in str(error.orig) for words in LASTING)
+
+
+def _url(db_url: str) -> str | URL:
+    """The address for SQLAlchemy; of a file by its parts, since its path may hold a question mark."""
+    path = db_url.removeprefix("sqlite:///")
+    return URL.create("sqlite", database=path) if path != db_url and path else db_url
+
+
+def _look_at_file(path: Path, db_url: str) -> None:
+    if not path.exists():
+        odd = sorted(GLOBS & set(str(path)))
+        more = f" (They find nothing in a folder with {' '.join(odd)} in its path: rename it.)" if odd else ""
+        raise BadInput(
+            f"there is no gradebook ({db_url}). Run `nbgrader generate_assignment` first, for each chapter.{more}"
+        )
+    if not path.is_file():
+        raise BadInput(f"{path} should be the gradebook, and is a folder. Move it away.")
+    try:
+        with path.open("rb") as file:
+            begin = file.read(16)
+    except OSError as why:
+        raise BadInput(f"the gradebook {path} cannot be read: {why.strerror}.") from None
+    if begin and begin != b"SQLite format 3\0":
+        raise BadInput(
+            f"{path} should be the gradebook, and is no database. Move it away, and put the gradebook back from a copy."
+        )
+
+
+def _look_at_tables(url: str | URL, db_url: str) -> None:
+    """BadInput unless the tables are those of this nbgrader, or there are none yet."""
+    engine = create_engine(url)
+    try:
+        looked_at = inspect(engine)
+        there = set(looked_at.get_table_names())
+        if there and "submitted_assignment" not in there:
+            raise BadInput(
+                f"{db_url} is a database of something else: it has no table of nbgrader's. See db_url in nbgrader_config.py."
+            )
+        for table in Base.metadata.sorted_tables if there else []:
+            have = {column["name"] for column in looked_at.get_columns(table.name)} if table.name in there else set()
+            missing = sorted({column.name for column in table.columns} - have)
+            if missing:
+                raise BadInput(
+                    f"{db_url} was made by an older nbgrader (no {table.name}.{missing[0]}). "
+                    "Run `nbgrader db upgrade`, which keeps a copy of it."
+                )
+    finally:
+        engine.dispose()
