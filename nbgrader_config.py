@@ -45,7 +45,7 @@ if sys.platform != "win32":
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
+        "autograder.grading.nbgrader_steps.AssignLateness",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
 

@@ -141,7 +141,10 @@ def bench(hand_ins: int, growth: str, course_dir: Path, as_json: bool):
     """Measure what a student waits for, and grading side by side with stock nbgrader. Takes about ten minutes."""
     from autograder.bench.command import run_bench
 
-    sizes = tuple(int(one) for one in growth.split(",") if one)
+    words = [one.strip() for one in growth.split(",") if one.strip()]
+    if not all(one.isdecimal() and int(one) > 0 for one in words):
+        raise BadInput(f"--growth {growth!r} is no list of class sizes, as in 10,100,1000.")
+    sizes = tuple(map(int, words))
     run_bench(open_course(course_dir), hand_ins, sizes, as_json, errors)
 
 
@@ -182,6 +185,10 @@ def demo(into: Path | None, course_dir: Path, as_json: bool):
 @isolation_option
 @click.option("--force", is_flag=True, help="Grade again what is graded already; manual scores stay.")
 @click.option(
+    "--student", "students", multiple=True, metavar="NAME", help="Grade this student only; may be given again."
+)
+@click.option("--dry-run", is_flag=True, help="Grade, say which marks would change, and keep nothing.")
+@click.option(
     "--cell-seconds", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Wall time a cell may take."
 )
 @click.option(
@@ -194,6 +201,8 @@ def grade(
     workers: int,
     isolation: str,
     force: bool,
+    students: tuple[str, ...],
+    dry_run: bool,
     cell_seconds: float,
     submission_seconds: float,
     course_dir: Path,
@@ -208,7 +217,7 @@ def grade(
     limits = Limits(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )
-    sys.exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits))
+    sys.exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run))
 
 
 @app.command()

@@ -6,7 +6,9 @@ import gc
 import json
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,7 +18,12 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import launch_sandboxes
+from autograder.words import listed
 
+if TYPE_CHECKING:
+    from autograder.grading.run import Outcome
+
+COMMON = 9  # hand-ins of which the same is noted before it is said once for all
 NOTES_SHOWN = 3  # of one submission; --json has all
 SWITCH = (
     0.001  # seconds until a waiting thread gets the interpreter: a sandbox's answer is not to wait for five times that
@@ -32,8 +39,13 @@ def run_grade(
     as_json: bool,
     errors: Console,
     limits: Limits,
+    students: tuple[str, ...] = (),
+    dry_run: bool = False,
 ) -> int:
-    """Grade, show, and return the exit status."""
+    """Grade, show, and return the exit status: 2 if a chapter could not be graded.
+
+    students : whose work is graded; all if none is named. dry_run : say what would change, and keep nothing.
+    """
     if isolation not in ("auto", *BACKENDS):
         raise BadInput(f"--isolation {isolation} is not one of auto, {', '.join(BACKENDS)}.")
     try:
@@ -48,7 +60,7 @@ def run_grade(
     sys.setswitchinterval(SWITCH)
     gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
     try:
-        outcomes, seed, less_protected = _grade(course, chapters, sandboxes, force, as_json, errors)
+        done = _grade(course, chapters, sandboxes, force, as_json, errors, students, dry_run)
     except SandboxError as why:
         raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
@@ -56,21 +68,46 @@ def run_grade(
         for sandbox in sandboxes:
             sandbox.close()
     if as_json:
-        print(json.dumps(_as_json(outcomes, seed, settled, less_protected)))
+        print(json.dumps(_as_json(done, settled)))
     else:
-        _show(outcomes, settled, less_protected)
-    return 0
+        _show(done, settled)
+    for line in done.refused:
+        print(f"autograder: {_printable(line)}", file=sys.stderr)
+    return 2 if done.refused else 0
 
 
-def _grade(course: CourseDir, chapters: list[str] | None, sandboxes: list, force: bool, as_json: bool, errors: Console):
-    """The outcomes, the seed, and the test cells that are less protected. nbgrader is imported while the sandboxes get ready."""
+@dataclass(frozen=True)
+class _Done:
+    """What a run did. less_protected : test cells with asserts of the instructor's own; stale : whose feedback pages are old."""
+
+    outcomes: list[Outcome]
+    seed: str
+    less_protected: dict[str, list[str]]
+    changes: list[str]
+    refused: list[str]
+    stale: dict[str, list[str]]
+    dry_run: bool
+
+
+def _grade(
+    course: CourseDir,
+    chapters: list[str] | None,
+    sandboxes: list,
+    force: bool,
+    as_json: bool,
+    errors: Console,
+    students: tuple[str, ...],
+    dry_run: bool,
+) -> _Done:
+    """Grade. nbgrader is imported here, while the sandboxes get ready."""
     from autograder.grading.run import grade, open_run
+    from autograder.grading.stale import stale_feedback
 
     outcomes = []
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with (
-            open_run(course, chapters, sandboxes, force) as run,
+            open_run(course, chapters, sandboxes, force, students, dry_run) as run,
             Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
         ):
             gc.freeze()
@@ -78,7 +115,8 @@ def _grade(course: CourseDir, chapters: list[str] | None, sandboxes: list, force
             bar = progress.add_task("grading", total=None)
             for outcome in grade(run, lambda done, total: progress.update(bar, completed=done, total=total)):
                 outcomes.append(outcome)
-            return outcomes, run.seed, run.less_protected()
+            stale = {} if dry_run else stale_feedback(run.coursedir, outcomes)
+            return _Done(outcomes, run.seed, run.less_protected(), run.changes, run.refused, stale, dry_run)
     except OSError as error:
         where = _printable(str(error.filename or "no file named"))
         raise BadInput(
@@ -86,12 +124,17 @@ def _grade(course: CourseDir, chapters: list[str] | None, sandboxes: list, force
         ) from None
 
 
-def _as_json(outcomes: list, seed: str, isolation: str, less_protected: dict) -> dict:
+def _as_json(done: _Done, isolation: str) -> dict:
+    outcomes = done.outcomes
     return {
         "isolation": isolation,
-        "seed": seed,
+        "seed": done.seed,
+        "dry_run": done.dry_run,
         "graded": sum(one.state == "graded" for one in outcomes),
-        "less_protected": less_protected,
+        "less_protected": done.less_protected,
+        "source_changes": done.changes,
+        "refused": done.refused,
+        "stale_feedback": done.stale,
         "unchanged": sum(one.state == "unchanged" for one in outcomes),
         "not_graded": sum(one.state == "not graded" for one in outcomes),
         "submissions": [
@@ -101,15 +144,18 @@ def _as_json(outcomes: list, seed: str, isolation: str, less_protected: dict) ->
                 "state": one.state,
                 "score": one.score,
                 "notes": one.notes,
+                "needs_a_person": one.needs_a_person,
+                "changes": [{"exercise": cell, "from": before, "to": now} for cell, before, now in one.changes],
             }
             for one in outcomes
         ],
     }
 
 
-def _show(outcomes: list, isolation: str, less_protected: dict) -> None:
+def _show(done: _Done, isolation: str) -> None:
+    outcomes = done.outcomes
     console = Console(soft_wrap=True, width=None if os.isatty(1) else 100)
-    table = Table(title=f"graded, isolation: {isolation}")
+    table = Table(title=f"{'dry run, nothing is kept' if done.dry_run else 'graded'}, isolation: {isolation}")
     states = ["graded", "unchanged"] + ["not graded"] * any(one.state == "not graded" for one in outcomes)
     for title in ("assignment", *states, "mean score", "lowest", "highest"):
         table.add_column(title, justify="left" if title == "assignment" else "right")
@@ -122,20 +168,56 @@ def _show(outcomes: list, isolation: str, less_protected: dict) -> None:
         counts = [str(sum(one.state == state for one in group)) for state in states]
         table.add_row(assignment, *counts, *numbers)
     console.print(table)
-    for assignment, cells in less_protected.items():
+    for assignment, cells in done.less_protected.items():
         words = f"less protected, asserts of your own that run beside the submission: {assignment}: {', '.join(cells)}"
         console.print(words, markup=False, highlight=False)
+    for line in [
+        *_changes(outcomes, done.dry_run),
+        *map(_printable, done.changes),
+        *_stale(done.stale),
+        *_notes(outcomes),
+    ]:
+        console.print(line, markup=False, highlight=False)
+
+
+def _changes(outcomes: list[Outcome], dry_run: bool) -> list[str]:
+    """The marks that are others than before: student, exercise, from, to."""
+    lines = [
+        _printable(f"  {one.student}, {one.assignment}: {cell.removeprefix('test-')}: {before:g} -> {now:g}")
+        for one in outcomes
+        for cell, before, now in one.changes
+    ]
+    return [f"these marks {'would change' if dry_run else 'changed'}:", *lines] if lines else []
+
+
+def _stale(stale: dict[str, list[str]]) -> list[str]:
+    return [
+        _printable(f"feedback is older than the marks: {assignment}: {listed(students)}. ")
+        + f"Run `nbgrader generate_feedback {assignment} --force`."
+        for assignment, students in stale.items()
+    ]
+
+
+def _notes(outcomes: list[Outcome]) -> list[str]:
+    """A line for each hand-in to look at. What is noted of most hand-ins of an assignment is said once."""
+    counts = Counter((one.assignment, note) for one in outcomes for note in one.notes)
+    sizes = Counter(one.assignment for one in outcomes)
+    common = {key for key, count in counts.items() if count > max(COMMON, sizes[key[0]] / 2)}
+    lines = [
+        _printable(f"{counts[key]} of {sizes[key[0]]} hand-ins, {key[0]}: {key[1]}") for key in counts if key in common
+    ]
     for one in outcomes:
-        if one.notes:
-            console.print(_line(one), markup=False, highlight=False)
+        if own := [note for note in one.notes if (one.assignment, note) not in common]:
+            lines.append(_line(one, own))
+    return lines
 
 
-def _line(outcome) -> str:
+def _line(outcome: Outcome, notes: list[str]) -> str:
     """What a person should look at, in one line. A student's words cannot break it, nor reach the terminal as commands."""
-    notes = outcome.notes[:NOTES_SHOWN]
-    if len(outcome.notes) > NOTES_SHOWN:
-        notes.append(f"... and {len(outcome.notes) - NOTES_SHOWN} more")
-    line = f"look at {outcome.student}, {outcome.assignment}: {'; '.join(notes)}"
+    shown = notes[:NOTES_SHOWN]
+    if len(notes) > NOTES_SHOWN:
+        shown.append(f"... and {len(notes) - NOTES_SHOWN} more")
+    line = f"look at {outcome.student}, {outcome.assignment}: {'; '.join(shown)}"
     return _printable(line)
 
 

@@ -11,6 +11,7 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from jinja2 import pass_context
@@ -20,6 +21,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
 from autograder.grading.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
+from autograder.grading.pictures import Pictures
 from course.diagnose import public_name
 
 OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words
@@ -72,9 +74,11 @@ class Safe(Preprocessor):
 
 @pass_context
 def markdown2html(context, source: str) -> str:
-    """In place of nbconvert's filter of this name: the same markdown, harmless."""
+    """In place of nbconvert's filter of this name: the same markdown, harmless, with the pictures that were handed in."""
     attachments = context.get("cell", {}).get("attachments")
-    return harmless_markdown(source, attachments if isinstance(attachments, dict) else None)
+    folder = context.get("resources", {}).get("metadata", {}).get("path")
+    pictures = Pictures(attachments if isinstance(attachments, dict) else {}, Path(folder) if folder else None)
+    return harmless_markdown(source, pictures)
 
 
 def _number(count) -> int | None:
@@ -134,8 +138,9 @@ class BeforeGrading(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         told = nb.metadata.get("autograder")
-        notes = told.get("notes") if isinstance(told, dict) else None
-        notes = [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
+        listed = [told.get(key) for key in ("hand_in_notes", "notes")] if isinstance(told, dict) else []
+        notes = [note for notes in listed if isinstance(notes, list) for note in notes if isinstance(note, str)]
+        notes = list(dict.fromkeys(notes))
         if notes:
             more = len(notes) - NOTES_LIMIT
             lines = [*notes[:NOTES_LIMIT], *([f"and {more} more"] if more > 0 else [])]

@@ -39,12 +39,16 @@ from autograder.grading.template import Template
 
 @dataclass(frozen=True)
 class Scored:
-    """What one submission earned: marked notebooks by name (None: not handed in, or unreadable)."""
+    """What one submission earned: marked notebooks by name (None: not handed in, or unreadable).
+
+    needs_a_person : true if it cannot be told which file was meant, so that somebody looks before 0 points stand.
+    """
 
     student: str
     assignment: str
     timestamp: datetime | None
     notebooks: dict[str, NotebookNode | None]
+    needs_a_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,12 +148,9 @@ class Book:
         patiently(self._session.flush if self._dry else self._session.commit)
         return lines
 
-    def has_removed(self, assignment: str, student: str, gradebook: str) -> bool:
-        """True if a student who was graded in this very gradebook is not in it any more.
-
-        gradebook : the id of the assignment in the gradebook that the student's work was graded into.
-        """
-        return gradebook == self.identity(assignment) and self._session.get(Student, student) is None
+    def students(self) -> set[str]:
+        """Everyone who is in the gradebook."""
+        return {student for (student,) in self._session.query(Student.id)}
 
     def identity(self, assignment: str) -> str:
         """A word that another gradebook with the same assignment does not have."""
@@ -257,7 +258,7 @@ class Book:
             handed_in = scored.notebooks.get(name)
             if handed_in is None:
                 for grade in grades.values():
-                    grade.auto_score, grade.needs_manual_grade = 0, False
+                    grade.auto_score, grade.needs_manual_grade = 0, scored.needs_a_person
             else:
                 _record_grades(grades, handed_in)
                 _record_comments(comments, handed_in)

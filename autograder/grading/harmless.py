@@ -14,6 +14,8 @@ from mistune import import_plugin
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
+from autograder.grading.pictures import Pictures
+
 MARKDOWN_LIMIT = 20_000  # characters of a cell; the longest of the course has 8,000
 HTML_LIMIT = 500_000  # characters of an output, pictures not counted
 TAGS_LIMIT = 4_000  # in an output: a table of 60 rows and 20 columns has 2,600
@@ -48,6 +50,7 @@ LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+")
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,5})?%?")
 DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*[\w\s.,%#-]+")  # no brackets: no address in it
+IMAGE = re.compile(r"""(<img\b[^<>]{0,500}?\bsrc=["'])([^"'<>]{1,300})(["'])""", re.IGNORECASE)
 # For the looks only: their text means nothing.
 SILENT = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
 ENDLESS = re.compile(r"\\\\\[|\\\\\(|\\begin\{|!?\[(?=!?\[)|\](?=\])")  # openings that markdown seeks the end of
@@ -110,13 +113,31 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def harmless_markdown(source: str, attachments: dict | None = None) -> str:
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, with the pictures that were handed in; of one that is not there, what names it is shown."""
+
+    def __init__(self, pictures: Pictures):
+        super().__init__(escape=False, embed_images=True, exclude_anchor_links=True)
+        self.pictures = pictures
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        if url.startswith("attachment:") and self.pictures.address(url) is None:
+            return html.escape(f"![{text}]({url})")
+        return super().image(text, url, title)
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        return self.pictures.address(src) or src
+
+    def _html_embed_images(self, html: str) -> str:
+        return IMAGE.sub(lambda found: f"{found[1]}{self.pictures.address(found[2]) or found[2]}{found[3]}", html)
+
+
+def harmless_markdown(source: str, pictures: Pictures | None = None) -> str:
     """A markdown text as HTML; as the text it is, if it is too long or nested to be anything else."""
     if len(source) > MARKDOWN_LIMIT or len(ENDLESS.findall(source)) > NESTING_LIMIT:
         return as_text(source)
-    renderer = IPythonRenderer(escape=False, attachments=attachments or {}, exclude_anchor_links=True)
     try:
-        rendered = MarkdownWithMath(renderer=renderer, plugins=PLUGINS).render(source)
+        rendered = MarkdownWithMath(renderer=_Renderer(pictures or Pictures()), plugins=PLUGINS).render(source)
         return harmless_html(rendered, show_others=True)
     except Exception:  # of the parsers: a picture that is not attached, a depth that they cannot reach
         return as_text(source)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.template import Template, TemplateCell, defined_names, layout_free, listed
+from autograder.grading.template import Template, TemplateCell, defined_names, layout_free
+from autograder.words import listed
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The sandbox and the judge inside nbgrader's own `autograde` and formgrader: two preprocessors, named in nbgrader_config.py.
+"""The sandbox and the judge inside nbgrader's own `autograde` and formgrader: three preprocessors, named in nbgrader_config.py.
 
 nbgrader makes its preprocessors anew for every notebook; the sandbox is therefore kept here, for as long as the process lives.
 """
@@ -6,20 +6,23 @@ nbgrader makes its preprocessors anew for every notebook; the sandbox is therefo
 from __future__ import annotations
 
 import atexit
+import os
 from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Enum, Float
 
 from autograder.examination.seed import run_seed
 from autograder.grading.gradebook import Book
-from autograder.grading.hand_in import support_files
+from autograder.grading.hand_in import HandIn, read, support_files
 from autograder.grading.mark import Examiner, mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
+from autograder.grading.times import read_time
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
@@ -35,16 +38,29 @@ class RepairHandIn(NbGraderPreprocessor):
         source = Path(self.config.CourseDirectory.get("source_directory", "source")) / told["assignment"]
         book = Book(told["db_url"])
         try:
-            template = next(
-                one for one in book.templates(told["assignment"], source) if one.notebook == told["notebook"]
-            )
+            templates = book.templates(told["assignment"], source)
         finally:
             book.close()
-        mended, notes = repair(read_hand_in(nbformat.writes(nb).encode()), template)
-        for note in notes:
+        template = next(one for one in templates if one.notebook == told["notebook"])
+        # The notebook that nbgrader found may be untouched, with the work beside it.
+        hand_in = read(told["student"], Path(resources["metadata"]["path"]), told["assignment"], templates)
+        raw = hand_in.notebooks[template.notebook]
+        mended, notes = repair(read_hand_in(nbformat.writes(nb).encode() if raw is None else raw), template)
+        for note in [*hand_in.notes, *notes]:
             self.log.warning("Repaired %s of %s: %s", told["notebook"], told["student"], note)
-        mended.metadata["autograder"] = nbformat.from_dict({"notes": notes})
+        mended.metadata["autograder"] = nbformat.from_dict({"notes": notes, "hand_in_notes": hand_in.notes})
+        self._lay_beside(hand_in)
         return mended, resources
+
+    def _lay_beside(self, hand_in: HandIn) -> None:
+        """nbgrader copies the folder as it stands: what was found with the notebook elsewhere is added beside it."""
+        graded = Path(self.config.CourseDirectory.get("autograded_directory", "autograded"))
+        for name, content in hand_in.files.items():
+            if not os.path.lexists(hand_in.folder / name):
+                target = graded / hand_in.student / hand_in.assignment / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if not os.path.lexists(target):
+                    target.write_bytes(content)
 
 
 class RunInSandbox(NbGraderPreprocessor):
@@ -69,6 +85,19 @@ class RunInSandbox(NbGraderPreprocessor):
         told |= of_notebook(nb, marked.verdicts, told["notes"])
         nb.metadata["autograder"] = nbformat.from_dict(told)
         return nb, resources
+
+
+class AssignLateness(AssignLatePenalties):
+    """In place of nbgrader's step of the same work: the time of `timestamp.txt` as `read_time` reads it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        told = resources["nbgrader"]
+        stated = support_files(Path(resources["metadata"]["path"])).get("timestamp.txt", b"")
+        moment, _ = read_time(stated.decode("utf-8", "replace").strip())
+        if moment is not None:
+            with Gradebook(told["db_url"]) as book:
+                book.update_or_create_submission(told["assignment"], told["student"], timestamp=moment)
+        return super().preprocess(nb, resources)
 
 
 @cache

@@ -15,7 +15,8 @@ from nbgrader.utils import compute_checksum
 
 from autograder.grading.matching import BY_DEFINITION, BY_TEXT, Matching, match
 from autograder.grading.mending import Mending, new_cell, restore_known
-from autograder.grading.template import Template, TemplateCell, defined_names, layout_free, listed
+from autograder.grading.template import Template, TemplateCell, defined_names, layout_free
+from autograder.words import listed
 
 NEEDS_A_PERSON = "needs a person: "
 UNTOUCHED = "every answer is as it was handed out"
@@ -43,6 +44,27 @@ def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode,
     notebook = nbformat.from_dict(whole)
     notebook.cells = mending.cells
     return notebook, mending.notes
+
+
+def blank_notebook(template: Template, why: list[str]) -> NotebookNode:
+    """The notebook of somebody whose own is missing or cannot be read: nothing in it was run, and its notes say why."""
+    mending = Mending(template, [], [])
+    for wanted in template.cells:
+        cell = new_cell(wanted)
+        if wanted.is_test:
+            error = {
+                "output_type": "error",
+                "ename": "NotRun",
+                "evalue": why[-1] if why else "Not handed in.",
+                "traceback": [],
+            }
+            cell.outputs = [nbformat.from_dict(error | {"traceback": [error["evalue"]]})]
+        mending.insert(len(mending.cells), cell, wanted.name)
+    whole = {"cells": [], "metadata": {"kernelspec": dict(template.kernelspec)}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = nbformat.from_dict(whole)
+    notebook.cells = mending.cells
+    notebook.metadata["autograder"] = nbformat.from_dict({"notes": why, "blank": True})
+    return notebook
 
 
 def is_untouched(cells: list[NotebookNode], template: Template) -> bool:

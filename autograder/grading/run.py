@@ -13,7 +13,7 @@ import os
 import queue
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
@@ -31,7 +31,7 @@ from autograder.grading.gradebook import Book, Scored
 from autograder.grading.hand_in import HandIn, beside, read, students, support_files
 from autograder.grading.mark import Examiner, Marked, mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
-from autograder.grading.repair import repair
+from autograder.grading.repair import NEEDS_A_PERSON, blank_notebook, repair
 from autograder.grading.template import Template
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import SandboxError
@@ -53,13 +53,22 @@ class Task:
 
 @dataclass
 class Outcome:
-    """How the grading of one submission ended. `state`: "graded", "unchanged" or "not graded" (a note says why)."""
+    """How the grading of one submission ended.
+
+    state : "graded", "unchanged" or "not graded" (a note says why). score : what it counts in the gradebook.
+    changes : marks that the gradebook had before and that are others now: cell, before, now.
+    """
 
     student: str
     assignment: str
     state: str
     score: float | None = None
     notes: list[str] = field(default_factory=list)
+    changes: list[tuple[str, float, float]] = field(default_factory=list)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return any(note.startswith(NEEDS_A_PERSON) for note in self.notes)
 
 
 @dataclass(frozen=True)
@@ -70,12 +79,17 @@ class Work:
     hand_in: HandIn
     digest: str
     marked: dict[str, Marked]
+    blank: dict[str, NotebookNode]
     notes: tuple[str, ...]
 
 
 @dataclass
 class Run:
-    """One grading run of a course: what is the same for every submission."""
+    """One grading run of a course: what is the same for every submission.
+
+    students : those whose work is graded; all if empty. dry : nothing is kept. changes : what changed in the source, a line each.
+    refused : the chapters that cannot be graded, and why. identities : what tells this gradebook from others, by assignment.
+    """
 
     course: CourseDir
     sandboxes: list[Sandbox]
@@ -85,6 +99,11 @@ class Run:
     coursedir: CourseDirectory
     templates: dict[str, list[Template]]
     source_files: dict[str, dict[str, bytes]]
+    students: frozenset[str] = frozenset()
+    dry: bool = False
+    changes: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    identities: dict[str, str] = field(default_factory=dict)
 
     def less_protected(self) -> dict[str, list[str]]:
         """Test cells with asserts of the instructor's own, by assignment: these run beside the submission, in its reach."""
@@ -112,8 +131,13 @@ def open_run(
     chapters: list[str] | None,
     sandboxes: list[Sandbox],
     force: bool,
+    only: Collection[str] = (),
+    dry: bool = False,
 ) -> Iterator[Run]:
-    """Lock the course, settle the seed, open the gradebook. The seed of a run that did not end is used again."""
+    """Lock the course, settle the seed, open the gradebook. The seed of a run that did not end is used again.
+
+    only : the students whose work is graded; all if empty. dry : grade, say what would change, and keep nothing.
+    """
     settings = nbgrader_settings(course)
     settings.CourseDirectory.root = str(course.root)
     coursedir = CourseDirectory(config=settings)
@@ -123,30 +147,44 @@ def open_run(
     except Timeout:
         raise BadInput(f"another grader is at work in {course.root}. Wait for it, or stop it.") from None
     try:
-        book = Book(coursedir.db_url, coursedir.course_id, settings)
+        book = Book(coursedir.db_url, coursedir.course_id, settings, dry)
         try:
-            chosen = chapters or book.assignments()
-            for chapter in chosen:
-                book.take_corrections(chapter, course.source / chapter)
-            templates = {chapter: book.templates(chapter, course.source / chapter) for chapter in chosen}
-            sources = {
-                chapter: support_files(course.source / chapter) for chapter in chosen
-            }  # replace the student's, as in nbgrader
-            yield Run(course, sandboxes, force, settle_seed(course), book, coursedir, templates, sources)
-            (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
+            run = Run(course, sandboxes, force, "", book, coursedir, {}, {}, frozenset(only), dry)
+            _take_chapters(run, chapters or book.assignments())
+            run.seed = settle_seed(course, keep=not dry)
+            yield run
+            if not dry:
+                (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
         finally:
             book.close()
     finally:
         lock.release()
 
 
-def settle_seed(course: CourseDir) -> str:
+def _take_chapters(run: Run, chapters: list[str]) -> None:
+    """Read what each chapter asks. A chapter with trouble of its own keeps no other from being graded."""
+    for chapter in chapters:
+        source = run.course.source / chapter
+        try:
+            run.changes += run.book.take_corrections(chapter, source)
+            run.templates[chapter] = run.book.templates(chapter, source)
+        except BadInput as why:
+            if len(chapters) == 1:
+                raise
+            run.refused.append(f"{chapter}: {why}")
+        else:
+            run.identities[chapter] = run.book.identity(chapter)
+            run.source_files[chapter] = support_files(source)  # replace the student's, as in nbgrader
+
+
+def settle_seed(course: CourseDir, keep: bool = True) -> str:
     """The seed of this run: of the run that was interrupted, of the environment, or a new one; stored before work starts."""
     path = course.root / RUN_FILE
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         return str(json.loads(path.read_text(encoding="utf-8"))["seed"])
     seed = os.environ.get(VARIABLE) or secrets.token_hex(8)
-    write_whole(path, json.dumps({"seed": seed}).encode())
+    if keep:
+        write_whole(path, json.dumps({"seed": seed}).encode())
     return seed
 
 
@@ -157,13 +195,27 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
         (Task(student, assignment, folder), why)
         for assignment in run.templates
         for student, folder, why in students(submitted, assignment)
+        if not run.students or student in run.students
     ]
+    if missing := run.students - {task.student for task, _ in found}:
+        raise BadInput(f"there is no hand-in of {', '.join(sorted(missing))} in {submitted}.")
+    penalties = {assignment: run.book.update_lateness(assignment) for assignment in run.templates}
+    scores = {assignment: run.book.scores(assignment) for assignment in run.templates}
+    known = run.book.students()
     todo = []
     for task, why in found:
+        stored = _stored(run, task)
         if why:
             yield _not_graded(task, why)
-        elif not run.force and (notes := _finished(run, task)) is not None:
-            yield Outcome(task.student, task.assignment, "unchanged", notes=notes)
+        elif task.student not in known and _was_in(run, task, stored):
+            yield _not_graded(
+                task, "not in the gradebook any more; to grade this again, `nbgrader db student add` the name"
+            )
+        elif not run.force and (notes := _finished(run, task, stored)) is not None:
+            score = scores[task.assignment].get(task.student)
+            changed = penalties[task.assignment].get(task.student)
+            changes = [("late penalty", *changed)] if changed else []
+            yield Outcome(task.student, task.assignment, "unchanged", score, notes, changes)
         else:
             todo.append(task)
     on_progress(0, len(todo))
@@ -201,9 +253,11 @@ def _work(run: Run, task: Task, examiner: Examiner, sandboxes: queue.SimpleQueue
         return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
     notes = list(hand_in.notes)
     marked: dict[str, Marked] = {}
+    blank: dict[str, NotebookNode] = {}
     for template in templates:
         raw = hand_in.notebooks[template.notebook]
         if raw is None:
+            blank[template.notebook] = blank_notebook(template, hand_in.notes)
             continue
         try:
             notebook, repairs = repair(read_hand_in(raw), template)
@@ -215,6 +269,7 @@ def _work(run: Run, task: Task, examiner: Examiner, sandboxes: queue.SimpleQueue
                 sandboxes.put(sandbox)
         except Unreadable as why:
             notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
+            blank[template.notebook] = blank_notebook(template, [*hand_in.notes, notes[-1]])
             continue
         except (SandboxError, OSError, MemoryError):
             raise
@@ -229,9 +284,10 @@ def _work(run: Run, task: Task, examiner: Examiner, sandboxes: queue.SimpleQueue
     for one in marked.values():
         one.notebook.metadata["autograder"] = nbformat.from_dict(
             {"digest": digest, "isolation": run.sandboxes[0].isolation, "notes": one.notes, "seed": run.seed}
+            | {"hand_in_notes": hand_in.notes, "gradebook": run.identities[task.assignment]}
             | of_notebook(one.notebook, one.verdicts, one.notes)
         )
-    return Work(task, hand_in, digest, marked, tuple(notes))
+    return Work(task, hand_in, digest, marked, blank, tuple(notes))
 
 
 def _not_graded(task: Task, *notes: str) -> Outcome:
@@ -246,27 +302,43 @@ def _record(run: Run, work: Work) -> Outcome:
     task, hand_in = work.task, work.hand_in
     notebooks = dict.fromkeys(hand_in.notebooks) | {name: one.notebook for name, one in work.marked.items()}
     try:
-        texts = {f"{name}.ipynb": notebook_bytes(one.notebook) for name, one in work.marked.items()}
+        written = work.blank | {name: one.notebook for name, one in work.marked.items()}
+        texts = {f"{name}.ipynb": notebook_bytes(notebook) for name, notebook in written.items()}
         files = beside(hand_in.files, run.source_files[task.assignment] | texts)
-        marks = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks))
-        if texts:
+        asked = any(note.startswith(NEEDS_A_PERSON) for note in hand_in.notes)
+        recorded = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks, asked))
+        if texts and not run.dry:
             write_folder(run.autograded(task), files)
     except (BadInput, OSError, MemoryError):
         raise
     except Exception as fault:  # of ours
         return _not_graded(task, f"could not be recorded, by a fault of the grader ({fault!r})", *work.notes)
-    return Outcome(task.student, task.assignment, "graded", sum(marks.values()), list(work.notes))
+    return Outcome(task.student, task.assignment, "graded", recorded.score, list(work.notes), recorded.changes)
 
 
-def _finished(run: Run, task: Task) -> list[str] | None:
-    """What was noted when this very hand-in was graded with these very tests; None if it was not, or is not in the gradebook."""
-    templates = run.templates[task.assignment]
+def _stored(run: Run, task: Task) -> dict[str, dict]:
+    """What was noted in each notebook when it was graded."""
     stored: dict[str, dict] = {}
-    for template in templates:
+    for template in run.templates[task.assignment]:
         path = run.autograded(task) / f"{template.notebook}.ipynb"
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             told = json.loads(path.read_bytes())["metadata"]["autograder"]
-            stored[template.notebook] = {"digest": told["digest"], "notes": [str(note) for note in told["notes"]]}
+            stored[template.notebook] = {
+                "digest": told["digest"],
+                "notes": [str(note) for note in told["notes"]],
+                "gradebook": told.get("gradebook"),
+            }
+    return stored
+
+
+def _was_in(run: Run, task: Task, stored: dict[str, dict]) -> bool:
+    """True if the student's work was graded into this very gradebook before."""
+    return any(one["gradebook"] == run.identities[task.assignment] for one in stored.values())
+
+
+def _finished(run: Run, task: Task, stored: dict[str, dict]) -> list[str] | None:
+    """What was noted when this very hand-in was graded with these very tests; None if it was not, or is not in the gradebook."""
+    templates = run.templates[task.assignment]
     if not stored:
         return None
     try:

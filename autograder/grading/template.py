@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -108,10 +107,3 @@ def defined_names(source: str) -> frozenset[str]:
     Read line by line: a parser would refuse a cell for one bad line or a `!command`, and takes long where somebody wants that.
     """
     return frozenset(one or two for one, two in _DEFINED.findall(source))
-
-
-def listed(names: Collection[str], most: int = 4) -> str:
-    """`a, b, c and 7 more`."""
-    names = list(names)
-    shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
