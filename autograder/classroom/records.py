@@ -189,8 +189,10 @@ def _hand_in(student: str, chapter: Chapter, row: _Row, files: tuple[Path, ...])
     verdicts: dict[str, dict] | None = {}
     notes: list[str] = []
     untouched, seed = True, ""
+    recorded = {path: read_told(path) for path in files}
+    files = tuple(path for path in files if not recorded[path].get("blank"))  # a page for feedback only
     for path in files:
-        told = read_told(path)
+        told = recorded[path]
         notes += [str(note) for note in told.get("notes", ())]
         untouched = untouched and bool(told.get("untouched"))
         seed = str(told.get("seed", seed))
