@@ -293,5 +293,6 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except BadInput as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"autograder: {line}", file=sys.stderr)
         sys.exit(2)

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.course_dir import BadInput, CourseDir, files_below
 from autograder.publish.leaks import Secrets, collect_secrets, find_leaks
 from autograder.publish.release import generate
+from autograder.publish.source_check import slips
 from autograder.publish.student_edition import edition, edition_problems
 from autograder.publish.tidy import stored_form
 from course.probes import CHAPTERS
@@ -16,6 +17,8 @@ from course.probes import CHAPTERS
 def problems(course: CourseDir) -> list[str]:
     """One line for every file that is missing, left over, out of date or untidy, and for every leak."""
     chapters = list(CHAPTERS)
+    if found := slips(course, chapters):
+        return found  # nothing can be built of it
     with tempfile.TemporaryDirectory() as scratch:
         generate(course, chapters, Path(scratch))
         found = compare_trees(course.root, Path(scratch), ["release", "course/fixtures"])

@@ -9,10 +9,13 @@ transpose or a keyword argument makes a single operation worth keeping.
 from __future__ import annotations
 
 import ast
+import gzip
 import inspect
+import io
 import json
 import re
 import textwrap
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +23,15 @@ from pathlib import Path, PurePath
 
 import nbformat
 
-from autograder.course_dir import CourseDir
+from autograder.course_dir import LEFT_BY_TOOLS, CourseDir
 from autograder.exercises import chapter_exercises
 
 MARKERS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Subscript, ast.IfExp, ast.comprehension)
 COMMON_CALLS = ("forward", "backward", "step", "zeros", "zeros_like", "empty", "array", "asarray", "append")
 KEPT_NAMES = ("np", "len", "range", "float", "max", "sum", "zip")  # the others are made equal
+PROSE = (".md", ".svg", ".css", ".js")  # whose code stands in backticks, or is none of Python's
+PACKED_LIMIT = 3  # archives within archives that are looked into
 IMPORT = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
 CODE_IN_PROSE = re.compile(r"```(?:python)?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
@@ -48,10 +53,21 @@ def find_leaks(course: CourseDir, secrets: Secrets, root: Path | None = None) ->
     root = root or course.root
     leaks = []
     for path in sorted([*(root / "release").rglob("*"), *(root / "course").rglob("*")]):
-        if not path.is_file() or path.suffix not in (".py", ".ipynb", ".json", ".md"):
-            continue
-        leaks += text_leaks(path.relative_to(root), path.read_text(encoding="utf-8"), secrets)
+        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.relative_to(root).parts):
+            leaks += file_leaks(path.relative_to(root), path.read_bytes(), secrets)
     return leaks
+
+
+def file_leaks(where: PurePath, content: bytes, secrets: Secrets, depth: int = 0) -> list[str]:
+    """One line for every leak in a file, whatever its suffix. Archives are looked into; what is no text is read as if it were."""
+    if content[:4] == b"PK\x03\x04" and depth < PACKED_LIMIT:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = {PurePath(where, name): archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        return [leak for name, one in files.items() for leak in file_leaks(name, one, secrets, depth + 1)]
+    if content[:2] == b"\x1f\x8b" and depth < PACKED_LIMIT:
+        return file_leaks(where.with_suffix(""), gzip.decompress(content), secrets, depth + 1)
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return text_leaks(where, content.decode(encoding, errors="replace"), secrets)
 
 
 def text_leaks(where: PurePath, text: str, secrets: Secrets) -> list[str]:
@@ -75,6 +91,17 @@ def pieces(path: PurePath, text: str) -> Iterator[tuple[str, str, bool]]:
         yield from (("", piece, False) for piece in _strings(json.loads(text)))
     else:
         yield "", text, False
+        if path.suffix not in PROSE:
+            yield from (("", line, True) for line in _code_in_lines(text))
+
+
+def _code_in_lines(text: str) -> Iterator[str]:
+    """Blocks and single lines of a plain text that may be Python: notes are not written in backticks."""
+    for block in re.split(r"\n\s*\n", text):
+        yield textwrap.dedent(block.strip("\n"))
+        for line in block.splitlines():
+            if any(sign in line for sign in "=(@"):
+                yield re.sub(r"^\s*(?:>>>|\.\.\.|[-*#>|]+|\d+[.)])?\s*", "", line)
 
 
 def piece_leaks(text: str, secrets: Secrets, is_code: bool) -> list[str]:

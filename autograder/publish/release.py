@@ -12,12 +12,23 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.publish.fixtures import fixture_text
+from autograder.publish.source_check import is_left_over, refuse_slips
 from autograder.publish.tidy import tidy_course
 from autograder.settings import nbgrader_settings
 
 
 def build(course: CourseDir, chapters: list[str]) -> list[Path]:
     """Tidy, then write release and fixtures of some chapters; the paths that changed. On an error nothing is released."""
+    refuse_slips(course, [chapter for chapter in chapters if course.source_notebook(chapter).exists()])
+    try:
+        return _build(course, chapters)
+    except OSError as why:
+        raise BadInput(
+            f"{why.filename or course.root} cannot be written: {why.strerror}. Nothing else was released."
+        ) from None
+
+
+def _build(course: CourseDir, chapters: list[str]) -> list[Path]:
     changed = tidy_course(course, chapters)
     with tempfile.TemporaryDirectory() as scratch:
         built = Path(scratch)
@@ -36,8 +47,32 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
     for chapter in chapters:
         if not course.source_notebook(chapter).exists():
             raise BadInput(f"{course.source_notebook(chapter)} does not exist, so {chapter} cannot be released.")
+    refuse_slips(course, chapters)
+    with tempfile.TemporaryDirectory(prefix="source-") as staged:
+        _stage(course, chapters, Path(staged))
+        _convert(course, chapters, Path(staged), into)
+    fixtures = into / "course" / "fixtures"
+    fixtures.mkdir(parents=True)
+    for chapter in chapters:
+        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
+
+
+def _stage(course: CourseDir, chapters: list[str], into: Path) -> None:
+    """Copy what is released of `source/`: no copies and backups, and to a path in which nbgrader's search finds files."""
+    for chapter in chapters:
+        notebook = course.source_notebook(chapter)
+        for path in sorted((course.source / chapter).rglob("*")):
+            place = path.relative_to(course.source)
+            if path.is_file() and not is_left_over(place) and (path.suffix != ".ipynb" or path == notebook):
+                target = into / "source" / place
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+
+
+def _convert(course: CourseDir, chapters: list[str], staged: Path, into: Path) -> None:
     config = nbgrader_settings(course)
-    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.root = str(staged)
+    config.CourseDirectory.source_directory = "source"
     config.CourseDirectory.release_directory = str(into / "release")
     config.GenerateAssignment.no_database = True  # what `--no-db` sets
     config.SaveCells.enabled = False
@@ -45,8 +80,7 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
         config.CourseDirectory.assignment_id = chapter
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
         converter.log.setLevel("ERROR")
-        converter.start()
-    fixtures = into / "course" / "fixtures"
-    fixtures.mkdir(parents=True)
-    for chapter in chapters:
-        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
+        try:
+            converter.start()
+        except Exception as fault:  # of nbgrader, in words that name no cell
+            raise BadInput(f"{chapter} cannot be released: {str(fault).strip().splitlines()[0]}") from None

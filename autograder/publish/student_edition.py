@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from autograder.course_dir import BadInput, CourseDir, files_below
-from autograder.publish.leaks import Secrets, text_leaks
+from autograder.publish.leaks import Secrets, file_leaks
 from autograder.publish.tidy import read_notebook, stored_text
 from course.probes import CHAPTERS
 from course.progress import notebook_name
@@ -88,7 +88,7 @@ def edition_problems(files: dict[str, bytes], secrets: Secrets) -> list[str]:
         text = content.decode("utf-8", errors="replace")
         mentions = sorted(set(NOT_FOR_STUDENTS.findall(EMBEDDED.sub("", text))))
         found += [f"student edition, {name}: mentions {word}" for word in mentions]
-        found += [f"student edition, {leak}" for leak in text_leaks(PurePosixPath(name), text, secrets)]
+        found += [f"student edition, {leak}" for leak in file_leaks(PurePosixPath(name), content, secrets)]
     return found
 
 

@@ -44,7 +44,7 @@ def read_notebook(path: Path) -> NotebookNode:
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist.") from None
     except Exception as error:
-        raise BadInput(f"{path} is not a notebook: {str(error).splitlines()[0]}") from None
+        raise BadInput(f"{path} is not a notebook: {(str(error) or type(error).__name__).splitlines()[0]}") from None
     return notebook
 
 
