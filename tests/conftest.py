@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from filelock import FileLock
 from tests.support import warm
 from tests.support.skipped import pytest_terminal_summary  # noqa: F401 (pytest calls it)
 
+# No test reads the configuration of whoever runs it: it may name a real course (see autograder/scratch.py).
+os.environ["JUPYTER_CONFIG_DIR"] = str(Path(tempfile.gettempdir(), f"no-configuration-{os.getpid()}"))
+os.environ.pop("JUPYTER_CONFIG_PATH", None)
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FAILED = pytest.StashKey[bool]()
 

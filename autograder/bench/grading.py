@@ -21,6 +21,7 @@ from pathlib import Path
 import nbformat
 import psutil
 
+from autograder import scratch
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
@@ -28,7 +29,7 @@ from autograder.demo.students import CLASS
 ROOT = Path(__file__).parents[2]
 CHAPTER = "06-batch"
 FIGURE = "from matplotlib import pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 4, -4.5])\nplt.show()"
-STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "backprop"\n'
+STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "backprop"\n' + scratch.FORCED
 ROUNDS = 3
 SAMPLE = 0.25  # seconds between two looks at the processes: looking takes processor time as well
 
@@ -61,10 +62,10 @@ def bench(
     plain, figures = [], []
     for package in ("autograder", "course"):  # as an installation does, and as all else here has been
         compileall.compile_dir(str(ROOT / package), quiet=2)
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        empty = released(course, Path(scratch) / "released")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        empty = released(course, Path(folder) / "released")
         for name, rows, figure in (("as it is", plain, False), ("with a figure", figures, True)):
-            made = make_class(empty, Path(scratch) / name.replace(" ", "-"), hand_ins, figure)
+            made = make_class(empty, Path(folder) / name.replace(" ", "-"), hand_ins, figure)
             rows += side_by_side(
                 made, hand_ins, rounds, lambda what, name=name: say(f"{hand_ins} hand-ins {name}: {what}")
             )
@@ -73,7 +74,7 @@ def bench(
         grown = []
         for count in growth:
             say(f"growth: {count} hand-ins")
-            made = make_class(empty, Path(scratch) / f"growth-{count}", count, False)
+            made = make_class(empty, Path(folder) / f"growth-{count}", count, False)
             grown.append(run(TWO_WORKERS, made, count))
     return {
         "machine": f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB",
@@ -101,13 +102,13 @@ def side_by_side(made: Path, hand_ins: int, rounds: int, say) -> list[Measured]:
 def released(course: CourseDir, folder: Path) -> Path:
     """A course whose gradebook knows one chapter, with no hand-ins."""
     shutil.copytree(course.source / CHAPTER, folder / "source" / CHAPTER)
-    shutil.copy(course.root / "nbgrader_config.py", folder)
+    scratch.write_config(folder, (course.root / scratch.CONFIG).read_text(encoding="utf-8"))
     subprocess.run(
         [*PYTHON, "nbgrader", "generate_assignment", CHAPTER],
         cwd=folder,
         check=True,
         capture_output=True,
-        env=_environment(),
+        env=_environment(folder),
     )
     return folder
 
@@ -152,7 +153,7 @@ def run(what: str, made: Path, hand_ins: int) -> Measured:
         process = subprocess.Popen(
             COMMANDS[what],
             cwd=folder,
-            env=_environment(),
+            env=_environment(folder),
             stdout=subprocess.DEVNULL,
             stderr=errors,
             stdin=subprocess.DEVNULL,
@@ -194,8 +195,9 @@ def scores(made: Path, what: str) -> list:
     return all_scores(made.with_name(f"{made.name}-{what.replace(' ', '-')}") / "gradebook.db")
 
 
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return scratch.own_settings(kept, folder) | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
         "AUTOGRADER_SEED": "bench",

@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
+from autograder import scratch as scratch_files
 from autograder.course_dir import BadInput, CourseDir
 from autograder.demo.handin import fill_in, model_answers
 from autograder.demo.students import CHAPTERS, CLASS, DUE, Student
@@ -85,6 +86,7 @@ def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda wo
         copy = folder / path.relative_to(course.root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+    scratch_files.write_config(folder, (course.root / CONFIG).read_text(encoding="utf-8"))
     write_students(folder / "students.csv")
     nbgrader(folder, "db", "student", "import", "students.csv")
     nbgrader(folder, "generate_assignment", EVERY_CHAPTER, tick=lambda: tick("building the release"))
@@ -157,7 +159,7 @@ def run(folder: Path, program: str, *words: str, tick: Callable[[], None] = lamb
     with (
         open(folder / LOG, "a", encoding="utf-8") as log,
         subprocess.Popen(
-            command, cwd=folder, env=environment(), text=True, encoding="utf-8", errors="replace", **pipe
+            command, cwd=folder, env=environment(folder), text=True, encoding="utf-8", errors="replace", **pipe
         ) as process,
     ):
         try:
@@ -172,7 +174,7 @@ def run(folder: Path, program: str, *words: str, tick: Callable[[], None] = lamb
         raise CommandFailed(f"`{program} {' '.join(words)}` failed. What it said is in {folder / LOG}")
 
 
-def environment() -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """This process's environment, in which a kernel in another folder finds the same packages and commands.
 
     nbgrader calls `alembic`, which stands beside the interpreter; `course` and `autograder` may have been found through
@@ -181,7 +183,7 @@ def environment() -> dict[str, str]:
     packages = str(Path(__file__).resolve().parents[2])
     paths = [packages, *(os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path)]
     commands = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-    return os.environ | {
+    return scratch_files.own_settings(dict(os.environ), folder) | {
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
         "PATH": os.pathsep.join(commands),
         "PYTHONUTF8": "1",  # nbgrader reads the class list in the encoding of the machine

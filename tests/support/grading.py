@@ -13,6 +13,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from autograder import scratch
 from autograder.sandbox.isolation import BACKENDS
 from tests.support import warm
 
@@ -41,7 +42,7 @@ def scratch_course(folder: Path) -> Path:
     """A course directory with nothing but what nbgrader needs: sources and configuration."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "source", folder / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    scratch.write_config(folder, (ROOT / scratch.CONFIG).read_text(encoding="utf-8"))
     return folder
 
 
