@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 from traitlets.config import Config
 
 from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
-from autograder.grading.harmless import harmless_html, harmless_markdown
+from autograder.grading.harmless import harmless_html, harmless_markdown, is_base64
 from autograder.grading.mark import _output
 from tests.support.feedback_attacks import MARKUP, OUTPUTS, display
 from tests.support.grading import ROOT
@@ -232,3 +232,15 @@ def test_outputs_of_the_wrong_type_are_none():
         assert _output({"output_type": "display_data", "data": data, "metadata": {}}) is None
     for data in ({"image/png": "aGk="}, {"application/json": 5}, {view: {"model_id": "a"}}):
         assert _output({"output_type": "display_data", "data": data, "metadata": {}}).data == data
+
+
+@pytest.mark.parametrize("hostile", ["A{}!", "A ={}!"])
+def test_a_picture_that_is_none_takes_time_in_proportion_to_its_length(hostile):
+    """Half a megabyte: at a cost that grows with its square this would take hours."""
+    assert not is_base64(hostile.format(" " * 500_000)) and is_base64("iVBORw0KGgo=\n")
+
+
+def test_a_style_that_is_none_takes_time_in_proportion_to_its_length():
+    text = harmless_html(f'<p style="color: {" " * 400_000}(">x</p>')
+    assert "(" not in text and "x</p>" in text
+    assert harmless_html('<p style="color: red">x</p>') == '<p style="color: red">x</p>'

@@ -42,14 +42,14 @@ STYLES = _set(
     font-family font-size font-style font-weight text-align text-decoration vertical-align white-space"""
 )
 
-BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}")  # stripped: no two parts of it may want the same spaces
 # An <img> runs no script of an SVG.
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 # Not to this server; nbconvert then drops a `files/` in front.
 LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+")
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,5})?%?")
-DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*[\w\s.,%#-]+")  # no brackets: no address in it
+DECLARATION = re.compile(r"([a-z-]+)\s*:[\w\s.,%#-]+")  # stripped; no brackets: no address in it
 IMAGE = re.compile(r"""(<img\b[^<>]{0,500}?\bsrc=["'])([^"'<>]{1,300})(["'])""", re.IGNORECASE)
 # For the looks only: their text means nothing.
 SILENT = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
@@ -66,7 +66,7 @@ class _PlainStyle:
 
     def sanitize_css(self, style: str) -> str:
         parts = style.split(";")
-        plain = [part for part in parts if (one := DECLARATION.fullmatch(part)) and one[1] in STYLES]
+        plain = [part for part in parts if (one := DECLARATION.fullmatch(part.strip())) and one[1] in STYLES]
         return style if len(plain) == len([part for part in parts if part.strip()]) else ";".join(plain)
 
 
@@ -150,4 +150,4 @@ def as_text(source: str) -> str:
 
 def is_base64(text: str) -> bool:
     """True if a picture may be put into a page in this form."""
-    return BASE64.fullmatch(text) is not None
+    return BASE64.fullmatch(text.strip()) is not None
