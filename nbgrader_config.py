@@ -20,6 +20,7 @@ c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "autograder.grading.feedback.PlainErrors",
     "autograder.grading.feedback.BeforeGrading",
+    "autograder.grading.due.DueDate",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -217,7 +217,11 @@ def grade(
     limits = Limits(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )
-    sys.exit(run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run))
+    classroom.follow_extensions(course, dry_run)
+    status = run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run)
+    for line in classroom.follow_extensions(course, dry_run):
+        errors.print(line, markup=False, highlight=False)
+    sys.exit(status)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from autograder.classroom.lms.commands import lms
-from autograder.course_dir import BadInput, open_course
+from autograder.course_dir import BadInput, CourseDir, open_course
 from autograder.options import chapters_argument, course_option, isolation_option, json_option
 
 
@@ -71,6 +71,34 @@ def explain(
         print("\n\n".join(made.as_text(one, for_student) for one in found))
 
 
+@click.command()
+@course_option
+@json_option
+def extensions(course_dir: Path, as_json: bool):
+    """Apply extensions.csv: new due dates and late days, without grading again. `grade` does the same at its end."""
+    from autograder.classroom.extensions import FILE, concerned, follow, lines
+
+    course = open_course(course_dir)
+    if not concerned(course):
+        raise BadInput(f"there is no {FILE} in {course.root}. Its columns are student, chapter, due, days, reason.")
+    done = follow(course)
+    if as_json:
+        told = [asdict(one) | {"extension": one.extension.total_seconds()} for one in done.applied]
+        print(json.dumps({"extensions": told, "penalties": done.penalties}))
+        return
+    for line in lines(done) or ["no hand-in has an extension"]:
+        print(line)
+
+
+def follow_extensions(course: CourseDir, dry_run: bool = False) -> list[str]:
+    """Apply extensions.csv, if there is one: what changed, a line each. BadInput if a row means nothing."""
+    if not any((course.root / name).is_file() for name in ("extensions.csv", ".autograder-extensions.json")) or dry_run:
+        return []
+    from autograder.classroom.extensions import Followed, follow, lines
+
+    return lines(Followed([], follow(course).penalties))
+
+
 def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     """The chapters that were named, also assignments of the instructor's own; None if none was."""
     from autograder.course_dir import chosen_chapters
@@ -81,4 +109,4 @@ def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     return list(dict.fromkeys(found)) or None
 
 
-COMMANDS = (explain, lms, report)
+COMMANDS = (explain, extensions, lms, report)

@@ -74,6 +74,7 @@ class ChapterFigures:
     untouched: list[str]
     not_handed_in: list[str]
     late: dict[str, float]  # seconds
+    extended: dict[str, float]  # seconds more than everybody has
     needs_person: dict[str, list[str]]  # why
 
     @property
@@ -120,6 +121,7 @@ def chapter_figures(classroom: Classroom, chapter: Chapter) -> ChapterFigures:
         untouched=[one.student for one in hand_ins if one.untouched],
         not_handed_in=sorted(set(classroom.persons) - there - set(ungraded)),
         late={one.student: one.seconds_late for one in hand_ins if one.seconds_late},
+        extended={one.student: one.extension.total_seconds() for one in hand_ins if one.extension},
         needs_person=dict(sorted(needs.items())),
     )
 

@@ -115,6 +115,7 @@ def chapter_page(
         predictions=[_prediction(one) for one in chapter.predictions],
         reasons=dict(sorted(reasons.items())),
         late=sorted((label(student), seconds) for student, seconds in chapter.late.items()),
+        extended=sorted((label(student), seconds) for student, seconds in chapter.extended.items()),
         untouched=sorted(map(label, chapter.untouched)),
         absent=sorted(map(label, chapter.not_handed_in)),
         changes=_changes(other, label),

@@ -58,6 +58,7 @@ def _chapter_data(chapter: ChapterFigures, label: Label, anonymous: bool) -> dic
         "untouched": sorted(label(student) for student in chapter.untouched),
         "not_handed_in": sorted(label(student) for student in chapter.not_handed_in),
         "late": {label(student): seconds for student, seconds in chapter.late.items()},
+        "extensions": {label(student): seconds for student, seconds in chapter.extended.items()},
         "needs_person": sorted(label(student) for student in chapter.needs_person),
         "needs_person_because": {
             label(student): [without_names(one) if anonymous else one for one in why]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -213,6 +213,25 @@ class Book:
             self._session.commit()
 
         patiently(write)
+
+    def set_extensions(self, extensions: dict[str, timedelta | None]) -> dict[str, tuple[float, float]]:
+        """Give submissions, by their rows' ids, more time than the due date: their penalties before and after, where these differ.
+
+        All of them in one transaction.
+        """
+        changed: dict[str, tuple[float, float]] = {}
+
+        def write() -> None:
+            for number, extension in extensions.items():
+                submission = self._session.get(SubmittedAssignment, number)
+                submission.extension = extension
+                before, after = penalize(self._session, self._settings, submission)
+                if before != after:
+                    changed[number] = before, after
+            self._session.commit()
+
+        patiently(write)
+        return changed
 
     def is_recorded(self, assignment: str, student: str) -> bool:
         """True if every score of the submission that the autograder gives is there."""
