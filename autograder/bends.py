@@ -24,7 +24,12 @@ class Bend:
     """What is done to each result; its name is what one would say of the answer."""
 
     name: str
-    array: Callable[[np.ndarray], np.ndarray]
+    bend: Callable[[np.ndarray], np.ndarray]
+
+    def array(self, array: np.ndarray) -> np.ndarray:
+        """The bent array; of a NaN or an infinity no whole number can be made, and that needs no warning."""
+        with np.errstate(all="ignore"):
+            return self.bend(array)
 
 
 def _to_digits(array: np.ndarray, digits: int) -> np.ndarray:
@@ -35,9 +40,8 @@ def _to_digits(array: np.ndarray, digits: int) -> np.ndarray:
 
 def _cast(array: np.ndarray, *dtypes: type) -> np.ndarray:
     """Through these dtypes, one after the other."""
-    with np.errstate(all="ignore"):
-        for dtype in dtypes:
-            array = array.astype(dtype)
+    for dtype in dtypes:
+        array = array.astype(dtype)
     return array
 
 

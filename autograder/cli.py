@@ -1,4 +1,4 @@
-"""The command line: `autograder grade | doctor | release | check-release | student | tidy | selftest | bench | demo`."""
+"""The command line: `autograder grade | doctor | release | check-release | student | tidy | selftest | agreement | ...`."""
 
 from __future__ import annotations
 
@@ -124,6 +124,34 @@ def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
         for line in total.complaints:
             print(line)
     sys.exit(0 if total.good else 1)
+
+
+@app.command()
+@chapters_argument
+@click.option(
+    "--seeds", type=click.IntRange(1), default=100, show_default=True, help="Seeds of the examination to try."
+)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to share the work.")
+@json_option
+def agreement(chapters: tuple[str, ...], seeds: int, workers: int, as_json: bool):
+    """Try every known answer, bent in many ways, on check and examine, and print where the two disagree."""
+    from autograder.examination.agreement import agreement
+    from autograder.exercises import chapter_exercises
+
+    chosen = chosen_chapters(chapters)
+    count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
+    done = agreement(chosen, seeds, workers)
+    compared = list(track(done, "agreement", total=count, console=errors, transient=True, disable=as_json))
+    disagreements = [found for one in compared for found in one.disagreements]
+    verdicts = sum(one.verdicts for one in compared)
+    if as_json:
+        figures = {"exercises": count, "seeds": seeds, "verdicts": verdicts}
+        print(json.dumps(figures | {"disagreements": [asdict(found) for found in disagreements]}))
+    else:
+        for found in disagreements:
+            print(found)
+        print(f"{count} exercises, {seeds} seeds, {verdicts:,} verdicts: {len(disagreements)} disagreements")
+    sys.exit(1 if disagreements else 0)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from autograder.exercises.slopes.draws import (
     CUBES,
     MIXED,
     close_pairs,
+    first_one_small,
     near_the_corner,
     opposite,
     rows_and_columns,
@@ -129,7 +130,7 @@ numerical_gradient = Exercise(
         Kind(
             "the lesson's product",
             {"f": PRODUCT, "x": [2.0, -3.0, 4.0], "h": DEFAULT_H},
-            lambda rng: {"f": PRODUCT, "x": signed(rng, 0.5, 3.0, int(rng.integers(3, 5))), "h": DEFAULT_H},
+            lambda rng: {"f": PRODUCT, "x": first_one_small(rng, int(rng.integers(3, 5))), "h": DEFAULT_H},
             seed=0,
         ),
         Kind(

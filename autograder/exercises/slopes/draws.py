@@ -14,6 +14,13 @@ def signed(rng, low, high, shape):
     return signs * rng.uniform(low, high, size=shape)
 
 
+def first_one_small(rng, size):
+    """The same, the first so small that a nudge which stays in it shows, in float32 too."""
+    x = signed(rng, 0.5, 3.0, size)
+    x[0] = rng.uniform(0.1, 0.2)
+    return x
+
+
 def rows_and_columns(rng):
     """More entries than one axis can count; the first row is positive, so that no slope comes near 0."""
     x = signed(rng, 0.5, 2.0, ((2, 3), (3, 2), (2, 4))[rng.integers(3)])

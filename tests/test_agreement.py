@@ -1,0 +1,106 @@
+"""Do `check` and the hidden examination agree, for every known answer, as it is and bent? And float32, decided once."""
+
+import numpy as np
+import pytest
+
+from autograder.bends import BENDS
+from autograder.examination.agreement import compare_exercise
+from autograder.examination.seed import generator
+from autograder.exercises import all_exercises
+from course.compare import RTOL, same
+from course.diagnose import right
+
+SEVEN = np.array([[1.23456789123, -2.0], [0.5, 3e-7]])
+
+
+@pytest.mark.parametrize("name", all_exercises())
+def test_check_and_examine_agree_on_every_answer(name):
+    compared = compare_exercise(name, seeds=1)
+    assert [str(one) for one in compared.disagreements] == []
+    assert compared.verdicts > 10
+
+
+@pytest.mark.parametrize("name", [name for name, one in all_exercises().items() if not one.probe.flaw])
+def test_hidden_cases_show_what_public_ones_show_in_a_drawn_order(name):
+    exercise = all_exercises()[name]
+    drawn = [exercise.hidden_cases(generator(name, seed)) for seed in ("one", "two", "three")]
+    assert len({exercise._shown(cases) for cases in [exercise.public_cases(), *drawn]}) == 1
+    if len(drawn[0]) > 3:
+        assert len({tuple(case.about for case in cases) for cases in drawn}) > 1
+
+
+def test_float32_is_right_to_its_seven_digits_and_no_further():
+    single = SEVEN.astype(np.float32)
+    assert same(single, SEVEN) and not same(single.astype(np.float64), SEVEN)
+    assert not same(SEVEN.astype(np.float16), SEVEN)
+    assert same(SEVEN + 2e-16, SEVEN) and not same(SEVEN + 1e-11, SEVEN), "sums that cancel, no measured slopes"
+
+
+def test_a_zero_has_a_tolerance():
+    assert same(np.array(-2.2e-16), np.array(0.0)) and not same(np.array(1e-9), np.array(0.0))
+    assert not same(np.array([1e-12, 1.0]), np.array([0.0, 1.0]))
+
+
+@pytest.mark.parametrize("k", [4, 6])
+@pytest.mark.parametrize(
+    "name", ["half_squared_error_backward", "AddGate", "MaxGate", "circuit", "relu_forward", "softmax_backward", "SGD"]
+)
+def test_rounding_shows_in_public_numbers(name, k):
+    exercise, bend = all_exercises()[name], next(one for one in BENDS if one.name == f"rounded to {k} decimals")
+    for cases in (exercise.public_cases(), exercise.hidden_cases(generator(name, "digits"))):
+        for result in exercise.probe.results:
+            if any((case.expected[result] % 1).any() for case in cases):
+                assert not all(same(bend.array(case.expected[result]), case.expected[result], RTOL) for case in cases)
+
+
+def nudged(function, x, h=1e-5):
+    """Central differences, entry by entry."""
+    x = np.array(x, dtype=float)
+    slope = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        slope[index] = (function(up) - function(down)) / (2 * h)
+    return slope
+
+
+def start(*shape):
+    """A place for those gradients that do not depend on where they are taken."""
+    return np.random.default_rng(1).normal(size=shape)
+
+
+def dense(dvalues, x, w, b):
+    return np.sum(dvalues * (x @ w + b))
+
+
+MEASURED = {
+    "batch_dinputs": lambda dvalues, weights: nudged(
+        lambda x: np.sum(dvalues * (x @ weights)), start(len(dvalues), len(weights))
+    ),
+    "batch_dweights": lambda dvalues, inputs: nudged(
+        lambda w: np.sum(dvalues * (inputs @ w)), start(inputs.shape[1], dvalues.shape[1])
+    ),
+    "batch_dbiases": lambda dvalues: nudged(lambda b: np.sum(dvalues * b), start(1, dvalues.shape[1])),
+    "dense_backward": lambda dvalues, inputs, weights: (
+        nudged(lambda x: dense(dvalues, x, weights, 0), inputs),
+        nudged(lambda w: dense(dvalues, inputs, w, 0), weights),
+        nudged(lambda b: dense(dvalues, inputs, weights, b), start(1, weights.shape[1])),
+    ),
+    "relu_backward": lambda dvalues, z: nudged(lambda z: np.sum(dvalues * np.maximum(0, z)), z),
+    "half_squared_error_backward": lambda y, t: nudged(lambda y: (y - t) ** 2 / 2, y),
+}
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_measured_slope_is_no_derivation(name, dtype):
+    exercise = all_exercises()[name]
+
+    def answer(*arguments):
+        found = MEASURED[name](*arguments)
+        return tuple(one.astype(dtype) for one in found) if isinstance(found, tuple) else found.astype(dtype)
+
+    for cases in (exercise.public_cases(), exercise.hidden_cases(generator(name, "measured"))):
+        seen = exercise.observe(answer, cases)
+        assert not all(right(exercise.probe, *one, exercise.probe.results) for one in zip(cases, seen, strict=True))
