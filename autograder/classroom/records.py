@@ -140,8 +140,9 @@ def read_class(course: CourseDir, chosen: list[str] | None = None) -> Classroom:
                 for one in chapter.templates
             ]
             there = tuple(path for path in files if path.is_file())
-            if there and key in rows:
-                hand_ins[key] = _hand_in(student, chapter, rows[key], there)
+            found = _hand_in(student, chapter, rows[key], there) if there and key in rows else None
+            if found is not None:
+                hand_ins[key] = found
             elif _holds_work(root / where.submitted_directory / student / name):
                 ungraded.add(key)
     return Classroom(course, persons, chapters, hand_ins, frozenset(ungraded))
@@ -185,14 +186,18 @@ def _submissions(book: Book, names: list[str]) -> dict[tuple[str, str], _Row]:
     return {keys[number]: row for number, row in found.items()}
 
 
-def _hand_in(student: str, chapter: Chapter, row: _Row, files: tuple[Path, ...]) -> HandIn:
+def _hand_in(student: str, chapter: Chapter, row: _Row, files: tuple[Path, ...]) -> HandIn | None:
+    """A hand-in; None if grading put blank notebooks there, since none was handed in that can be read."""
     verdicts: dict[str, dict] | None = {}
     notes: list[str] = []
     untouched, seed = True, ""
     recorded = {path: read_told(path) for path in files}
     files = tuple(path for path in files if not recorded[path].get("blank"))  # a page for feedback only
-    for path in files:
-        told = recorded[path]
+    read = {path: read_told(path) for path in files}
+    files = tuple(path for path, told in read.items() if not told.get("blank"))
+    if not files:
+        return None
+    for told in map(read.__getitem__, files):
         notes += [str(note) for note in told.get("notes", ())]
         untouched = untouched and bool(told.get("untouched"))
         seed = str(told.get("seed", seed))
