@@ -3,7 +3,15 @@
 import numpy as np
 
 from autograder.exercise import Exercise, Kind
-from autograder.exercises.training.draws import answers, columns, drawn_with, gradients, small_spiral, to_train
+from autograder.exercises.training.draws import (
+    answers,
+    columns,
+    drawn_with,
+    gradients,
+    small_spiral,
+    spiral_task,
+    to_train,
+)
 from autograder.reference import training as reference
 
 accuracy = Exercise(
@@ -98,7 +106,7 @@ train = Exercise(
         ),
         Kind(
             "a small spiral, of whose 60 held-out points at least 0.9 are wanted",
-            drawn_with(6, small_spiral),
+            drawn_with(6, spiral_task),
             small_spiral,
         ),
     ],

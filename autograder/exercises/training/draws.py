@@ -81,35 +81,71 @@ def to_train(rng, n, c, epochs, batch_size=0, shuffled=False, level=0.0, whole=F
             return task
 
 
+# Seeds at which every training that goes slightly wrong, and reaches the wanted share by luck only, is judged as on the public
+# example, and how many candidates come before that one: found by trying all of them, which takes seconds each.
+# fmt: off
+FAIR = {
+    6: 1, 14: 90, 15: 4, 35: 127, 42: 67, 46: 246, 58: 75, 72: 156, 82: 305, 93: 14, 99: 195, 118: 82, 125: 493,
+    191: 9, 207: 58, 210: 40, 218: 10, 227: 266, 230: 173, 235: 103, 239: 28, 244: 100, 247: 49, 250: 154, 266: 176,
+    267: 89, 272: 103,
+}
+# fmt: on
+
+
 def small_spiral(rng):
-    """Three arms of 16 samples, and 60 points on the same arms; a start from which the reference reaches 90 % of them.
+    """One of the fair tasks, turned by any angle, its classes renamed: other numbers, and the same verdict on any training."""
+    seed = int(rng.choice(list(FAIR)))
+    drawn = np.random.default_rng(seed)
+    for _ in range(FAIR[seed]):
+        spiral_candidate(drawn)
+    task = spiral_candidate(drawn)
+    angle, names = rng.uniform(0, 2 * np.pi), rng.permutation(3)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    columns = np.argsort(names)
+    return task | {
+        "X": task["X"] @ turn,
+        "held_out_X": task["held_out_X"] @ turn,
+        "t": names[task["t"]],
+        "held_out_t": names[task["held_out_t"]],
+        "weights": task["weights"][:, columns],
+        "biases": task["biases"][:, columns],
+    }
+
+
+def spiral_task(rng):
+    """The first candidate from which the reference reaches 90 % of the held-out points.
 
     It does so in other orders, too: that share is asked of the training, not of the luck with one order. And whoever divides
     by the batch size once more reaches it always, whoever never divides by it, never.
     """
     while True:
-        drawn = int(rng.integers(1, 100_000))
-        (X, t), (held_out_X, held_out_t) = spiral(16, drawn, noise=0.06), spiral(20, drawn + 1, noise=0.06)
-        task = {
-            "X": X.round(3),
-            "t": t,
-            "weights": signed(rng, (32, 3), 0.01, 0.1).round(3),
-            "biases": np.array([[0.1, -0.2, 0.1]]),
-            "width": 0.15,
-            "level": 0.0,
-            "longest": 2.0,
-            "epochs": 8,
-            "batch_size": 13,
-            "seed": int(rng.integers(1000)),
-            "held_out_X": held_out_X.round(3),
-            "held_out_t": held_out_t,
-        }
+        task = spiral_candidate(rng)
         if (
             all(classifies(task | {"seed": task["seed"] + k}) >= ENOUGH + 0.03 for k in range(6))
             and classifies(task, 1 / task["batch_size"]) >= ENOUGH + 0.01
             and classifies(task, task["batch_size"]) < ENOUGH - 0.03
         ):
             return task
+
+
+def spiral_candidate(rng):
+    """Three arms of 16 samples, 60 points on the same arms, and a start."""
+    drawn = int(rng.integers(1, 100_000))
+    (X, t), (held_out_X, held_out_t) = spiral(16, drawn, noise=0.06), spiral(20, drawn + 1, noise=0.06)
+    return {
+        "X": X.round(3),
+        "t": t,
+        "weights": signed(rng, (32, 3), 0.01, 0.1).round(3),
+        "biases": np.array([[0.1, -0.2, 0.1]]),
+        "width": 0.15,
+        "level": 0.0,
+        "longest": 2.0,
+        "epochs": 8,
+        "batch_size": 13,
+        "seed": int(rng.integers(1000)),
+        "held_out_X": held_out_X.round(3),
+        "held_out_t": held_out_t,
+    }
 
 
 class Steeper(GivenOptimizer):
