@@ -15,9 +15,11 @@ from collections.abc import Iterator, Mapping
 import anywidget
 import traitlets
 
-from course.graph import SIGNS, Graph, Wire, draw
+from course.graph import Graph, draw
+from course.graph_layout import SIGNS
 from course.live import STATIC, display_live, script
 from course.picture import SUBSCRIPT, Picture, number
+from course.wiring import Wire
 
 TINY = 1e-7  # a nudge so small that the slopes on both sides of a point agree, unless it is a corner
 NEXT_TO = 0.005  # how far a typed number may be off, if two digits of it are right

@@ -48,11 +48,12 @@ def python(code, *arguments, cwd=None):
     return subprocess.run(command, capture_output=True, text=True, check=True, cwd=cwd).stdout
 
 
-def test_how_much_there_is():
-    graded = [one for one in all_exercises().values() if one.graded]
-    assert len(CHAPTERS) == 13 and len(graded) == 61
-    assert sum(len(one.mistakes) for one in all_exercises().values()) == 1571
-    assert sum(1 + len(one.solutions) for one in all_exercises().values()) == 304
+def test_nothing_is_lost():
+    """What there was when the exercises got their one shape; more may come."""
+    everything = all_exercises().values()
+    assert len(CHAPTERS) >= 13 and sum(one.graded for one in everything) >= 61
+    assert sum(len(one.mistakes) for one in everything) >= 1571
+    assert sum(1 + len(one.solutions) for one in everything) >= 304
 
 
 @pytest.mark.parametrize(("chapter", "module"), CHAPTERS.items())

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from course import graph_of, step
-from course.graph import Graph, Wire, draw
+from course.graph import Graph, draw
 from course.stepping import STATIC, question, tolerance
+from course.wiring import Wire
 
 CIRCUIT = Graph({"x": -2, "y": 5, "z": -4}, {"q": ("+", "x", "y"), "f": ("*", "q", "z")})
 PERCEPTRON = "z = w0*x0 + w1*x1 + w2; s = 1 / (1 + exp(-z))"

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 COMMON = 9  # hand-ins of which the same is noted before it is said once for all
 NOTES_SHOWN = 3  # of one submission; --json has all
-SWITCH = (
-    0.001  # seconds until a waiting thread gets the interpreter: a sandbox's answer is not to wait for five times that
-)
+# Seconds until a waiting thread gets the interpreter: a sandbox's answer is not to wait for five times that.
+SWITCH = 0.001
 
 
 def run_grade(

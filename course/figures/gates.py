@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from course.graph import OPERATIONS, SIGNS, STEP, Frame, Graph, draw, draw_or_step
+from course.figures.graphs import draw_or_step
+from course.graph import OPERATIONS, STEP, Frame, Graph, draw
+from course.graph_layout import SIGNS
 from course.picture import ACCENT, CARD, EDGE, INK, QUIET, SOFT, TIMES, Canvas, Picture, factor, number
 
 SIGMOID = "\N{GREEK SMALL LETTER SIGMA}"

@@ -11,7 +11,8 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.ticker import MaxNLocator
 
-from course.graph import OPERATIONS, Graph, draw_or_step
+from course.figures.graphs import draw_or_step
+from course.graph import OPERATIONS, Graph
 from course.picture import ACCENT, EDGE, FORWARD, INK, MINUS, QUIET, SOFT, Picture, coordinates, number, show
 
 HALF_SQUARE = "\N{VULGAR FRACTION ONE HALF}( )\N{SUPERSCRIPT TWO}"

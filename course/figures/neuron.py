@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from course.graph import Frame, Graph, draw_or_step
+from course.figures.graphs import draw_or_step
+from course.graph import Frame, Graph
 from course.picture import (
     ACCENT,
     CARD,

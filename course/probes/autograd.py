@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from course.observe import NotNumbers, scripted
 from course.probes.values import look_at, rests_on, slopes_are_numbers
 
-LINES = (
-    250_000  # of Python that a graph of a hundred values may take: far more than any way of visiting each of them once
-)
+# Lines of Python that a graph of a hundred values may take: far more than any way of visiting each of them once.
+LINES = 250_000
 
 
 class TooManySteps(Exception):

@@ -26,9 +26,8 @@ KERNELS += " matplotlib.figure matplotlib.backends.backend_agg matplotlib.font_m
 COMMANDS = "autograder.lean autograder.cli autograder.grading.command autograder.demo.run autograder.demo.show"
 COMMANDS += " autograder.publish.check_release autograder.sandbox.doctor autograder.examination.selftest"
 COMMANDS += " nbgrader.apps.nbgraderapp nbgrader.converters nbconvert.exporters"
-FIGURES = (
-    "module://matplotlib_inline.backend_inline"  # what a kernel says when it starts, and matplotlib hears only once
-)
+# What a kernel says when it starts, and matplotlib hears only once.
+FIGURES = "module://matplotlib_inline.backend_inline"
 IMPORTS = {"kernels": KERNELS.split(), "commands": COMMANDS.split()}
 
 
