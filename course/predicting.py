@@ -29,7 +29,7 @@ class Prediction(anywidget.AnyWidget):
     _css = (STATIC / "predict.css").read_text(encoding="utf-8")
 
     name = traitlets.Unicode().tag(sync=True)
-    question = traitlets.Unicode().tag(sync=True)  # as HTML, like all that follows
+    question = traitlets.List().tag(sync=True)  # in pieces, see `pieces`, like all that follows
     choices = traitlets.Dict().tag(sync=True)  # by letter
     replies = traitlets.Dict().tag(sync=True)  # by letter: [whether it is right, what to say]
     chosen = traitlets.Unicode("").tag(sync=True)
@@ -37,23 +37,23 @@ class Prediction(anywidget.AnyWidget):
     def __init__(self, asked: cases.Prediction):
         super().__init__(
             name=asked.name,
-            question=as_html(asked.question),
-            choices={letter: as_html(words) for letter, words in asked.choices.items()},
-            replies={letter: [right, as_html(words)] for letter, (right, words) in asked.replies.items()},
+            question=pieces(asked.question),
+            choices={letter: pieces(words) for letter, words in asked.choices.items()},
+            replies={letter: [right, pieces(words)] for letter, (right, words) in asked.replies.items()},
         )
-        self._asked = asked
 
     def _ipython_display_(self) -> None:
         display_live(self, self.still(), f"<Prediction: {self.name}>")
 
     def still(self) -> str:
         """The question as a list, with the right choice (by its words, not by its letter) and its reason folded away."""
-        items = "".join(f"<li><strong>{letter}.</strong> {words}</li>" for letter, words in self.choices.items())
-        right = next(letter for letter, (is_right, _) in self.replies.items() if is_right)
+        choices = {letter: as_html(words) for letter, words in self.choices.items()}
+        items = "".join(f"<li><strong>{letter}.</strong> {words}</li>" for letter, words in choices.items())
+        right, why = next((letter, as_html(words)) for letter, (is_right, words) in self.replies.items() if is_right)
         return (
-            f"<p><strong>Predict.</strong> {self.question}</p>"
+            f"<p><strong>Predict.</strong> {as_html(self.question)}</p>"
             f'<ul style="list-style: none">{items}</ul>'
-            f"<details><summary>{ANSWER}</summary><p>{self.choices[right]}</p><p>{self.replies[right][1]}</p></details>"
+            f"<details><summary>{ANSWER}</summary><p>{choices[right]}</p><p>{why}</p></details>"
         )
 
 
@@ -65,9 +65,18 @@ def predict(name: str) -> Prediction:
     return Prediction(asked)
 
 
-def as_html(text: str) -> str:
-    """The Markdown that questions, choices and replies use, as HTML: `code` and *emphasis*."""
-    parts = re.split(r"`([^`]+)`", text)
-    plain = (re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", html.escape(part)) for part in parts[::2])
-    code = [f"<code>{html.escape(part)}</code>" for part in parts[1::2]]
-    return "".join(words for pair in zip(plain, [*code, ""], strict=True) for words in pair)
+def pieces(text: str) -> list[list[str]]:
+    """The Markdown that questions, choices and replies use, as [element, words]: "code", "em", or "" for plain words."""
+    found = []
+    for at, part in enumerate(re.split(r"`([^`]+)`", text)):
+        if at % 2:
+            found.append(["code", part])
+        else:
+            words = re.split(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", part)
+            found += [["em" if number % 2 else "", one] for number, one in enumerate(words) if one]
+    return found
+
+
+def as_html(found: list[list[str]]) -> str:
+    """Pieces as HTML."""
+    return "".join(f"<{name}>{html.escape(words)}</{name}>" if name else html.escape(words) for name, words in found)

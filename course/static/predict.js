@@ -24,6 +24,17 @@ function openFollowing(el) {
   }
 }
 
+/** Fills an element with pieces of text: [element, words]. */
+function put(element, pieces) {
+  const nodes = pieces.map(([name, words]) => {
+    if (!name) return document.createTextNode(words);
+    const made = document.createElement(name);
+    made.textContent = words;
+    return made;
+  });
+  element.replaceChildren(...nodes);
+}
+
 let count = 0; // of widgets in this page: choices of one question share a name
 
 function render({ model, el }) {
@@ -31,7 +42,7 @@ function render({ model, el }) {
   const box = document.createElement("fieldset");
   box.className = "course-predict";
   const legend = document.createElement("legend");
-  legend.innerHTML = `<strong>Predict.</strong> ${model.get("question")}`;
+  put(legend, [["strong", "Predict."], ["", " "], ...model.get("question")]);
   box.append(legend);
   const inputs = Object.entries(model.get("choices")).map(([letter, words]) => {
     const line = document.createElement("label");
@@ -40,7 +51,7 @@ function render({ model, el }) {
     Object.assign(input, { type: "radio", name: group, value: letter });
     input.addEventListener("change", () => choose(letter));
     const text = document.createElement("span");
-    text.innerHTML = `<strong>${letter}.</strong> ${words}`;
+    put(text, [["strong", `${letter}.`], ["", " "], ...words]);
     line.append(input, text);
     box.append(line);
     return input;
@@ -79,7 +90,7 @@ function render({ model, el }) {
     }
     const [right, words] = model.get("replies")[letter];
     said.dataset.sign = right ? "✓" : "✗";
-    said.innerHTML = `${right ? "✓ Yes." : `✗ Not ${letter}.`} ${words}`;
+    put(said, [["", right ? "✓ Yes. " : `✗ Not ${letter}. `], ...words]);
     for (const input of inputs) input.checked = input.value === letter;
   }
 
