@@ -18,6 +18,7 @@ import traitlets
 from course import cases
 from course.hint import Hint
 from course.live import STATIC, display_live, script
+from course.picture import MINUS
 
 ANSWER = "answer, once you have chosen"
 
@@ -51,9 +52,10 @@ class Prediction(anywidget.AnyWidget):
         items = "".join(f"<li><strong>{letter}.</strong> {words}</li>" for letter, words in choices.items())
         right, why = next((letter, as_html(words)) for letter, (is_right, words) in self.replies.items() if is_right)
         return (
+            '<div style="overflow-wrap: anywhere">'  # a phone is narrower than an array
             f"<p><strong>Predict.</strong> {as_html(self.question)}</p>"
             f'<ul style="list-style: none">{items}</ul>'
-            f"<details><summary>{ANSWER}</summary><p>{choices[right]}</p><p>{why}</p></details>"
+            f"<details><summary>{ANSWER}</summary><p>{choices[right]}</p><p>{why}</p></details></div>"
         )
 
 
@@ -66,15 +68,23 @@ def predict(name: str) -> Prediction:
 
 
 def pieces(text: str) -> list[list[str]]:
-    """The Markdown that questions, choices and replies use, as [element, words]: "code", "em", or "" for plain words."""
+    """The Markdown that questions, choices and replies use, as [element, words]: "code", "em", or "" for plain words.
+
+    A formula, which is a letter and a number at most, is set like emphasis.
+    """
     found = []
     for at, part in enumerate(re.split(r"`([^`]+)`", text)):
         if at % 2:
             found.append(["code", part])
         else:
-            words = re.split(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", part)
-            found += [["em" if number % 2 else "", one] for number, one in enumerate(words) if one]
+            for number, words in enumerate(re.split(r"\$([^$]+)\$", part)):
+                found += [["em", words.replace("-", MINUS)]] if number % 2 else _with_emphasis(words)
     return found
+
+
+def _with_emphasis(text: str) -> list[list[str]]:
+    parts = re.split(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", text)
+    return [["em" if number % 2 else "", words] for number, words in enumerate(parts) if words]
 
 
 def as_html(found: list[list[str]]) -> str:

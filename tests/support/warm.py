@@ -114,7 +114,7 @@ class Started:
 
 def start(program: str, *words: str, cwd: Path | None = None, env: dict[str, str] | None = None):
     """Start "autograder" or "nbgrader"; a process to wait for, like that of `subprocess.Popen`."""
-    if CAN_COPY:
+    if CAN_COPY and ADDRESS["commands"] in os.environ:  # not by a script that runs without pytest
         return Started(program, list(words), cwd, env)
     from autograder.demo.run import PROGRAMS
 
