@@ -18,7 +18,6 @@ LASTING = (
     "full",
     "no such",
     "does not exist",
-    "readonly",
     "read-only",
     "not a database",
     "malformed",

@@ -61,6 +61,7 @@ def instructors_course(folder: Path) -> Path:
     lesson = CourseDir(folder).lessons / "00-start-here.ipynb"
     lesson.parent.mkdir(parents=True)
     shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
+    shutil.copy(ROOT / "course/lab.py", folder / "course")  # by which `make lab` starts JupyterLab
     return folder
 
 
