@@ -20,7 +20,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.copied import LOOKS_THE_ANSWERS_UP
 from autograder.demo.run import Report, read_marks
 from autograder.demo.show import marks_table, summary
-from autograder.demo.students import CHAPTERS
+from autograder.demo.students import CHAPTERS, CLASS
 from autograder.exercises import chapter_predictions, exercise
 from course.check import try_public_cases
 from tests.support import warm
