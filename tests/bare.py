@@ -45,6 +45,7 @@ def _shown(place: Path, links: Path) -> Path:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bare-") as folder:
+        os.chmod(folder, 0o755)  # another user, whom a test becomes, finds programs by these links, too
         return subprocess.run(sys.argv[1:], env=bare_environment(Path(folder))).returncode
 
 

@@ -94,12 +94,16 @@ def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
     assert not list(course.glob("autograded/*/.*"))
 
 
+AGAIN = ("-again", "-once-more", "-and-more")  # endings of further copies of each student
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc")
 def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     for student in os.listdir(course / "submitted"):  # more to do, so that there is time to kill
-        shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}-again")
-    everybody = sorted(name for student in graded(by_engine) for name in (student, f"{student}-again"))
+        for more in AGAIN:
+            shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
+    everybody = sorted(f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN))
     grader, killed = start_grading(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
@@ -118,8 +122,9 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
     assert min(killed.values()) >= 1, killed
     assert json.loads(said)["graded"]
     scores, expected = book(course)[0], book(by_engine)[0]
-    assert [row for row in scores if not row[0].endswith("-again")] == expected
-    assert [(row[0].removesuffix("-again"), *row[1:]) for row in scores if row[0].endswith("-again")] == expected
+    assert [row for row in scores if not row[0].endswith(AGAIN)] == expected
+    for more in AGAIN:
+        assert [(row[0].removesuffix(more), *row[1:]) for row in scores if row[0].endswith(more)] == expected
 
 
 def test_a_gradebook_that_is_locked_from_the_start_is_waited_for(class_, by_engine, tmp_path):
