@@ -27,7 +27,7 @@ def test_stock_nbgrader_gives_the_same_gradebook(class_, by_engine, tmp_path):
     assert stock == engine
 
 
-def test_nbgraders_autograde_through_the_room_gives_the_same_gradebook(class_, by_engine, tmp_path):
+def test_nbgraders_autograde_through_the_sandbox_gives_the_same_gradebook(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     nbgrader("autograde", CHAPTER, cwd=course)
     assert book(course) == book(by_engine)

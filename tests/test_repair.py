@@ -243,6 +243,8 @@ def graded(model):
     other = copy.deepcopy(notebook)
     cell(other, "relu-forward")["source"] = "def relu_forward(z):\n    return z"
     hand_in_bytes(course, "two-candidates", CHAPTER, "b.ipynb", text(other))
+    for name in ("a.ipynb", "b.ipynb"):
+        hand_in_bytes(course, "one-work-twice", CHAPTER, name, text(notebook))
     hand_in_bytes(course, "extra-notebook", CHAPTER, "notes.ipynb", b"{}")
     hand_in_bytes(course, "extra-notebook", CHAPTER, f"{NOTEBOOK}.ipynb", text(notebook))
     for student, content in UNREADABLE.items():
@@ -287,7 +289,8 @@ def test_a_damaged_model_keeps_its_points_and_a_damaged_stub_gains_none(graded, 
 
 
 @pytest.mark.parametrize(
-    "student", ["model-bom", "model-nbformat3", "model-latin1", "renamed-1", "renamed-2", "extra-notebook"]
+    "student",
+    ["model-bom", "model-nbformat3", "model-latin1", "renamed-1", "renamed-2", "one-work-twice", "extra-notebook"],
 )
 def test_odd_files_are_read(graded, student):
     assert graded[1][student]["score"] == POINTS

@@ -6,9 +6,11 @@ cannot be copied (Windows), they are started from scratch.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,6 +30,7 @@ def prepare() -> None:
     if not CAN_COPY:
         return
     folder = Path(tempfile.mkdtemp(prefix="warm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for kind, variable in ADDRESS.items():
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(str(folder / kind))

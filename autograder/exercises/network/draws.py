@@ -4,7 +4,10 @@ import numpy as np
 
 from autograder.exercise import Kind
 from autograder.exercises.relu.draws import gates
-from course.probes.network import GivenNetwork
+from autograder.reference.slopes import numerical_gradient, relative_error
+from course.probes.network import SURE, GivenNetwork
+
+STEPS = (1e-4, 1e-5, 1e-6)  # of those who nudge: a right gradient has to be right by each
 
 SIZES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N, D, M, all different
 
@@ -73,8 +76,10 @@ def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, sil
             X[0, 0] *= 3e-7  # adding and taking off a nudge leaves a trace in it
         seed = int(rng.integers(2, 10_000))
         right, wrong = (GivenNetwork(kind, d, m, seed, what) for what in ("", planted))
-        if is_clear(right, X, dvalues) and shows_both_signs(right, wrong, X, dvalues, planted.count("one")):
-            dvalues = dvalues if upstream_scale == 1.0 else dvalues * upstream_scale
+        if not (is_clear(right, X, dvalues) and shows_both_signs(right, wrong, X, dvalues, planted.count("one"))):
+            continue
+        dvalues = dvalues if upstream_scale == 1.0 else dvalues * upstream_scale
+        if all(misjudged(right, X.astype(float), dvalues, h) < SURE / 4 for h in STEPS):
             return {"kind": kind, "seed": seed, "planted": planted, "X": X, "dvalues": dvalues}
 
 
@@ -84,6 +89,25 @@ def is_clear(network, X, dvalues):
     sizes = np.concatenate([np.ravel(np.abs(one)) for one in all_gradients(network, X, dvalues)])
     sizes = sizes[sizes > 0]
     return sizes.min() > 5e-3 * total and all(np.isfinite(sizes))
+
+
+def misjudged(network, X, dvalues, h):
+    """The largest relative error that central differences with a step of h find in right gradients."""
+    right = all_gradients(network, X, dvalues)
+    holders = [layer for layer in network.layers if hasattr(layer, "weights")]
+    arrays = [X, *(getattr(layer, name) for layer in holders for name in ("weights", "biases"))]
+
+    def outcome(array, values):
+        kept = array.copy()
+        array[...] = values
+        total = np.sum(network.forward(X) * dvalues)
+        array[...] = kept
+        return total
+
+    return max(
+        relative_error(numerical_gradient(lambda values, array=array: outcome(array, values), array, h), gradient)
+        for array, gradient in zip(arrays, right, strict=True)
+    )
 
 
 def all_gradients(network, X, dvalues):
