@@ -63,7 +63,6 @@ def lab(chromium, own, tmp_path_factory):
     """The address of a JupyterLab on copies of a small notebook, and on lesson 02."""
     folder = tmp_path_factory.mktemp("course") / "course"
     shutil.copytree(ROOT / "release" / "00-start-here", folder / "release" / "00-start-here")
-    shutil.copy(ROOT / "Makefile", folder)
     shutil.copy(ROOT / "course/lessons/02-gates.ipynb", folder)
     cells = [new_markdown_cell("# A graph"), *map(new_code_cell, (CIRCUIT, CARD, "1 + 1"))]
     notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})

@@ -55,13 +55,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def instructors_course(folder: Path) -> Path:
-    """A scratch course in which `make lab` works: with a Makefile and the lesson that it opens."""
+    """A scratch course with the lesson that `make lab` opens."""
     scratch_course(folder)
-    shutil.copy(ROOT / "Makefile", folder)
     lesson = CourseDir(folder).lessons / "00-start-here.ipynb"
     lesson.parent.mkdir(parents=True)
     shutil.copy(CourseDir(ROOT).lessons / lesson.name, lesson)
-    shutil.copy(ROOT / "course/lab.py", folder / "course")  # by which `make lab` starts JupyterLab
     return folder
 
 
@@ -69,7 +67,6 @@ def students_course(folder: Path) -> Path:
     """A fresh copy of what somebody who learns with `make lab` has."""
     for name in ("course", "release"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    shutil.copy(ROOT / "Makefile", folder)
     return folder
 
 
@@ -84,7 +81,10 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
     # A lent environment is there already: `make` is told not to build it again.
     environment = [f"VENV={sys.prefix}", f"--old-file={sys.prefix}/.lab"] if lent else []
     own.mkdir(parents=True, exist_ok=True)
-    if lent:  # what `make` lays into an environment that it builds
+    if lent:  # what `make lab` needs in the folder, and what `make` lays into an environment that it builds
+        (course / "course").mkdir(exist_ok=True)
+        for name in ("Makefile", "course/lab.py"):
+            shutil.copy(ROOT / name, course / name)
         (own / "jupyter_config_dir/labconfig").mkdir(parents=True, exist_ok=True)
         shutil.copy(SETTINGS, own / "jupyter_config_dir/labconfig/default_setting_overrides.json")
     with (own / "lab.log").open("w") as log:
