@@ -10,7 +10,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from autograder.grading import mark as marking
-from autograder.grading.gradebook import readable_score
+from autograder.grading.job import readable_score
 from autograder.grading.mark import Examiner, is_test, mark
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits

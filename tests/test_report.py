@@ -23,7 +23,9 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.exercises import all_exercises, exercise
-from autograder.grading.gradebook import Book, Scored
+from autograder.grading.gradebook import Book
+from autograder.grading.job import as_recorded
+from autograder.grading.recording import Scored
 from course.probes import CHAPTERS
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, hand_in_bytes, nbgrader, scratch_course
@@ -239,7 +241,7 @@ def test_a_thousand_hand_ins_in_five_seconds_with_the_right_counts(course, tmp_p
         notebook = nbformat.read(path, as_version=4)
         for number in range(66):
             name = f"{student}{number}"
-            book.record(Scored(name, CHAPTER, None, {NOTEBOOK: notebook}))
+            book.record([Scored(name, CHAPTER, None, {NOTEBOOK: as_recorded(notebook)})])
             (again / f"autograded/{name}/{CHAPTER}").mkdir(parents=True)
             shutil.copy(path, again / f"autograded/{name}/{CHAPTER}/{NOTEBOOK}.ipynb")
     book.close()

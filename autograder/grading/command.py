@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.course_dir import BadInput, CourseDir
+from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes
 from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.sandbox import launch_sandboxes
 from autograder.words import listed
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def run_grade(
     students: tuple[str, ...] = (),
     dry_run: bool = False,
 ) -> int:
-    """Grade, show, and return the exit status: 2 if a chapter could not be graded.
+    """Grade, show, and return the exit status.
+
+    0 if everything is in the gradebook that was to be graded, 1 if anything is not, 2 if a chapter could not be graded.
 
     students : whose work is graded; all if none is named. dry_run : say what would change, and keep nothing.
     """
@@ -55,24 +58,24 @@ def run_grade(
         raise BadInput(f"{why}.")
     if BACKENDS[settled].warning:
         errors.print(BACKENDS[settled].warning, highlight=False)
-    server, sandboxes = launch_sandboxes(settled, limits, workers)
+    prepare_sandboxes(settled, limits, workers)
+    pool = ThreadPoolExecutor(workers + 1)  # one more than there are sandboxes mends what comes next while they work
     sys.setswitchinterval(SWITCH)
     gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
     try:
-        done = _grade(course, chapters, sandboxes, force, as_json, errors, students, dry_run)
+        done = _grade(course, chapters, (pool, 2 * workers, settled, limits), force, as_json, errors, students, dry_run)
     except SandboxError as why:
         raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
-        server.close()
-        for sandbox in sandboxes:
-            sandbox.close()
+        pool.shutdown(cancel_futures=True)
+        close_sandboxes()
     if as_json:
         print(json.dumps(_as_json(done, settled)))
     else:
         _show(done, settled)
     for line in done.refused:
         print(f"autograder: {_printable(line)}", file=sys.stderr)
-    return 2 if done.refused else 0
+    return 2 if done.refused else any(one.state == "not graded" for one in done.outcomes)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class _Done:
 def _grade(
     course: CourseDir,
     chapters: list[str] | None,
-    sandboxes: list,
+    workers: tuple,
     force: bool,
     as_json: bool,
     errors: Console,
@@ -99,14 +102,14 @@ def _grade(
     dry_run: bool,
 ) -> _Done:
     """Grade. nbgrader is imported here, while the sandboxes get ready."""
-    from autograder.grading.run import grade, open_run
+    from autograder.grading.run import Workers, grade, open_run
     from autograder.grading.stale import stale_feedback
 
     outcomes = []
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with (
-            open_run(course, chapters, sandboxes, force, students, dry_run) as run,
+            open_run(course, chapters, Workers(*workers), force, students, dry_run) as run,
             Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
         ):
             gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def _look_at_file(path: Path, db_url: str) -> None:
         )
     if not path.is_file():
         raise BadInput(f"{path} should be the gradebook, and is a folder. Move it away.")
+    _raise_if_closed(path)
     try:
         with path.open("rb") as file:
             begin = file.read(16)
@@ -80,6 +82,23 @@ def _look_at_file(path: Path, db_url: str) -> None:
         raise BadInput(
             f"{path} should be the gradebook, and is no database. Move it away, and put the gradebook back from a copy."
         )
+
+
+def _raise_if_closed(path: Path) -> None:
+    """BadInput for a file that this user may not write, or a folder in which SQLite may not write beside it.
+
+    Only here: while it is used, SQLite calls a file read-only, too, that is gone for a while.
+    """
+    for one, what in ((path, "the gradebook"), (path.parent, "the folder of the gradebook,")):
+        if not os.access(one, os.W_OK):
+            try:
+                owner = one.owner()
+            except (KeyError, OSError):
+                owner = f"user {one.stat().st_uid}"
+            raise BadInput(
+                f"{what} {one} may not be written by you; it belongs to {owner}. "
+                "Let the group write to it, or grade as its owner."
+            )
 
 
 def _look_at_tables(url: str | URL, db_url: str) -> None:

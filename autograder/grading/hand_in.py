@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 from autograder.course_dir import BadInput
@@ -19,7 +17,6 @@ FILE_LIMIT = 10 * 2**20  # bytes of a support file that is laid beside the noteb
 FILES_LIMIT = 15 * 2**20  # bytes of all of them
 COUNT_LIMIT = 1000  # of them
 DEPTH_LIMIT = 8  # folders within folders
-NO_MARKS = {"book", "classroom", "demo", "figures"}  # folders of the code that have no part in a mark
 
 
 @dataclass
@@ -33,31 +30,6 @@ class HandIn:
     notebooks: dict[str, bytes | None]
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-
-    def digest(self, templates: list[Template]) -> str:
-        """Changes with anything that could change the marks: the hand-in, the tests, the points."""
-        content = hashlib.sha256()
-        for name, raw in sorted(self.notebooks.items()):
-            content.update(f"{name}:{None if raw is None else hashlib.sha256(raw).hexdigest()}\n".encode())
-        for name, raw in sorted(self.files.items()):
-            content.update(f"{name}:{hashlib.sha256(raw).hexdigest()}\n".encode())
-        for template in templates:
-            content.update(template.digest)
-        content.update(str(self.timestamp).encode())
-        content.update(examination_digest().encode())
-        return content.hexdigest()
-
-
-@cache
-def examination_digest() -> str:
-    """Changes with the exercises, their cases and the way answers are compared: a correction there is a reason to regrade."""
-    content = hashlib.sha256()
-    here = Path(__file__).parents[1]
-    for folder in (here, here.parent / "course"):
-        for path in sorted(folder.rglob("*.py")):
-            if not NO_MARKS & set(path.relative_to(folder).parts):
-                content.update(path.read_bytes())
-    return content.hexdigest()
 
 
 def students(submitted: Path, assignment: str) -> list[tuple[str, Path, str]]:

@@ -86,7 +86,8 @@ class Marked:
 
 
 def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: dict[str, bytes] | None = None) -> Marked:
-    """Run and examine a repaired notebook; its cells get their outputs, all of one attempt."""
+    """Run and examine a repaired notebook: a copy of it whose cells have their outputs, all of one attempt."""
+    notebook = _copy(notebook)
     marked = Marked(notebook)
     deadline = time.monotonic() + sandbox.limits.submission_seconds
     left_out: dict[int, str] = {}
@@ -118,6 +119,21 @@ def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: di
             return _given_up(marked, number, why)
         name = notebook.cells[number].get("id", number)
         marked.notes.append(f"{name}: {why}; the notebook was run again without this cell")
+
+
+def _copy(notebook: NotebookNode) -> NotebookNode:
+    """A notebook of its own, with cells of its own; what is not changed in them, is shared."""
+    copied = _shallow_copy(notebook)
+    copied["cells"] = [_shallow_copy(cell) for cell in notebook.cells]
+    copied["metadata"] = _shallow_copy(notebook.metadata)
+    return copied
+
+
+def _shallow_copy(node: NotebookNode) -> NotebookNode:
+    """`node.copy()` gives another type of node."""
+    copied = NotebookNode()
+    dict.update(copied, node)
+    return copied
 
 
 def _given_up(marked: Marked, number: int, why: str) -> Marked:

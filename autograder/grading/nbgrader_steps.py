@@ -78,6 +78,7 @@ class RunInSandbox(NbGraderPreprocessor):
         sandbox, seed = _sandbox(self.isolation, limits), run_seed()
         files = support_files(Path(resources["metadata"]["path"]))
         marked = mark(nb, sandbox, _examiner(seed), files)
+        nb = marked.notebook
         for note in marked.notes:
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
         told = dict(nb.metadata.get("autograder", {}))

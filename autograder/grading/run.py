@@ -8,38 +8,38 @@ writes the same scores once more; in the other order it would take an unrecorded
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
-import queue
 import secrets
-import shutil
+import time
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-import nbformat
 from filelock import FileLock, Timeout
-from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.examination.test_cell import read_test_cell
-from autograder.grading.gradebook import Book, Scored
+from autograder.grading.digests import marks_digest
+from autograder.grading.folders import Closed, Prepared, prepare_folder, write_whole
+from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import HandIn, beside, read, students, support_files
-from autograder.grading.mark import Examiner, Marked, mark
-from autograder.grading.notebook_file import Unreadable, read_hand_in
-from autograder.grading.repair import NEEDS_A_PERSON, blank_notebook, repair
+from autograder.grading.job import Graded, Job, grade_job
+from autograder.grading.recording import Recorded, Scored
+from autograder.grading.repair import NEEDS_A_PERSON
 from autograder.grading.template import Template
-from autograder.grading.verdicts import of_notebook
-from autograder.sandbox.isolation import SandboxError
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.limits import Limits
 from autograder.settings import nbgrader_settings
 
 RUN_FILE = ".autograder-run.json"
 LOCK_FILE = ".autograder-lock"
+BATCH = 16  # submissions that are recorded in one transaction,
+BATCH_BYTES = 8 * 2**20  # unless they are large,
+BATCH_SECONDS = 0.3  # or the next ones take their time
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,29 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Work:
-    """What a worker hands to the writer."""
+class Workers:
+    """Who computes the jobs: a pool on this machine, or a cluster. `ahead`: jobs that may be under way."""
+
+    executor: Executor
+    ahead: int
+    isolation: str
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A graded submission, before it is recorded."""
 
     task: Task
     hand_in: HandIn
-    digest: str
-    marked: dict[str, Marked]
-    blank: dict[str, NotebookNode]
-    notes: tuple[str, ...]
+    graded: Graded
+
+    @property
+    def size(self) -> int:
+        """Bytes that are held for it."""
+        return sum(map(len, self.hand_in.files.values())) + sum(
+            len(one.content) for one in self.graded.notebooks.values()
+        )
 
 
 @dataclass
@@ -92,7 +106,7 @@ class Run:
     """
 
     course: CourseDir
-    sandboxes: list[Sandbox]
+    workers: Workers
     force: bool
     seed: str
     book: Book
@@ -129,7 +143,7 @@ class Run:
 def open_run(
     course: CourseDir,
     chapters: list[str] | None,
-    sandboxes: list[Sandbox],
+    workers: Workers,
     force: bool,
     only: Collection[str] = (),
     dry: bool = False,
@@ -149,7 +163,7 @@ def open_run(
     try:
         book = Book(coursedir.db_url, coursedir.course_id, settings, dry)
         try:
-            run = Run(course, sandboxes, force, "", book, coursedir, {}, {}, frozenset(only), dry)
+            run = Run(course, workers, force, "", book, coursedir, {}, {}, frozenset(only), dry)
             _take_chapters(run, chapters or book.assignments())
             run.seed = settle_seed(course, keep=not dry)
             yield run
@@ -219,101 +233,141 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
         else:
             todo.append(task)
     on_progress(0, len(todo))
-    examiner = Examiner(run.seed)
-    sandboxes: queue.SimpleQueue = queue.SimpleQueue()
-    for sandbox in run.sandboxes:
-        sandboxes.put(sandbox)
-    # One more than there are sandboxes reads and mends what comes next while the sandboxes work
-    with ThreadPoolExecutor(len(run.sandboxes) + 1) as pool:
-        waiting = iter(todo)
-        running = {
-            pool.submit(_work, run, task, examiner, sandboxes) for task in islice(waiting, 2 * len(run.sandboxes))
-        }
-        done = 0
-        while running:
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                work = future.result()
-                if (task := next(waiting, None)) is not None:  # only a few notebooks are in memory at any time
-                    running.add(pool.submit(_work, run, task, examiner, sandboxes))
-                yield work if isinstance(work, Outcome) else _record(run, work)
+    yield from _outcomes(run, todo, on_progress)
+
+
+def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None]) -> Iterator[Outcome]:
+    """Hand out jobs, and record what comes back, several at a time. Only a few submissions are in memory at any moment."""
+    waiting = iter(todo)
+    running: dict[Future, tuple[Task, HandIn]] = {}
+    ready: list[Ready] = []
+    since, done = 0.0, 0
+    while True:
+        while len(running) < run.workers.ahead and (task := next(waiting, None)) is not None:
+            started = _start(run, task)
+            if isinstance(started, Outcome):
                 done += 1
-                on_progress(done, len(todo))
+                yield started
+            else:
+                future, hand_in = started
+                running[future] = task, hand_in
+        if not running:
+            break
+        left = max(0.0, since + BATCH_SECONDS - time.monotonic()) if ready else None
+        finished, _ = wait(running, timeout=left, return_when=FIRST_COMPLETED)
+        since = since if ready else time.monotonic()
+        for future in finished:
+            graded = future.result()
+            task, hand_in = running.pop(future)
+            ready.append(Ready(task, hand_in, graded))
+            done += 1
+            on_progress(done, len(todo))
+        if not finished or len(ready) >= BATCH or sum(one.size for one in ready) > BATCH_BYTES:
+            yield from _record(run, ready)
+            ready = []
+    yield from _record(run, ready)
 
 
-def _work(run: Run, task: Task, examiner: Examiner, sandboxes: queue.SimpleQueue) -> Work | Outcome:
-    """Read, repair and mark one submission: nothing is written here. The outcome if there is nothing to write."""
-    templates = run.templates[task.assignment]
+def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
+    """Read one submission and hand it out. The outcome if it cannot be read."""
+    templates, workers = run.templates[task.assignment], run.workers
     try:
         hand_in = read(task.student, task.folder, task.assignment, templates)
-        digest = hand_in.digest(templates)
+        job = Job(
+            templates=tuple(templates),
+            notebooks=hand_in.notebooks,
+            files=beside(hand_in.files, run.source_files[task.assignment]),
+            seed=run.seed,
+            isolation=workers.isolation,
+            limits=workers.limits,
+            hand_in_notes=tuple(hand_in.notes),
+            recorded={"digest": _digest(run, hand_in), "gradebook": run.identities[task.assignment]},
+        )
     except MemoryError:
         raise
     except Exception as fault:  # one folder that cannot be read costs only itself
         return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
-    notes = list(hand_in.notes)
-    marked: dict[str, Marked] = {}
-    blank: dict[str, NotebookNode] = {}
-    for template in templates:
-        raw = hand_in.notebooks[template.notebook]
-        if raw is None:
-            blank[template.notebook] = blank_notebook(template, hand_in.notes)
-            continue
-        try:
-            notebook, repairs = repair(read_hand_in(raw), template)
-            files = beside(hand_in.files, run.source_files[task.assignment])
-            sandbox = sandboxes.get()
-            try:
-                one = mark(notebook, sandbox, examiner, files)
-            finally:
-                sandboxes.put(sandbox)
-        except Unreadable as why:
-            notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
-            blank[template.notebook] = blank_notebook(template, [*hand_in.notes, notes[-1]])
-            continue
-        except (SandboxError, OSError, MemoryError):
-            raise
-        except Exception as fault:  # of ours, and no reason that nobody else gets a grade
-            notes.append(
-                f"{template.notebook}.ipynb could not be graded, by a fault of the grader ({fault!r}): mark it"
-            )
-            continue
-        one.notes[:0] = repairs
-        marked[template.notebook] = one
-        notes += one.notes
-    for one in marked.values():
-        one.notebook.metadata["autograder"] = nbformat.from_dict(
-            {"digest": digest, "isolation": run.sandboxes[0].isolation, "notes": one.notes, "seed": run.seed}
-            | {"hand_in_notes": hand_in.notes, "gradebook": run.identities[task.assignment]}
-            | of_notebook(one.notebook, one.verdicts, one.notes)
-        )
-    return Work(task, hand_in, digest, marked, blank, tuple(notes))
+    return workers.executor.submit(grade_job, job), hand_in
+
+
+def _digest(run: Run, hand_in: HandIn) -> str:
+    """Changes with anything that could change the marks: the hand-in, the tests, the points, the instructor's files, the code."""
+    content = hashlib.sha256()
+    for files in (hand_in.notebooks, hand_in.files, run.source_files[hand_in.assignment]):
+        for name, raw in sorted(files.items()):
+            content.update(f"{name}:{None if raw is None else hashlib.sha256(raw).hexdigest()}\n".encode())
+        content.update(b"\n")
+    for template in run.templates[hand_in.assignment]:
+        content.update(template.digest)
+    content.update(f"{hand_in.timestamp}\n{marks_digest(hand_in.assignment)}".encode())
+    return content.hexdigest()
 
 
 def _not_graded(task: Task, *notes: str) -> Outcome:
     return Outcome(task.student, task.assignment, "not graded", notes=list(notes))
 
 
-def _record(run: Run, work: Work) -> Outcome:
+def _record(run: Run, batch: list[Ready]) -> Iterator[Outcome]:
     """The one writer: scores into the gradebook, then the notebooks into `autograded/`.
 
     What stops the whole run is what would stop every other submission too: a disk or a database that cannot be written to.
     """
-    task, hand_in = work.task, work.hand_in
-    notebooks = dict.fromkeys(hand_in.notebooks) | {name: one.notebook for name, one in work.marked.items()}
+    folders: list[tuple[Ready, Prepared | None]] = []
+    for one in batch:
+        try:
+            folders.append((one, _prepared(run, one)))
+        except Closed as why:
+            yield _not_graded(one.task, str(why), *_notes(one))
+    for one, prepared, recorded in _recorded(run, folders):
+        if isinstance(recorded, Exception):
+            if prepared:
+                prepared.drop()
+            why = f"could not be recorded, by a fault of the grader ({recorded!r})"
+            yield _not_graded(one.task, why, *_notes(one))
+            continue
+        if prepared:
+            prepared.put_in_place()
+        task = one.task
+        yield Outcome(task.student, task.assignment, "graded", recorded.score, _notes(one), recorded.changes)
+
+
+def _recorded(
+    run: Run, folders: list[tuple[Ready, Prepared | None]]
+) -> Iterator[tuple[Ready, Prepared | None, Recorded | Exception]]:
+    """Each submission with what was written of it, or with the fault of ours that kept it from being recorded, alone."""
     try:
-        written = work.blank | {name: one.notebook for name, one in work.marked.items()}
-        texts = {f"{name}.ipynb": notebook_bytes(notebook) for name, notebook in written.items()}
-        files = beside(hand_in.files, run.source_files[task.assignment] | texts)
-        asked = any(note.startswith(NEEDS_A_PERSON) for note in hand_in.notes)
-        recorded = run.book.record(Scored(task.student, task.assignment, hand_in.timestamp, notebooks, asked))
-        if texts and not run.dry:
-            write_folder(run.autograded(task), files)
+        recorded: list = run.book.record([_scored(one) for one, _ in folders])
     except (BadInput, OSError, MemoryError):
         raise
-    except Exception as fault:  # of ours
-        return _not_graded(task, f"could not be recorded, by a fault of the grader ({fault!r})", *work.notes)
-    return Outcome(task.student, task.assignment, "graded", recorded.score, list(work.notes), recorded.changes)
+    except Exception as fault:
+        if len(folders) > 1:
+            for alone in folders:
+                yield from _recorded(run, [alone])
+            return
+        recorded = [fault]
+    for (one, prepared), written in zip(folders, recorded, strict=True):
+        yield one, prepared, written
+
+
+def _scored(one: Ready) -> Scored:
+    hand_in, graded = one.hand_in, one.graded
+    notebooks = dict.fromkeys(hand_in.notebooks) | graded.notebooks
+    asked = any(note.startswith(NEEDS_A_PERSON) for note in hand_in.notes)
+    return Scored(one.task.student, one.task.assignment, hand_in.timestamp, notebooks, asked)
+
+
+def _prepared(run: Run, one: Ready) -> Prepared | None:
+    """The folder in `autograded/`, ready to be put in place; None where nothing is written."""
+    contents = one.graded.blank | {name: notebook.content for name, notebook in one.graded.notebooks.items()}
+    texts = {f"{name}.ipynb": content for name, content in contents.items()}
+    if not texts or run.dry:
+        return None
+    files = beside(one.hand_in.files, run.source_files[one.task.assignment] | texts)
+    return prepare_folder(run.autograded(one.task), files, run.coursedir.groupshared)
+
+
+def _notes(one: Ready) -> list[str]:
+    return [*one.hand_in.notes, *one.graded.notes]
 
 
 def _stored(run: Run, task: Task) -> dict[str, dict]:
@@ -343,48 +397,13 @@ def _finished(run: Run, task: Task, stored: dict[str, dict]) -> list[str] | None
         return None
     try:
         hand_in = read(task.student, task.folder, task.assignment, templates)
-        digest = hand_in.digest(templates)
+        digest = _digest(run, hand_in)
     except MemoryError:
         raise
-    except Exception:  # `_work` tries once more, and says what is wrong
+    except Exception:  # `_start` tries once more, and says what is wrong
         return None
     handed_in = [name for name, raw in hand_in.notebooks.items() if raw is not None]
     same = set(stored) == set(handed_in) and all(one["digest"] == digest for one in stored.values())
     if not same or not run.book.is_recorded(task.assignment, task.student):
         return None
     return hand_in.notes + [note for name in handed_in for note in stored[name]["notes"]]
-
-
-def notebook_bytes(notebook: NotebookNode) -> bytes:
-    """The notebook as a file. `nbformat.writes` would check it against a schema once more and take ten times as long."""
-    return json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode() + b"\n"
-
-
-def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Replace a folder of `autograded/` as a whole: the old one stays until the new one is complete."""
-    fresh = folder.with_name(f".{folder.name}.new")
-    old = folder.with_name(f".{folder.name}.old")
-    for left_over in (fresh, old):
-        _remove(left_over)
-    for name, content in files.items():
-        path = fresh / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        path.chmod(0o444)  # as nbgrader leaves them
-    fresh.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
-        os.replace(folder, old)
-    os.replace(fresh, folder)
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(content)
-    os.replace(fresh, path)
