@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from course import undefined
 from course.check import check
 from course.hint import Hint
 from course.progress import progress  # not lazy: the module of that name would take its place
+
+undefined.install()
 
 __version__ = "0.1.0"
 

@@ -46,7 +46,7 @@ def check(answer, detail: str | None = None) -> None:
     if other := _other_arguments(answer, name):
         trial = replace(trial, finding=other)
     trial.printed.show()
-    raise Hint(*_lines(name, detail, answer, trial), *_outside_names(answer))
+    raise Hint(*_lines(name, detail, answer, trial), *_outside_names(answer), *_shared_defaults(answer))
 
 
 class Printed(io.StringIO):
@@ -156,6 +156,12 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
             f'{name}: this looks like a known mistake, "{title(finding.kind)}".',
             *finding.hints[: min(times, len(finding.hints))],
         ]
+        lines += _still_zero(name, part, trial)
+    if finding.kind == "missing" and isinstance(answer, type):
+        lines.append(
+            f"If you ran the cell of `class {name.split('.')[0]}` again, the class is new, and what later cells had"
+        )
+        lines[-1] += " added to it is gone: run the cells between that one and this one once more, in order."
     if finding.case:
         call = call_text(name, probe, finding.case, named=set(probe.arguments) <= set(_parameters(answer)))
         lines.append(f"Case: {finding.case.about}." + (" Try it yourself:" if call else ""))
@@ -163,12 +169,17 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
     return lines
 
 
-def _parameters(answer: Callable) -> tuple[str, ...]:
-    """The names of a function's parameters; none where they cannot be read."""
+def _signature(answer: Callable) -> list[inspect.Parameter]:
+    """A function's parameters; none where they cannot be read."""
     try:
-        return tuple(inspect.signature(answer).parameters)
+        return list(inspect.signature(answer).parameters.values())
     except (TypeError, ValueError):
-        return ()
+        return []
+
+
+def _parameters(answer: Callable) -> tuple[str, ...]:
+    """Their names."""
+    return tuple(one.name for one in _signature(answer))
 
 
 def _other_arguments(answer: Callable, name: str) -> Finding | None:
@@ -192,11 +203,8 @@ def _other_arguments(answer: Callable, name: str) -> Finding | None:
 
 def _takes_plain_arguments(answer: Callable) -> bool:
     """True if the function can be read, and has neither *args nor **kwargs."""
-    try:
-        kinds = [one.kind for one in inspect.signature(answer).parameters.values()]
-    except (TypeError, ValueError):
-        return False
-    return not {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD} & set(kinds)
+    kinds = {one.kind for one in _signature(answer)}
+    return bool(kinds) and not {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD} & kinds
 
 
 def _outside_names(answer) -> list[str]:
@@ -208,6 +216,39 @@ def _outside_names(answer) -> list[str]:
         return []
     names = " and ".join(f"`{name}`" for name in found)
     return [f"Note: your function reads {names} from the notebook; it was not given as an argument."]
+
+
+def _shared_defaults(answer) -> list[str]:
+    """A word on a default argument that was made once and has been written into since: every call shares it."""
+    methods = (
+        [one for one in vars(answer).values() if inspect.isfunction(one)] if isinstance(answer, type) else [answer]
+    )
+    for one in methods:
+        for parameter in _signature(one):
+            default = parameter.default
+            if isinstance(default, (list, dict, set)) and len(default):
+                about = "objects" if isinstance(answer, type) else "calls"
+                return [
+                    f"Note: the default of `{parameter.name}` is made once, when `def` runs, and all {about} share it; now there "
+                    f"stands something in it. Make a new one inside."
+                ]
+    return []
+
+
+def _still_zero(name: str, part: str | None, trial: Trial) -> list[str]:
+    """A word on a result that is 0 on every case: perhaps nobody has written it yet."""
+    results = all_probes()[name][1].results
+    seen = [one for one in trial.observations if not one.trouble]
+    zero = [
+        one
+        for one in ((part,) if part else results)
+        if len(results) > 1
+        and seen
+        and all(not np.any(observed.results[one]) for observed in seen)
+        and any(np.any(case.expected[one]) for case in trial.cases)
+    ]
+    names = " and ".join(f"`{one}`" for one in zero)
+    return [f"(If {names} is 0 because it is not written yet, then that is all that this says.)"] if zero else []
 
 
 def _nearest(name: str, known) -> str:

@@ -150,7 +150,7 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
     """No known mistake: say what is wrong with the first wrong case, in the order a tutor would look."""
     case, seen = wrong[0]
     if seen.trouble:
-        return Finding(seen.trouble.kind, _trouble_words(seen.trouble, case), case)
+        return Finding(seen.trouble.kind, _trouble_words(probe, seen.trouble, case), case)
     flag = next((one for one in parts if one in probe.flags and not right(probe, case, seen, (one,), rtol)), None)
     if flag:
         return Finding("flag", probe.flags[flag], case)
@@ -199,7 +199,7 @@ def _scaled(case: Case, seen: Observation, name: str, ratio: float, rtol: float)
     return found is None or compare.scaled(seen.results[name], case.expected[name], ratio, rtol)
 
 
-def _trouble_words(trouble: Trouble, case: Case) -> str:
+def _trouble_words(probe: Probe, trouble: Trouble, case: Case) -> str:
     if trouble.kind == "raised":
         said = f": {trouble.message}" if trouble.message else ""
         where = f", in your {trouble.line}" if trouble.line else ""
@@ -212,6 +212,10 @@ def _trouble_words(trouble: Trouble, case: Case) -> str:
             more = ". (A square is `** 2`; `^` is another operation.)"
         elif "could not be broadcast" in said:
             more = ". Entry by entry, shapes are lined up from the right: there, equal lengths or a 1 must meet"
+        elif trouble.what == "NameError":
+            more = ". No cell that ran has made it"
+            if not probe.script:
+                more += f", and it is no argument of {', '.join(probe.arguments)}"
         elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
             more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
         return f"your code raised {trouble.what}{said}{where}{more}"
@@ -222,6 +226,8 @@ def _trouble_words(trouble: Trouble, case: Case) -> str:
     if trouble.kind == "missing":
         return f"there is no `{trouble.what}` when this cell is reached. Does the cell with your definition run without an error?"
     if trouble.kind == "none":
+        if trouble.what.startswith("None for "):  # one of several, or of a class's attributes
+            return f"your function returned {trouble.what}, which should be numbers. Is that one worked out yet?"
         return f"your function returned {trouble.what}. Is there a `return` on every way through it?"
     if trouble.kind == "count":
         return f"your function returned {trouble.what}."
@@ -230,7 +236,7 @@ def _trouble_words(trouble: Trouble, case: Case) -> str:
 
 def title(name: str) -> str:
     """A mistake's name as people write it."""
-    return name.replace("-", " ").replace(" callers ", " caller's ")
+    return re.sub(r"(?<![0-9]e)-", " ", name).replace(" callers ", " caller's ")
 
 
 def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:

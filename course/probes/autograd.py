@@ -144,7 +144,7 @@ PROBES = {
     "Value.diamond": diamond,
     "Value.again": again,
     "Value.numbers": operations("__neg__ __sub__ __radd__ __rmul__ __rsub__", "-x", "x - y", "n + x", "n * x", "n - x"),
-    "Value.powers": operations("__pow__ __truediv__ __rtruediv__", "x ** n", "x / y", "n / x"),
+    "Value.powers": operations("__pow__ __truediv__ __rtruediv__", "x ** n", "x ** -1", "x / y", "n / x"),
     "Value.relu": operations("relu", "x.relu()", named=("relu",)),
     "Value.curves": operations("exp tanh", "x.exp()", "x.tanh()", named=("exp", "tanh")),
 }

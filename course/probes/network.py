@@ -8,7 +8,9 @@ import numpy as np
 
 from course.observe import NotNumbers, scripted
 
-DRAWS = (50, 300)  # inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2
+# Inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2. With 300 neurons one habit's
+# spread, sqrt(1 / (3 * 50)), would be another's, sqrt(2 / 300).
+DRAWS = (50, 400)
 WANTED = 0.2
 STEP = 1.07  # in which it is measured: chance moves it by half a percent, and no known mistake lies between two steps
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
@@ -119,7 +121,7 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
         all(map(np.array_equal, one, other)) for one, other in [([weights, biases], between), (between, parameters())]
     ]
     layer.weights, layer.biases = weights.copy(), biases.copy()  # a step taken in backward shows in one result only
-    outputs = layer.forward(inputs)
+    outputs = of_forward(layer.forward(inputs))
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
     return {
@@ -133,6 +135,13 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
         "kept_by_forward": float(kept[0]),
         "kept_by_backward": float(kept[1]),
     }
+
+
+def of_forward(returned):
+    """What a layer's forward returned: the outputs, also where they are kept as an attribute."""
+    if returned is None:
+        raise NotNumbers("none", "None from forward")
+    return returned
 
 
 def one_array(returned):
@@ -158,7 +167,7 @@ def relu(answer, inputs, dvalues):
     layer, neighbour = answer(), answer()
     layer.forward(other_inputs(inputs))
     layer.backward(dvalues * 3.0)
-    outputs = layer.forward(inputs)
+    outputs = of_forward(layer.forward(inputs))
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
     return {

@@ -19,6 +19,7 @@ OPERATIONS = {
     "n * x": lambda x, y: 2.5 * x,
     "n - x": lambda x, y: 2.5 - x,
     "x ** n": lambda x, y: x**3,
+    "x ** -1": lambda x, y: x**-1,  # what a power is that counts its factors, and what a quotient may rest on
     "x / y": lambda x, y: x / y,
     "n / x": lambda x, y: 2.5 / x,
     "x.relu()": lambda x, y: x.relu(),
@@ -69,6 +70,8 @@ def _look_at(answer, written, x, y, wires):
             raise NotNumbers("count", f"{name} itself for `{written}`, where a new Value is wanted")
         if wires and name in written and not leads_to(out, value):
             raise NotNumbers("count", f"a Value for `{written}` from which no wire leads to {name}")
+    if wires and hasattr(answer, "backward"):
+        rests_on_forks(answer, written, out)
 
 
 def _kind(out):
@@ -80,6 +83,27 @@ def _kind(out):
 def leads_to(value, source):
     """Whether the wires of a value lead to another; True where they cannot be read."""
     return _reached(value, lambda one, _: one is source, unreadable=True)
+
+
+def rests_on_forks(answer, operation, out):
+    """Refuse to go on if the operation uses a value twice and `backward` does not add up what comes back to it."""
+    if not _used_twice(out):
+        return
+    x = answer(2.0)
+    a = x * 3.0
+    f = a + a * 4.0
+    f.backward()
+    if abs(x.grad - 15.0) > 1e-9:
+        raise NotNumbers(
+            "count",
+            f"wrong gradients where a value is used twice, as your `{operation}` uses one: this part rests on `value_backward`",
+        )
+
+
+def _used_twice(value):
+    """Whether some value below this one has two wires to it."""
+    met = set()
+    return _reached(value, lambda one, _: id(one) in met or met.add(id(one)), unreadable=False)
 
 
 def slopes_are_numbers(answer, f):

@@ -64,12 +64,15 @@ diamond.mistake(
 )(walking(as_dived)(paid))
 
 
-@diamond.mistake(
+handed_on_whole = diamond.mistake(
     "all-it-has-handed-on-at-every-message",
     "A message arrives, and you hand on the value's whole grad. What if part of that was handed on before?",
     "x = 2, a = 3x, b = 4a, f = a + b: a hands on 1, then 1 + 4, so x gets 3 + 15 = 18. df/dx is 15.",
     "Each value pays once, when all messages have arrived: upstream times slope along each wire.",
 )
+
+
+@handed_on_whole
 class _(Value):
     def backward(self):
         forget(self)
@@ -79,6 +82,26 @@ class _(Value):
         self.grad += message
         for source, slope in self.wires:
             source.tell(slope * self.grad)
+
+
+def paying_from_a_list(place):
+    """Whoever is paid is put on a list, and pays when taken off it: from the front (0) in turn, from the back (-1) as in a dive."""
+
+    class Paying(Value):
+        def backward(self):
+            forget(self)
+            self.grad, waiting = 1.0, [self]
+            while waiting:
+                value = waiting.pop(place)
+                for source, slope in value.wires:
+                    source.grad += slope * value.grad
+                    waiting.append(source)
+
+    return Paying
+
+
+handed_on_whole(paying_from_a_list(0))
+handed_on_whole(paying_from_a_list(-1))
 
 
 @diamond.mistake(

@@ -1,6 +1,6 @@
 """12-autograd: known mistakes of `Value.powers`: `/` and `**`.
 
-Those of the quotient alone come first: wrong powers make wrong quotients, too.
+A power that counts its factors comes first, then those of the quotient alone: wrong powers make wrong quotients, too.
 """
 
 from autograder.exercises.autograd.basis import declare_wrong_basis, refuse
@@ -9,12 +9,63 @@ from autograder.reference.autograd import Value
 
 declare_wrong_basis(powers)
 
+# ---------------------------------------------------------------- x times x times x
+
+counted = powers.mistake(
+    "exponents-counted-in-a-loop",
+    "You multiply x by itself, n times. How many times is that for n = 0.5, or for n = -2?",
+    "Value(4.0) ** 0.5 is 2, and Value(4.0) ** -1 is 0.25. Try both.",
+    "x**n is an operation of its own, with the slope n x**(n - 1), for any number n.",
+)
+
 
 class TurnedRound(Value):
     """Values whose reflected division goes by way of the other one, and shares its mistakes."""
 
     def __rtruediv__(self, other):
         return self.value_of(other) / self
+
+
+def counting(start_with_x, times):
+    """A power as a loop: from x or from 1, so many times."""
+
+    class Counting(TurnedRound):
+        def __pow__(self, exponent):
+            out = self if start_with_x else Value(1.0)
+            for _ in range(times(exponent)):
+                out = out * self
+            return out
+
+        def __truediv__(self, other):
+            return self * self.value_of(other) ** -1
+
+    return Counting
+
+
+for from_x, times in (
+    (True, lambda n: n - 1),
+    (True, lambda n: int(n) - 1),
+    (False, lambda n: n),
+    (False, lambda n: int(n)),
+    (False, lambda n: abs(int(n))),
+):
+    counted(counting(from_x, times))
+
+
+@counted
+class _(Value):
+    def __pow__(self, exponent):
+        out = self.value_of(1.0)
+        for _ in range(exponent):
+            out = out * self
+        return out
+
+    def __truediv__(self, other):
+        other = self.value_of(other)
+        return self.made(self.data / other.data, (self, 1 / other.data), (other, -self.data / other.data**2))
+
+
+# ---------------------------------------------------------------- quotients
 
 
 @powers.mistake(
@@ -107,24 +158,6 @@ class _(Value):
 class _(Value):
     def __pow__(self, exponent):
         return self.made(self.data**exponent, (self, exponent * self.data**exponent / self.data))
-
-
-@powers.mistake(
-    "exponents-counted-in-a-loop",
-    "You multiply x by itself, n times. How many times is that for n = 0.5, or for n = -2?",
-    "Value(4.0) ** 0.5 is 2, and Value(4.0) ** -1 is 0.25. Try both.",
-    "x**n is an operation of its own, with the slope n x**(n - 1), for any number n.",
-)
-class _(Value):
-    def __pow__(self, exponent):
-        out = self.value_of(1.0)
-        for _ in range(exponent):
-            out = out * self
-        return out
-
-    def __truediv__(self, other):
-        other = self.value_of(other)
-        return self.made(self.data / other.data, (self, 1 / other.data), (other, -self.data / other.data**2))
 
 
 @powers.mistake(

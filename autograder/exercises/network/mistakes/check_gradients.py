@@ -206,7 +206,8 @@ class Dense:
 
 check_gradients.mistake(
     "own-class-only",
-    "How does your check know which layers have parameters? Would it notice those of a class it has never heard of?",
+    "Your dict has no entry for any layer. Is the loop over the layers there? If it is, how does it know which of them have "
+    "parameters: would it notice those of a class it has never heard of?",
     'Ask hasattr(layer, "weights") instead of asking for its class: what has weights, has gradients to be checked.',
     "Any layer with weights counts, whoever wrote it.",
 )(checks(asked=lambda network, position, layer: isinstance(layer, Dense)))

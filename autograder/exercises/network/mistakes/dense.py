@@ -5,6 +5,7 @@ import numpy as np
 from autograder.exercises.network.cases import Dense
 from autograder.exercises.network.inputs_not_kept import kept_under_another_name, not_kept_at_all
 from autograder.exercises.network.mistakes.dense_weights import Dense_weights, draw
+from autograder.exercises.network.other_courses import declare_habits
 from autograder.reference.network import Dense as Right
 
 # ---------------------------------------------------------------- forward
@@ -402,3 +403,5 @@ Dense.mistake(
     "Try Dense(4, 3).biases: three zeros, in one row.",
     "Weights are random, biases start at 0.",
 )(draw(biases=lambda d, m, rng: np.random.default_rng(0).normal(size=(1, m))))
+
+declare_habits(Dense, Right)

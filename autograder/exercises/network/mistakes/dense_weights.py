@@ -61,69 +61,99 @@ Dense_weights.mistake(
 Dense_weights.mistake(
     "weights-not-scaled",
     "How large is a neuron's sum if it adds a hundred inputs, and how large if it adds ten thousand?",
-    "Try Dense(50, 300): the standard deviation of its weights should be near 0.2, yours is near 1.",
+    "Try Dense(50, 400): the standard deviation of its weights should be near 0.2, yours is near 1.",
     "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m))))
 
 Dense_weights.mistake(
     "scale-without-root",
     "Which of the two has the factor 2 / n_inputs: the variance of the weights, or their standard deviation?",
-    "Try Dense(50, 300): 2/50 is 0.04, its root 0.2. Which should weights.std() be near?",
+    "Try Dense(50, 400): 2/50 is 0.04, its root 0.2. Which should weights.std() be near?",
     "What multiplies the draws is a standard deviation, sqrt(2 / n_inputs); its square is the variance.",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 2 / d))
 
 Dense_weights.mistake(
     "root-of-two-alone",
     "What stands under your root: 2, or 2 / n_inputs?",
-    "Try Dense(50, 300): sqrt(2)/50 is 0.028, sqrt(2/50) is 0.2. Which should weights.std() be near?",
+    "Try Dense(50, 400): sqrt(2)/50 is 0.028, sqrt(2/50) is 0.2. Which should weights.std() be near?",
     "sqrt(2 / n_inputs): the root covers the whole quotient.",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2) / d))
 
 Dense_weights.mistake(
     "divided-by-the-scale",
     "The longer the sum, the smaller its terms should be. Do yours get smaller with n_inputs, or larger?",
-    "Try Dense(50, 300): weights.std() should be near 0.2; yours is near 5.",
+    "Try Dense(50, 400): weights.std() should be near 0.2; yours is near 5.",
     "The draws of a standard normal are multiplied by sqrt(2 / n_inputs).",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m)) / np.sqrt(2 / d)))
 
 Dense_weights.mistake(
     "scaled-by-neurons",
     "A neuron adds up its inputs. Whose number decides how large that sum gets?",
-    "Try Dense(50, 300): weights.std() should be near sqrt(2/50) = 0.2; sqrt(2/300) is 0.082.",
+    "Try Dense(50, 400): weights.std() should be near sqrt(2/50) = 0.2; sqrt(2/400) is 0.071.",
     "The factor is sqrt(2 / n_inputs): the longer the sum, the smaller its terms.",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / m)))
 
 Dense_weights.mistake(
     "scaled-for-no-relu",
     "sqrt(1 / n_inputs) keeps a sum's size. What does the ReLU behind it then do to the mean square?",
-    "Try Dense(50, 300): weights.std() should be near sqrt(2/50) = 0.2; yours is near 0.141.",
+    "Try Dense(50, 400): weights.std() should be near sqrt(2/50) = 0.2; yours is near 0.141.",
     "ReLU drops one half, the 2 in sqrt(2 / n_inputs) brings it back.",
 )(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(1 / d)))
 
-Dense_weights.mistake(
+small = Dense_weights.mistake(
     "fixed-small-scale",
     "A factor such as 0.01 is the same for a layer of 4 inputs and one of 10000. Should it be?",
     "Try Dense(2, 3) and Dense(200, 3): weights.std() should be near 1, and near 0.1.",
     "The factor depends on the layer: sqrt(2 / n_inputs).",
-)(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.01))
+)
+small(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.01))
+small(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.1))
+small(draw(lambda d, m, rng: rng.normal(size=(d, m)) * 0.05))
 
 evenly = Dense_weights.mistake(
     "weights-drawn-evenly",
     "Which of rng's methods draws from the bell curve?",
-    "Plot a histogram of Dense(50, 300).weights.ravel(): a bell, or a box?",
+    "Plot a histogram of Dense(50, 400).weights.ravel(): a bell, or a box?",
     "The draws are normal, with mean 0 and standard deviation 1, before the factor sqrt(2 / n_inputs).",
 )
 evenly(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(2 / d)))
 evenly(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m))))
+evenly(draw(lambda d, m, rng: rng.random((d, m)) - 0.5))
+evenly(draw(lambda d, m, rng: (2 * rng.random((d, m)) - 1) * np.sqrt(2 / d)))
+
+Dense_weights.mistake(
+    "started-as-in-pytorch",
+    "From -1/sqrt(n_inputs) to 1/sqrt(n_inputs), evenly: so PyTorch's Linear starts. What does the sheet ask for here?",
+    "Try Dense(50, 400): weights.std() should be near sqrt(2/50) = 0.2; yours is near 0.082, and a histogram is a box.",
+    "Here the draws are normal, times sqrt(2 / n_inputs): what ReLU halves, the 2 brings back.",
+)(draw(lambda d, m, rng: rng.uniform(-1 / np.sqrt(d), 1 / np.sqrt(d), size=(d, m))))
+
+glorot = Dense_weights.mistake(
+    "scaled-for-both-sides",
+    "You count inputs and neurons together, as Glorot and Bengio do for tanh. Which of the two does a neuron's sum run over?",
+    "Try Dense(50, 400): weights.std() should be near sqrt(2/50) = 0.2; sqrt(2/450) is 0.067.",
+    "For ReLU, and as the sheet asks, the factor is sqrt(2 / n_inputs): the number of terms in one neuron's sum.",
+)
+glorot(draw(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / (d + m))))
+glorot(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(6 / (d + m))))
+
+Dense_weights.mistake(
+    "hes-spread-drawn-evenly",
+    "The spread of your weights is right. Is their shape: a bell, or a box?",
+    "Plot a histogram of Dense(50, 400).weights.ravel().",
+    "Both starts are in use; the sheet asks for normal draws, times sqrt(2 / n_inputs).",
+)(draw(lambda d, m, rng: rng.uniform(-1, 1, size=(d, m)) * np.sqrt(6 / d)))
 
 never_negative = Dense_weights.mistake(
     "weights-never-negative",
     "How many of your starting weights are below 0? How many should be?",
-    "Try (Dense(50, 300).weights < 0).mean(): it should be near one half.",
+    "Try (Dense(50, 400).weights < 0).mean(): it should be near one half.",
     "rng.random draws from 0 to 1; a normal draw has mean 0 and both signs.",
 )
 never_negative(draw(lambda d, m, rng: rng.random((d, m)) * np.sqrt(2 / d)))
 never_negative(draw(lambda d, m, rng: rng.random((d, m))))
+never_negative(draw(lambda d, m, rng: rng.random((d, m)) * 0.1))
+never_negative(draw(lambda d, m, rng: rng.random((d, m)) * 0.01))
 
 Dense_weights.mistake(
     "weights-turned",

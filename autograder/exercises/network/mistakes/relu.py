@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.exercises.network.cases import ReLU
 from autograder.exercises.network.inputs_not_kept import kept_under_another_name, not_kept_at_all
+from autograder.exercises.network.other_courses import declare_habits
 from autograder.reference.network import ReLU as Right
 
 
@@ -231,3 +232,6 @@ class _(Right):
     def forward(self, inputs):
         self.inputs = inputs
         return np.max(inputs, 0)
+
+
+declare_habits(ReLU, Right)

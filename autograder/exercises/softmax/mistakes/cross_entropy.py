@@ -138,6 +138,16 @@ def _(p, t):
     return -np.mean(np.log(np.clip(p, 1e-7, None)[rows(p), classes(t)]))
 
 
+@another_clip
+def _(p, t):
+    return -np.mean(np.log(np.clip(p, 1e-7, 1 - 1e-7)[rows(p), t]))  # for labels only
+
+
+@another_clip
+def _(p, t):
+    return -np.mean(np.log(np.clip(p, 1e-7, None)[rows(p), t]))
+
+
 @cross_entropy.mistake(
     "one-loss-a-sample",
     "How many numbers should come back for a batch?",
@@ -433,3 +443,5 @@ for low in (1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
     )
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1)[rows(p), classes(t)])))
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1 - low)[rows(p), classes(t)])))
+    at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1 - low)[rows(p), t])))  # for labels only
+    at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, None)[rows(p), t])))

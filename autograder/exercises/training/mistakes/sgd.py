@@ -274,3 +274,44 @@ class _(Stepper):
 class _(Stepper):
     def key(self, place, name):
         return place
+
+
+one_layer = SGD.mistake(
+    "a-step-for-one-layer",
+    "Some courses call optimizer.step(layer), once for each layer. What is step given here?",
+    "Print type(network).__name__ inside step: is it a layer, or what holds them all?",
+    "step(network) walks through network.layers itself, and takes a step wherever a layer has weights.",
+)
+
+
+@one_layer
+class _(Stepper):
+    def step(self, layer):
+        layer.weights -= self.rate * layer.dweights
+        layer.biases -= self.rate * layer.dbiases
+
+
+@one_layer
+class _(Stepper):
+    def step(self, layer):
+        layer.biases = layer.biases - self.rate * layer.dbiases
+
+
+@one_layer
+class _(Stepper):
+    def step(self, layer):
+        layer.weights = layer.weights - self.rate * layer.dweights
+
+
+@one_layer
+class _(Stepper):
+    def step(self, layer):
+        layer.weights = layer.weights + self.velocity(0.0, layer.dweights)
+
+
+@one_layer
+class _(Stepper):
+    def step(self, layer):
+        if not hasattr(layer, "velocity"):
+            layer.velocity = np.zeros_like(layer.weights)
+        layer.weights = layer.weights + self.velocity(layer.velocity, layer.dweights)

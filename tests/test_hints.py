@@ -1,0 +1,273 @@
+"""Hints say what was seen: wrong answers as people write them, and what a tutor would say of each."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course.check import check
+from course.hint import Hint
+from course.probes.network import DRAWS
+from course.undefined import which_cell
+
+
+def said(answer, name, part=None):
+    """The hint for an answer to the exercise of that name."""
+    answer.__name__ = name
+    with pytest.raises(Hint) as hint:
+        check(answer, part)
+    return str(hint.value)
+
+
+def layer(weights):
+    """A Dense that is right but for how it starts."""
+
+    class Dense:
+        def __init__(self, n_inputs, n_neurons, rng=None):
+            rng = np.random.default_rng() if rng is None else rng
+            self.weights, self.biases = weights(n_inputs, n_neurons, rng), np.zeros((1, n_neurons))
+
+        def forward(self, inputs):
+            self.inputs = np.array(inputs)
+            return self.inputs @ self.weights + self.biases
+
+        def backward(self, dvalues):
+            self.dweights, self.dbiases = self.inputs.T @ dvalues, dvalues.sum(axis=0, keepdims=True)
+            self.dinputs = dvalues @ self.weights.T
+            return self.dinputs
+
+    return Dense
+
+
+ROOT = Path(__file__).parent.parent
+STARTS = {
+    "started as in pytorch": lambda d, m, rng: rng.uniform(-1, 1, (d, m)) / np.sqrt(d),
+    "scaled for both sides": lambda d, m, rng: rng.normal(0, np.sqrt(2 / (d + m)), (d, m)),
+    "scaled by neurons": lambda d, m, rng: rng.normal(0, np.sqrt(2 / m), (d, m)),
+    "weights drawn evenly": lambda d, m, rng: rng.random((d, m)) - 0.5,
+    "weights never negative": lambda d, m, rng: 0.1 * rng.random((d, m)),
+    "fixed small scale": lambda d, m, rng: 0.1 * rng.standard_normal((d, m)),
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+@pytest.mark.parametrize("exercise", ["Dense", "Dense.weights"])
+def test_each_way_of_starting_has_its_own_name(exercise, name):
+    whole, _, part = exercise.partition(".")
+    assert f'"{name}"' in said(layer(STARTS[name]), whole, part or None)
+
+
+def test_no_two_ways_of_starting_have_one_spread():
+    d, m = DRAWS
+    spreads = [
+        1 / np.sqrt(3 * d),
+        np.sqrt(2 / (d + m)),
+        np.sqrt(2 / m),
+        0.1,
+        0.01,
+        np.sqrt(1 / d),
+        2 / d,
+        np.sqrt(2) / d,
+    ]
+    gaps = np.diff(np.sort(np.log(spreads))) / np.log(1.07)
+    assert gaps.min() > 0.8, "two habits round to one step of the spread"
+
+
+def nnfs(backward):
+    class Dense(layer(lambda d, m, rng: rng.normal(size=(d, m)) * np.sqrt(2 / d))):
+        def forward(self, inputs):
+            self.output = super().forward(inputs)
+
+    if backward:
+        del Dense.forward
+        Dense.backward = backward
+        backward.__qualname__ = "Dense.backward"
+    return Dense
+
+
+def test_other_courses_habits_are_told_as_habits():
+    assert "Some courses keep the result in layer.output" in said(nnfs(None), "Dense")
+
+    def backward(self, dvalues, learning_rate):
+        self.dinputs = dvalues @ self.weights.T
+        self.weights -= learning_rate * self.inputs.T @ dvalues
+        return self.dinputs
+
+    assert "Some courses take the step inside backward" in said(nnfs(backward), "Dense")
+
+    class SGD:
+        def __init__(self, learning_rate, momentum=0.0):
+            self.rate = learning_rate
+
+        def step(self, layer):
+            layer.weights += -self.rate * layer.dweights
+            layer.biases += -self.rate * layer.dbiases
+
+    assert "optimizer.step(layer)" in said(SGD, "SGD")
+
+
+def test_a_result_that_is_still_zero_may_not_be_written_yet():
+    def answer(dvalue, x, w, z):
+        d = dvalue if z > 0 else 0.0
+        return d * w, d * x, 0.0
+
+    assert "If `db` is 0 because it is not written yet" in said(answer, "neuron_backward")
+    assert "not written yet" not in said(lambda dvalue, x, w, z: (dvalue * w, dvalue * x, dvalue), "neuron_backward")
+
+
+def test_none_for_one_of_several_asks_for_that_one():
+    words = said(lambda dvalues, inputs, weights: (dvalues @ weights.T, inputs.T @ dvalues, None), "dense_backward")
+    assert "None for dbiases" in words and "worked out yet" in words and "every way" not in words
+    assert "every way" in said(lambda z: z.sort(), "relu_forward")
+
+
+def test_missing_keys_come_first():
+    words = said(lambda network, X, dvalues, h=1e-5: {"inputs": 1e-9}, "check_gradients")
+    assert "no entry for any layer" in words
+
+
+def test_a_default_that_is_shared_is_noted():
+    class SGD:
+        def __init__(self, learning_rate, momentum=0.0, velocities={}):  # noqa: B006
+            self.rate, self.momentum, self.velocities = learning_rate, momentum, velocities
+
+        def step(self, network):
+            for place, one in enumerate(network.layers):
+                for name in ("weights", "biases") if hasattr(one, "weights") else ():
+                    old = self.velocities.get((place, name), 0.0)
+                    self.velocities[place, name] = self.momentum * old - self.rate * getattr(one, "d" + name)
+                    setattr(one, name, getattr(one, name) + self.velocities[place, name])
+
+    assert "the default of `velocities` is made once" in said(SGD, "SGD")
+
+
+@pytest.mark.parametrize("floor", [1e-15, 1e-10, 1e-9, 1e-8, 1e-7])
+def test_other_floors_are_named(floor):
+    words = said(lambda p, t: -np.mean(np.log(np.clip(p[np.arange(len(p)), t], floor, 1 - floor))), "cross_entropy")
+    assert "Where do you clip" in words
+    words = said(lambda p, t: -np.mean(np.log(p[np.arange(len(p)), t] + floor)), "cross_entropy")
+    assert "You add something to every probability" in words
+
+
+class Value:
+    """The lesson's numbers that remember, right but for what a test replaces."""
+
+    def __init__(self, data, wires=()):
+        self.data, self.wires, self.grad = float(data), tuple(wires), 0.0
+
+    def of(self, other):
+        return other if isinstance(other, Value) else type(self)(other)
+
+    def __add__(self, other):
+        other = self.of(other)
+        return type(self)(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        other = self.of(other)
+        return type(self)(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __sub__(self, other):
+        return self + self.of(other) * -1.0
+
+    def __truediv__(self, other):
+        return self * self.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return self.of(other) / self
+
+    def __pow__(self, n):
+        return type(self)(self.data**n, ((self, n * self.data ** (n - 1)),))
+
+    def exp(self):
+        return type(self)(math.exp(self.data), ((self, math.exp(self.data)),))
+
+    def tanh(self):
+        twice = (self * 2.0).exp()
+        return (twice - 1.0) / (twice + 1.0)
+
+    def backward(self):
+        order = []
+
+        def note_down(value):
+            if value not in order:
+                for source, _ in value.wires:
+                    note_down(source)
+                order.append(value)
+
+        note_down(self)
+        for value in order:
+            value.grad = 0.0
+        self.grad = 1.0
+        for value in reversed(order):
+            for source, slope in value.wires:
+                source.grad += slope * value.grad
+
+
+def changed(**methods):
+    return type("Value", (Value,), methods)
+
+
+def in_turn(self):
+    self.grad, waiting = 1.0, [self]
+    while waiting:
+        value = waiting.pop(0)
+        for source, slope in value.wires:
+            source.grad += slope * value.grad
+            waiting.append(source)
+
+
+def test_the_lessons_first_machine_is_recognised():
+    words = said(changed(backward=in_turn), "Value", "diamond")
+    assert "all it has handed on at every message" in words
+
+
+def test_a_right_curve_on_a_walk_that_forgets_forks_is_told_so():
+    check(Value, "curves")
+    words = said(changed(backward=in_turn), "Value", "curves")
+    assert "where a value is used twice, as your `x.tanh()` uses one" in words
+
+
+@pytest.mark.parametrize("start", ["x", "1"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_powers_that_count_their_factors(start, whole):
+    def power(self, n):
+        out = self if start == "x" else self.of(1.0)
+        for _ in range((int(n) if whole else n) - (start == "x")):
+            out = out * self
+        return out
+
+    assert "exponents counted in a loop" in said(changed(__pow__=power), "Value", "powers")
+
+
+def test_a_class_that_is_new_says_what_to_run_again():
+    class Value:
+        def __init__(self, data, wires=()):
+            self.data, self.wires, self.grad = data, wires, 0.0
+
+        __add__, __mul__ = globals()["Value"].__add__, globals()["Value"].__mul__
+        of = lambda self, other: other if hasattr(other, "wires") else type(self)(other)  # noqa: E731
+
+    words = said(Value, "Value", "diamond")
+    assert "the class is new" in words and "once more, in order" in words
+
+
+def test_a_name_that_is_not_defined_says_which_cell_to_run():
+    assert "`def relu_backward`" in which_cell("relu_backward")
+    assert "`class Dense`" in which_cell("Dense")
+    assert "imports it" in which_cell("np")
+    assert "with your choice" in which_cell("dbiases_shape")
+    assert which_cell("my_own_name") is None
+
+
+def test_a_kernel_shows_one_line_for_it():
+    cells = ["from course import check", "check(relu_backward)", "def f():\n    return relu_backward\nf()", "mine"]
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": str(ROOT)}}).execute()
+    told, in_a_function, mine = (cell.outputs[0]["traceback"] for cell in notebook.cells[1:])
+    assert " ".join(told).startswith("`relu_backward` is not defined: run the cell with `def relu_backward` first")
+    assert "Traceback" in "".join(in_a_function) and "Traceback" in "".join(mine)
