@@ -103,8 +103,9 @@ def student(output: Path | None, course_dir: Path):
 @app.command()
 @chapters_argument
 @click.option("--seed", default="selftest", show_default=True, help="Seed of the hidden cases.")
+@click.option("--partly", is_flag=True, help="Also try each mistake in one result alone: is the hint true of that?")
 @json_option
-def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
+def selftest(chapters: tuple[str, ...], seed: str, partly: bool, as_json: bool):
     """Try every known mistake and every right solution on the visible check and the hidden examination."""
     from autograder.examination.selftest import Figures, selftest
     from autograder.exercises import chapter_exercises
@@ -113,7 +114,7 @@ def selftest(chapters: tuple[str, ...], seed: str, as_json: bool):
     count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
     total, rows = Figures(), []
     for name, figures in track(
-        selftest(chosen, seed), "selftest", total=count, console=errors, transient=True, disable=as_json
+        selftest(chosen, seed, partly), "selftest", total=count, console=errors, transient=True, disable=as_json
     ):
         total += figures
         rows.append((name, figures))
@@ -292,6 +293,8 @@ def _selftest_table(rows, total) -> Table:
         "accepted_visible": "accepted by check",
         "accepted_hidden": "by examine",
     }
+    if total.partly:
+        columns |= {"partly": "partly wrong", "misled": "misled"}
     table.add_column("exercise", no_wrap=True, footer=f"{total.exercises} exercises")
     for key, title in columns.items():
         table.add_column(title, justify="right", footer=str(getattr(total, key)))

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from autograder.examination.judge import judge, judge_choice
+from autograder.examination.partly import misleading
 from autograder.examination.seed import generator
 from autograder.examination.selftest import try_exercise
 from autograder.exercises import all_exercises, all_predictions, chapter_exercises, chapter_predictions
@@ -20,6 +21,15 @@ def test_every_mistake_rejected_and_named_every_solution_accepted(name):
     assert figures.complaints == []
     if all_exercises()[name].graded:
         assert figures.mistakes >= 2 and figures.solutions >= 3  # the reference and two others
+
+
+@pytest.mark.parametrize(
+    "name", ["circuit", "neuron_backward", "gradient_step", "dense_backward", "SGD", "Value.powers"]
+)
+def test_no_hint_is_about_another_mistake_where_one_result_is_wrong(name):
+    exercise = all_exercises()[name]
+    tried = list(misleading(exercise, exercise.public_cases()))
+    assert len(tried) > 20 and [one for one in tried if one[1]] == []
 
 
 @pytest.mark.parametrize("name", all_exercises())
