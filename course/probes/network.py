@@ -50,7 +50,7 @@ def way_of_drawing(answer, seed):
         abs(wide.mean()) * np.sqrt(wide.size) < 6 * size,
         np.array_equal(wide, same),
         not np.array_equal(wide, other),
-        np.ptp(np.asarray(answer(3, 2).weights, dtype=np.float64)) > 0,
+        np.ptp(np.asarray(answer(3, 2, rng=None).weights, dtype=np.float64)) > 0,
     )
     return np.where(ticks, 1.0, 0.0)
 

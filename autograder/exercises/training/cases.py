@@ -144,8 +144,8 @@ standardize = Exercise(
         ),
         Kind(
             "very large and very small columns",
-            {"X": [[3e6, 2e-6], [-1e6, 5e-6], [4e6, 1e-6]], "mean": [2e6, 3e-6], "std": [2.5e6, 1.5e-6]},
-            lambda rng: columns(rng, 5, 2, scale=np.array([1e6, 1e-6])),
+            {"X": [[3e6, 2e-10], [-1e6, 5e-10], [4e6, 1e-10]], "mean": [2e6, 3e-10], "std": [2.5e6, 1.5e-10]},
+            lambda rng: columns(rng, 5, 2, scale=np.array([1e6, 1e-10])),
         ),
     ],
 )

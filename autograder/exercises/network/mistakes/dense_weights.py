@@ -180,7 +180,7 @@ Dense_weights.mistake(
 no_generator = Dense_weights.mistake(
     "no-generator-of-its-own",
     "What is rng if the caller gives none?",
-    "Try Dense(3, 2), without rng: the default is None, and None cannot draw.",
+    "Try Dense(3, 2, rng=None), which is what Dense(3, 2) means: None cannot draw.",
     "Where rng is None, np.random.default_rng() makes one.",
 )
 
@@ -196,4 +196,11 @@ class _(Right):
 class _(Right):
     def __init__(self, n_inputs, n_neurons, rng=None):
         self.weights = rng.standard_normal((n_inputs, n_neurons)) * np.sqrt(2 / n_inputs)
+        self.biases = np.zeros((1, n_neurons))
+
+
+@no_generator
+class _(Right):
+    def __init__(self, n_inputs, n_neurons, rng=np.random.default_rng()):  # noqa: B008
+        self.weights = rng.normal(size=(n_inputs, n_neurons)) * np.sqrt(2 / n_inputs)
         self.biases = np.zeros((1, n_neurons))

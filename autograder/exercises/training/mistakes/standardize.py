@@ -184,3 +184,14 @@ def _(X, mean, std):
 def _(X, mean, std):
     low, high = np.min(X, axis=0), np.max(X, axis=0)
     return (X - low) / safe(high - low)
+
+
+nearly_constant = standardize.mistake(
+    "small-counted-as-constant",
+    "Which columns do you leave unscaled: those that never varied, or also those whose numbers are small?",
+    "Try X = [[2e-10], [5e-10]], mean 3e-10, std 1.5e-10: the column varies by half of itself. Scaled it is -0.667 and 1.333.",
+    "Only a standard deviation of exactly 0 counts as 1: np.isclose(std, 0) is true of everything below 1e-8.",
+)
+nearly_constant(lambda X, mean, std: (X - mean) / np.where(np.isclose(std, 0), 1.0, std))
+for least in (1e-6, 1e-7, 1e-8, 1e-9):
+    nearly_constant(lambda X, mean, std, least=least: (X - mean) / np.where(std < least, 1.0, std))
