@@ -118,7 +118,7 @@ def test_the_table_has_no_other_chapter_and_the_planned_ones_are_not_here():
     assert [row[0] for row in rows(README, "chapter")] == list(CHAPTERS)
     sentence = re.search(r"Planned.*?\.\s", README, re.DOTALL)
     planned = re.findall(r"\b\d\d(?= [a-z])", sentence.group()) if sentence else []
-    assert sorted(planned + [chapter[:2] for chapter in CHAPTERS]) == [f"{number:02}" for number in range(13)]
+    assert not set(planned) & {chapter[:2] for chapter in CHAPTERS}
 
 
 # The commands and files

@@ -7,12 +7,16 @@ from collections.abc import Collection, Sequence
 from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture
 from course.probes import CHAPTERS
 
-PARTS = (
+HERE = {name[:2] for name in CHAPTERS}
+ALL_PARTS = (
     ("One number at a time", ("00", "01", "02", "03", "04")),
     ("Many at once", ("05", "06", "07")),
     ("A network that learns", ("08", "09", "10")),
     ("Mend it, then automate it", ("11", "12")),
+    ("Going on: arrays, depth, attention", ("13", "14", "15")),
 )
+# The chapters that this copy of the course has, in their parts.
+PARTS = tuple((title, own) for title, numbers in ALL_PARTS if (own := tuple(one for one in numbers if one in HERE)))
 TITLES = {
     "00": ("start here", "how this works"),
     "01": ("slopes", "nudge and look"),
@@ -27,6 +31,9 @@ TITLES = {
     "10": ("training", "the whole loop"),
     "11": ("clinic", "find the wrong line"),
     "12": ("autograd", "let the machine do it"),
+    "13": ("arrays", "the machine eats arrays"),
+    "14": ("deep", "skips and norms"),
+    "15": ("attention", "rows that look at rows"),
 }
 
 
@@ -77,15 +84,16 @@ def exercise_cells(
 
 
 def course_map(ready: Collection[str] = tuple(CHAPTERS)) -> Picture:
-    """The thirteen chapters in their four parts; those in `ready` drawn solid, the others dashed and marked "to come".
+    """The chapters in their parts; those in `ready` drawn solid, the others dashed and marked "to come".
 
     ready: chapters by number or folder name ("06" or "06-batch"); by default those this copy of the course has.
     """
     numbers = {name[:2] for name in ready}
     width, height, gap, row_height = 138, 68, 22, 112
-    here = [f"{number} {TITLES[number][0]}" for number in TITLES if number in numbers]
-    later = [f"{number} {TITLES[number][0]}" for number in TITLES if number not in numbers]
-    alt = f"Map of the course, thirteen chapters in four parts. Here now: {', '.join(here)}."
+    everything = [number for _, chapters in PARTS for number in chapters]
+    here = [f"{number} {TITLES[number][0]}" for number in everything if number in numbers]
+    later = [f"{number} {TITLES[number][0]}" for number in everything if number not in numbers]
+    alt = f"Map of the course, {len(everything)} chapters in {len(PARTS)} parts. Here now: {', '.join(here)}."
     if later:
         alt += f" Still to come: {', '.join(later)}."
     canvas = Canvas(40 + 5 * width + 4 * gap, 16 + row_height * len(PARTS), alt)
