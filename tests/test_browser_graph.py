@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import expect
 
-from autograder.publish.tidy import KERNELSPEC
+from autograder.notebooks import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
 from tests.conftest import evidence, new_context

@@ -8,12 +8,12 @@ import sys
 import nbformat
 import pytest
 
+from autograder.classroom.solutions import imports_of, solved_cells, when_better, write_solutions
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions
+from autograder.notebooks import read_notebook
 from autograder.publish.leaks import collect_secrets
-from autograder.publish.solutions import imports_of, solved_cells, when_better, write_solutions
 from autograder.publish.student_edition import edition, edition_problems
-from autograder.publish.tidy import read_notebook
 from course.check import try_public_cases
 from course.probes import CHAPTERS
 from tests.support.grading import ROOT

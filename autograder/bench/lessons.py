@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 
 from autograder.course_dir import CourseDir
 from autograder.exercises import all_exercises
-from autograder.publish.tidy import read_notebook
+from autograder.notebooks import read_notebook
 from course import cases
 from course.check import try_public_cases
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from autograder.classroom.lms.commands import lms
-from autograder.course_dir import BadInput, CourseDir, open_course
+from autograder.course_dir import BadInput, CourseDir, chosen_chapters, open_course
 from autograder.options import chapters_argument, course_option, isolation_option, json_option
 
 
@@ -109,4 +109,24 @@ def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
     return list(dict.fromkeys(found)) or None
 
 
-COMMANDS = (explain, extensions, lms, report)
+@click.command()
+@chapters_argument
+@click.option("--with-class", is_flag=True, help="Say how many of the class made each mistake.")
+@course_option
+def solutions(chapters: tuple[str, ...], with_class: bool, course_dir: Path):
+    """Write worked solutions, a notebook and a page a chapter, into solutions/: for after the deadline."""
+    from autograder.classroom.solutions import write_solutions
+
+    course, counts = open_course(course_dir), None
+    if with_class:
+        from autograder.classroom.report import make
+
+        _, figures = make(course, None)
+        counts = {
+            name: {one.name: dict(one.mistakes) for one in chapter.exercises} for name, chapter in figures.items()
+        }
+    for path in write_solutions(course, chosen_chapters(chapters), counts):
+        print(f"wrote {path.relative_to(course.root)}")
+
+
+COMMANDS = (explain, extensions, lms, report, solutions)

@@ -84,11 +84,6 @@ def try_exercise(exercise: Exercise, seed: str = SEED, partly: bool = False) -> 
             figures.complaints.append(
                 f"{exercise.name}: {known.name} is called {visible} by check, {examined} by examine"
             )
-    for what, named in misleading(exercise, public.cases) if partly else ():
-        figures.partly += 1
-        figures.misled += named is not None
-        if named:
-            figures.complaints.append(f"{what}: is told about {named}")
     for number, answer in enumerate([exercise.reference, *exercise.solutions]):
         visible, examined = visible_kind(answer), hidden_kind(answer)
         figures.solutions += 1
@@ -98,4 +93,15 @@ def try_exercise(exercise: Exercise, seed: str = SEED, partly: bool = False) -> 
             figures.complaints.append(
                 f"{exercise.name}: right solution {number} gets {visible} by check, {examined} by examine"
             )
+    if partly:
+        _try_partly(exercise, figures)
     return figures
+
+
+def _try_partly(exercise: Exercise, figures: Figures) -> None:
+    """Each mistake in one result alone, on the public cases."""
+    for what, named in misleading(exercise, exercise.public_cases()):
+        figures.partly += 1
+        figures.misled += named is not None
+        if named:
+            figures.complaints.append(f"{what}: is told about {named}")

@@ -15,7 +15,7 @@ from nbgrader.utils import compute_checksum
 from sqlalchemy.orm import Session
 
 from autograder.course_dir import BadInput
-from autograder.publish.tidy import read_notebook
+from autograder.notebooks import read_notebook
 
 
 def take_corrections(session: Session, notebooks: list[Notebook], assignment: str, folder: Path) -> list[str]:

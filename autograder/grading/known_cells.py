@@ -10,7 +10,7 @@ from nbgrader.api import BaseCell, Notebook
 
 from autograder.course_dir import BadInput
 from autograder.grading.template import Template, TemplateCell
-from autograder.publish.tidy import KERNELSPEC, read_notebook
+from autograder.notebooks import KERNELSPEC, read_notebook
 
 
 def template_of(notebook: Notebook, source: Path | None) -> Template:

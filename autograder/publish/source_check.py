@@ -12,7 +12,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.publish.tidy import read_notebook
+from autograder.notebooks import read_notebook
+from autograder.publish import new_texts
+from autograder.publish.new import unfinished
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\((?:attachment:)?[^)\n]{1,300}\)|<img\b", re.IGNORECASE)
@@ -32,6 +34,7 @@ def slips(course: CourseDir, chapters: list[str]) -> list[str]:
     """One line for every slip in the source notebooks of some chapters."""
     found = []
     for chapter in chapters:
+        found += unfinished(course.root, chapter)
         path = course.source_notebook(chapter)
         where = path.relative_to(course.root)
         try:
@@ -61,6 +64,8 @@ def refuse_slips(course: CourseDir, chapters: list[str]) -> None:
 
 
 def _slips_of(cell: NotebookNode, told: dict) -> Iterator[str]:
+    if new_texts.MARK in cell.source:
+        yield f"{new_texts.MARK} stands in it: that is still to be written."
     if told and not NAME.fullmatch(str(told.get("grade_id", ""))):
         yield "its grade_id is not of letters, digits, - and _ only. Rename it."
     if told.get("grade") or told.get("task"):

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from autograder.course_dir import BadInput, CourseDir, files_below
+from autograder.notebooks import read_notebook, stored_text
 from autograder.publish.leaks import Secrets, file_leaks
-from autograder.publish.tidy import read_notebook, stored_text
 from course.probes import CHAPTERS
 from course.progress import notebook_name
 

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 from autograder.course_dir import BadInput, CourseDir
 from autograder.exercise import Prediction
 from autograder.exercises import chapter_predictions
+from autograder.notebooks import KERNELSPEC, read_notebook, stored_text
 
-KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 KEPT = ("nbgrader", "tags", "jupyter")  # "jupyter" folds the output that answers a question until it is opened
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -35,17 +35,6 @@ def stored_form(course: CourseDir, chapter: str, path: Path) -> str:
     if is_exercise:
         fill_predictions(notebook, chapter_predictions(chapter), path)
     return stored_text(tidied(notebook, keep_outputs=not is_exercise))
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """A notebook as nbformat 4.5; BadInput if it is none."""
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        raise BadInput(f"{path} does not exist.") from None
-    except Exception as error:
-        raise BadInput(f"{path} is not a notebook: {(str(error) or type(error).__name__).splitlines()[0]}") from None
-    return notebook
 
 
 def tidied(notebook: NotebookNode, keep_outputs: bool) -> NotebookNode:
@@ -85,11 +74,6 @@ def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
         else:
             merged.append(output)
     return merged
-
-
-def stored_text(notebook: NotebookNode) -> str:
-    """The bytes nbgrader itself would write, as text."""
-    return nbformat.writes(notebook) + "\n"
 
 
 def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...], path: Path) -> None:

@@ -82,13 +82,7 @@ def collect(
         zone = ZoneInfo(timezone) if timezone else datetime.now().astimezone().tzinfo
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput(f"there is no time zone {timezone!r}. Name one like Europe/Berlin.") from None
-    told: dict[str, list[str]] = {}
-    for one in who:
-        name, _, student = one.rpartition("=")
-        if not name or not student:
-            raise BadInput(f"--who {one!r} is not of the form NAME=STUDENT.")
-        told.setdefault(name, []).append(student)
-    done = work.collect(course, file, _one(course, chapter), lms_name, told, update, zone)
+    done = work.collect(course, file, _one(course, chapter), lms_name, _whose(who), update, zone)
     if as_json:
         print(json.dumps(asdict(done), ensure_ascii=False))
     else:
@@ -126,7 +120,6 @@ def marks(
     """Write a file of marks for each chapter with feedback, as the LMS imports it, into lms/."""
     from autograder.classroom.commands import chapters_of
     from autograder.classroom.lms import marks as work
-    from autograder.classroom.lms.store import find_roster
     from autograder.classroom.records import folders, read_class
 
     course = open_course(course_dir)
@@ -150,14 +143,7 @@ def marks(
         )
     if column and len(ready) > 1:
         raise BadInput("--column names the column of one chapter. Name that chapter, too.")
-    rosters = {name: find_roster(course, lms_name, name) for name in ready}
-    if missing := [name for name, found in rosters.items() if found is None]:
-        hint = f" --chapter {missing[0]}" if lms_name == "moodle" else ""
-        raise BadInput(
-            f"there is no class list of {lms_name} for {missing[0]}. Read one: `autograder lms roster FILE{hint}`."
-        )
-    if wrong := [name for name, found in rosters.items() if found.lms != lms_name]:
-        raise BadInput(f"the class list for {wrong[0]} is of {rosters[wrong[0]].lms}, not of {lms_name}.")
+    rosters = _rosters(course, lms_name, ready)
     for name in ready:
         done = work.write_marks(course, classroom, name, lms_name, rosters[name], column, scale, zero)
         _say_written(course, done, f"{done.marks} marks", as_json)
@@ -181,6 +167,32 @@ def feedback(chapter: str, lms_name: str, course_dir: Path, as_json: bool):
     classroom = read_class(course, [name])
     done = write_feedback(course, classroom, name, lms_name, find_roster(course, lms_name, name))
     _say_written(course, done, f"feedback for {done.count}", as_json)
+
+
+def _whose(who: tuple[str, ...]) -> dict[str, list[str]]:
+    """NAME=STUDENT, any number of them: name to students."""
+    whose: dict[str, list[str]] = {}
+    for one in who:
+        name, _, student = one.rpartition("=")
+        if not name or not student:
+            raise BadInput(f"--who {one!r} is not of the form NAME=STUDENT.")
+        whose.setdefault(name, []).append(student)
+    return whose
+
+
+def _rosters(course: CourseDir, lms_name: str, chapters: list[str]) -> dict:
+    """The class list of the LMS for each chapter."""
+    from autograder.classroom.lms.store import find_roster
+
+    rosters = {name: find_roster(course, lms_name, name) for name in chapters}
+    if missing := [name for name, found in rosters.items() if found is None]:
+        hint = f" --chapter {missing[0]}" if lms_name == "moodle" else ""
+        raise BadInput(
+            f"there is no class list of {lms_name} for {missing[0]}. Read one: `autograder lms roster FILE{hint}`."
+        )
+    if wrong := [name for name, found in rosters.items() if found.lms != lms_name]:
+        raise BadInput(f"the class list for {wrong[0]} is of {rosters[wrong[0]].lms}, not of {lms_name}.")
+    return rosters
 
 
 def _one(course: CourseDir, chapter: str | None) -> str | None:

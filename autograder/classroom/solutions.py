@@ -22,11 +22,10 @@ from nbformat import NotebookNode
 
 from autograder.classroom.page import templates
 from autograder.course_dir import CourseDir
-from autograder.demo.handin import model_answers
 from autograder.exercise import Exercise, KnownMistake, Prediction
 from autograder.exercises import chapter_exercises, chapter_predictions
 from autograder.grading.run import write_whole
-from autograder.publish.tidy import read_notebook
+from autograder.notebooks import model_answers, read_notebook
 from course.diagnose import title
 
 FOLDER = "solutions"
