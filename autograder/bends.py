@@ -68,6 +68,13 @@ BENDS = (
     *(Bend(f"rounded to {k} digits", lambda array, k=k: _to_digits(array, k)) for k in (3, 5, 6, 7, 8)),
     Bend("float32 there and back", lambda array: _cast(array, np.float32, np.float64)),
     Bend("in float32", lambda array: _cast(array, np.float32)),
+    *(
+        Bend(
+            f"rounded to {k} decimals, in float32",
+            lambda array, k=k: _cast(np.round(array.astype(float), k), np.float32),
+        )
+        for k in (2, 4, 6)
+    ),
     Bend("in float16", lambda array: _cast(array, np.float16)),
     Bend("in whole numbers", lambda array: np.trunc(np.nan_to_num(array, posinf=0, neginf=0)).astype(np.int64)),
     Bend("in the first entry's dtype", _first_entrys_dtype),

@@ -174,7 +174,7 @@ check_gradients = Exercise(
     reference=reference.check_gradients,
     rtol=2e-3,
     kinds=[
-        checked("right gradients, layers 0 and 2 with parameters", "three", seed=1),
+        checked("right gradients, layers 0 and 2 with parameters", "three", seed=1, curved=True),
         checked("wrong ones among right ones", "three", "0.weights 2, 0.biases -1, 2.biases 0", seed=2),
         checked(
             "one wrong entry in each of three arrays",

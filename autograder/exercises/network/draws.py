@@ -7,6 +7,7 @@ from autograder.exercises.relu.draws import gates
 from autograder.reference.slopes import numerical_gradient, relative_error
 from course.probes.network import SURE, GivenNetwork
 
+CURVED, CURVED_STEP = 6e-5, 1e-5
 STEPS = (1e-4, 1e-5, 1e-6)  # of those who nudge: a right gradient has to be right by each
 
 SIZES = [(4, 3, 2), (3, 4, 2), (2, 4, 3), (3, 2, 4), (4, 2, 3), (5, 3, 2)]  # N, D, M, all different
@@ -61,10 +62,11 @@ def row(rng, names, whole_numbers=False, upstream_scale=1.0):
     return {"layers": names, "inputs": inputs, "dvalues": dvalues}
 
 
-def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, silent=False):
+def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, silent=False, curved=False):
     """A given network, X and dvalues; every gradient clear of rounding, so that a right one can be told from a wrong one.
 
     silent: one input is 0 in every sample, so that its weights have no influence and their gradient is exactly 0.
+    curved: a nudge to one side only shows in the fourth decimal of the error, and is not lost when that is rounded.
     """
     n, d, m = (int(size) for size in rng.choice([(3, 2, 4), (4, 2, 3), (4, 3, 2), (2, 3, 4)]))
     while True:
@@ -78,6 +80,8 @@ def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, sil
         right, wrong = (GivenNetwork(kind, d, m, seed, what) for what in ("", planted))
         if not (is_clear(right, X, dvalues) and shows_both_signs(right, wrong, X, dvalues, planted.count("one"))):
             continue
+        if curved and misjudged(right, X.astype(float), dvalues, CURVED_STEP, up_only=True) < CURVED:
+            continue
         dvalues = dvalues if upstream_scale == 1.0 else dvalues * upstream_scale
         if all(misjudged(right, X.astype(float), dvalues, h) < SURE / 4 for h in STEPS):
             return {"kind": kind, "seed": seed, "planted": planted, "X": X, "dvalues": dvalues}
@@ -86,13 +90,18 @@ def to_check(rng, kind, planted="", whole_numbers=False, upstream_scale=1.0, sil
 def is_clear(network, X, dvalues):
     """True if no gradient is lost in the rounding of L, and no curve turns so sharply that a small step misjudges it."""
     total = np.abs(network.forward(X) * dvalues).sum()
-    sizes = np.concatenate([np.ravel(np.abs(one)) for one in all_gradients(network, X, dvalues)])
+    sizes, uncancelled = (
+        np.concatenate([np.ravel(np.abs(one)) for one in all_gradients(network, X, upstream)])
+        for upstream in (dvalues, np.abs(dvalues))
+    )
+    if np.any((sizes == 0) & (uncancelled > 0)):
+        return False  # 5 and -5 add up to 0 in one order, and to a rounding in another
     sizes = sizes[sizes > 0]
     return sizes.min() > 5e-3 * total and all(np.isfinite(sizes))
 
 
-def misjudged(network, X, dvalues, h):
-    """The largest relative error that central differences with a step of h find in right gradients."""
+def misjudged(network, X, dvalues, h, up_only=False):
+    """The largest relative error that central differences with a step of h find in right gradients; or those to one side."""
     right = all_gradients(network, X, dvalues)
     holders = [layer for layer in network.layers if hasattr(layer, "weights")]
     arrays = [X, *(getattr(layer, name) for layer in holders for name in ("weights", "biases"))]
@@ -104,10 +113,17 @@ def misjudged(network, X, dvalues, h):
         array[...] = kept
         return total
 
-    return max(
-        relative_error(numerical_gradient(lambda values, array=array: outcome(array, values), array, h), gradient)
-        for array, gradient in zip(arrays, right, strict=True)
-    )
+    def slopes(array):
+        if not up_only:
+            return numerical_gradient(lambda values: outcome(array, values), array, h)
+        here, found = outcome(array, array.copy()), np.zeros(array.shape)
+        for index in np.ndindex(array.shape):
+            moved = array.copy()
+            moved[index] += h
+            found[index] = (outcome(array, moved) - here) / h
+        return found
+
+    return max(relative_error(slopes(array), gradient) for array, gradient in zip(arrays, right, strict=True))
 
 
 def all_gradients(network, X, dvalues):
