@@ -63,18 +63,12 @@ def _a_hair_beside(array: np.ndarray) -> np.ndarray:
     return array + 2e-16 * (np.max(np.abs(array), initial=0.0) or 1.0)
 
 
+ROUNDED_IN_FLOAT32 = Bend("rounded to 4 decimals, in float32", lambda array: _cast(np.round(array, 4), np.float32))
 BENDS = (
     *(Bend(f"rounded to {k} decimals", lambda array, k=k: np.round(array.astype(float), k)) for k in (2, 4, 6, 8, 10)),
     *(Bend(f"rounded to {k} digits", lambda array, k=k: _to_digits(array, k)) for k in (3, 5, 6, 7, 8)),
     Bend("float32 there and back", lambda array: _cast(array, np.float32, np.float64)),
     Bend("in float32", lambda array: _cast(array, np.float32)),
-    *(
-        Bend(
-            f"rounded to {k} decimals, in float32",
-            lambda array, k=k: _cast(np.round(array.astype(float), k), np.float32),
-        )
-        for k in (2, 4, 6)
-    ),
     Bend("in float16", lambda array: _cast(array, np.float16)),
     Bend("in whole numbers", lambda array: np.trunc(np.nan_to_num(array, posinf=0, neginf=0)).astype(np.int64)),
     Bend("in the first entry's dtype", _first_entrys_dtype),
@@ -125,14 +119,18 @@ CONDITIONS: dict[str, Callable[[Mapping[str, np.ndarray]], bool]] = {
 }
 
 
-def shown(cases: Sequence[Case], results: Sequence[str], rtol: float) -> frozenset[tuple[str, str]]:
-    """Which bends of which result these cases refuse, and which conditions they meet."""
+def shown(
+    cases: Sequence[Case], results: Sequence[str], rtol: float, more: Sequence[Bend] = ()
+) -> frozenset[tuple[str, str]]:
+    """Which bends of which result these cases refuse, and which conditions they meet. more: bends besides `BENDS`."""
     inputs = [{name: array for name, array in case.inputs.items() if name not in NO_NUMBERS} for case in cases]
     found = {("inputs", name) for name, holds in CONDITIONS.items() if any(map(holds, inputs))}
     for name in results:
         expected = [case.expected[name] for case in cases]
         found |= {
-            (name, bend.name) for bend in BENDS if not all(compare.same(bend.array(one), one, rtol) for one in expected)
+            (name, bend.name)
+            for bend in (*BENDS, *more)
+            if not all(compare.same(bend.array(one), one, rtol) for one in expected)
         }
     return frozenset(found)
 

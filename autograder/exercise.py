@@ -63,6 +63,9 @@ class Exercise:
     graded: bool = True  # False for one that a lesson demonstrates
     # The id of its solution cell, where that is not its own name: Value.diamond stands in `value-backward`.
     cell: str = ""
+    shows: tuple[
+        bends.Bend, ...
+    ] = ()  # what hidden cases refuse or let pass as the public ones do, besides `bends.BENDS`
     mistakes: list[KnownMistake] = field(default_factory=list)
     solutions: list[Callable] = field(default_factory=list)
 
@@ -129,7 +132,7 @@ class Exercise:
         return bends.holds_in_float32(self.probe, self.reference, case, self.rtol)
 
     def _shown(self, cases: Sequence[Case]) -> frozenset[tuple[str, str]]:
-        return frozenset() if self.probe.flaw else bends.shown(cases, self.probe.results, self.rtol)
+        return frozenset() if self.probe.flaw else bends.shown(cases, self.probe.results, self.rtol, self.shows)
 
     @cached_property
     def _shown_publicly(self) -> frozenset[tuple[str, str]]:

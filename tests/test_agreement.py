@@ -5,6 +5,7 @@ import pytest
 
 from autograder.bends import BENDS
 from autograder.examination.agreement import compare_exercise
+from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import all_exercises
 from course.compare import RTOL, same
@@ -126,3 +127,18 @@ def test_a_measured_slope_is_no_derivation(name, dtype):
     for cases in (exercise.public_cases(), exercise.hidden_cases(generator(name, "measured"))):
         seen = exercise.observe(answer, cases)
         assert not all(right(exercise.probe, *one, exercise.probe.results) for one in zip(cases, seen, strict=True))
+
+
+def test_a_slope_of_zero_is_zero_in_every_order_of_adding():
+    """With this seed 5 and -5 once met in the upstream of equal samples: a right check found a rounding, and was refused."""
+    asked = all_exercises()["check_gradients"]
+    for answer in (asked.reference, *asked.solutions):
+        cases = asked.hidden_cases(generator(asked.name, "90"))
+        assert judge(asked, cases, asked.observe(answer, cases)).right
+
+
+def test_rounding_is_refused_in_float32_too():
+    asked = all_exercises()["cross_entropy"]
+    cases = asked.hidden_cases(generator(asked.name, "37"))
+    rounded = asked.observe(lambda p, t: np.float32(np.round(asked.reference(p, t), 4)), cases)
+    assert not judge(asked, cases, rounded).right

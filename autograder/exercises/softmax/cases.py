@@ -6,6 +6,7 @@ and N and C differ, except where a case says so.
 
 import numpy as np
 
+from autograder.bends import ROUNDED_IN_FLOAT32
 from autograder.exercise import Exercise, Kind
 from autograder.exercises.softmax.draws import (
     batch_of_scores,
@@ -60,7 +61,12 @@ CERTAIN = Kind(
     certain,
 )
 
-cross_entropy = Exercise(name="cross_entropy", reference=reference.cross_entropy, kinds=target_kinds(CERTAIN))
+cross_entropy = Exercise(
+    name="cross_entropy",
+    reference=reference.cross_entropy,
+    kinds=target_kinds(CERTAIN),
+    shows=(ROUNDED_IN_FLOAT32,),
+)
 
 RIGHT_AND_CERTAIN = Kind(
     "whole numbers throughout, every sample right",
