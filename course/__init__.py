@@ -28,6 +28,7 @@ _LAZY = {
     "graph_of": "course.expression",
     "step": "course.stepping",
     "predict": "course.predicting",
+    "bring": "course.bringing",
 }
 
 __all__ = ["Hint", "check", "progress", *_LAZY]

@@ -6,7 +6,20 @@ import sys
 
 from course.hint import Hint
 
-IMPORTED = {"np", "plt", "math", "check", "show", "play", "step", "predict", "progress", "graph_of", "tick_table"}
+IMPORTED = {
+    "np",
+    "plt",
+    "math",
+    "check",
+    "show",
+    "play",
+    "step",
+    "predict",
+    "bring",
+    "progress",
+    "graph_of",
+    "tick_table",
+}
 
 
 def install() -> None:

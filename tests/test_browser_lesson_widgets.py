@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 from playwright.sync_api import expect
 
-from tests.support.browser import Notebook, jupyter_lab, students_course
+from tests.support.browser import FRONT_ENDS, Notebook, jupyter_lab, students_course
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,6 @@ def dots(number):
     "its answer": 'print("all of it:")\nprint("six, six, six")',
 }
 LIVE = (".course-step-graph", ".course-play img", ".course-predict")
-FRONT_ENDS = {"JupyterLab": "lab/tree", "Notebook 7": "notebooks"}
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from tests.support.needs import CHROMIUM, MAKE, missing, need, program
 
 SETTINGS = ROOT / "autograder/publish/edition_files/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
+FRONT_ENDS = {"JupyterLab": "lab/tree", "Notebook 7": "notebooks"}  # where each opens a notebook
 PATIENCE = 30  # seconds; three workers share two cores
 expect.set_options(timeout=PATIENCE * 1000 / 2)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
