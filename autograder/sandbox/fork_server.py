@@ -8,7 +8,8 @@ import socket
 import subprocess
 import tempfile
 
-from autograder.sandbox.isolation import BACKENDS
+from autograder.sandbox.imports import withheld
+from autograder.sandbox.isolation import BACKENDS, below_tmp
 from autograder.sandbox.limits import Limits
 
 SINGLE_THREADED = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -31,6 +32,8 @@ class ForkServer:
             "namespaces": backend.namespaces,
             "scratch": backend.scratch(self._folder.name),
             "disk": limits.disk,
+            "withheld": sorted(withheld()),
+            "below_tmp": below_tmp(),
             "limits": limits.resource_limits(),
         }
         environment = {

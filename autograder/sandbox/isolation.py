@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from autograder.sandbox.imports import withheld
+
 PACKAGE = Path(__file__).parent.parent  # all of the autograder: it holds the answers
 INSIDE = Path(__file__).parent / "inside"  # the one part of it that a submission may see
 COURSE = PACKAGE.parent / "course"
@@ -111,7 +113,7 @@ class Bubblewrap(Backend):
         return {"HOME": "/tmp", "PYTHONPATH": "/sandbox", "MPLCONFIGDIR": "/matplotlib", "TMPDIR": "/matplotlib"}
 
     def scratch(self, folder: str) -> str:
-        return "/scratch"
+        return "/tmp/hand-in"
 
     def exposes(self, course_root: Path) -> str:
         root = course_root.resolve()
@@ -134,8 +136,6 @@ class Bubblewrap(Backend):
             "--tmpfs",
             "/tmp",
             "--tmpfs",
-            "/scratch",
-            "--tmpfs",
             "/matplotlib",
         ]
         for folder in ("/bin", "/lib", "/lib64", "/sbin"):
@@ -154,9 +154,12 @@ class Bubblewrap(Backend):
             words += ["--ro-bind", path, there]
         for folder in answers_in(_system()):
             words += ["--tmpfs", folder]
+        for path in withheld().values():
+            words += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
+        for kept in below_tmp():
+            words += ["--dir", kept]
         for folder in (
             "/tmp",
-            "/scratch",
             "/dev",
             "/",
         ):  # else submissions of one user could leave each other things there
@@ -222,6 +225,13 @@ def promises_table(backends: Iterable[Backend] = BACKENDS.values()) -> list[str]
     """What each backend promises, as rows of a table in Markdown."""
     backends = list(backends)
     return [f"| {' | '.join([what, *(one.promises[what] for one in backends)])} |" for what in backends[0].promises]
+
+
+def below_tmp() -> dict[str, str]:
+    """What a submission may read and what lies below /tmp, which each gets anew: where else it is kept, and where it was."""
+    paths = sorted(path for path in _system() if Path(path).is_relative_to("/tmp"))
+    outer = [one for one in paths if not any(one != other and Path(one).is_relative_to(other) for other in paths)]
+    return {f"/kept/{number}": path for number, path in enumerate(outer)}
 
 
 def answers_in(prefixes: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ probes in forked copies ("careful"), so that each of the later ones is heard.
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import signal
@@ -115,9 +116,9 @@ def _plain(value):
 
 def close_other_descriptors(keep: int) -> None:
     """Nothing of the sandbox's own is left for a submission to find but its own wire."""
-    sys.stdin.close()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False))  # at its end, and no terminal: `help` asks it
     os.closerange(3, keep)
     os.closerange(keep + 1, 4096)

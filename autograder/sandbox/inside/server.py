@@ -23,8 +23,10 @@ from pathlib import Path
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 CLONE_NEWNET = 0x40000000
+MS_BIND, MS_REC = 4096, 16384
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 CAPABILITIES_VERSION_3 = 0x20080522
+STUDENT = "student"  # whom a submission is run as, if it asks by name
 NOBODY = 60001  # any number that is not the grader's own user
 KEYCTL = {"x86_64": 250, "aarch64": 219}  # the system call's number
 JOIN_SESSION_KEYRING = 1
@@ -38,9 +40,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the grader's business
 
     import autograder.sandbox.inside.child  # noqa: F401  (what a child needs is loaded before it is forked)
-    from autograder.sandbox.inside.shell import warm_shell
+    from autograder.sandbox.inside.shell import Withheld, warm_shell
 
     shell = warm_shell()
+    sys.meta_path.insert(0, Withheld(settings["withheld"]))
     servers = []
     for control in settings["controls"]:
         if pid := os.fork():
@@ -211,12 +214,27 @@ def _leave(settings: dict) -> None:
     if number := KEYCTL.get(os.uname().machine):  # keys of the grader's login are no business of a submission's
         _libc.syscall(number, JOIN_SESSION_KEYRING, None, 0, 0, 0)
     size = f"size={settings['disk']},nr_inodes={FILES},mode=700".encode()
-    _must(_libc.mount(b"tmpfs", settings["scratch"].encode(), b"tmpfs", 0, size), "mount scratch")
+    for kept, path in settings["below_tmp"].items():
+        _bind(path, kept)
+    _must(_libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, size), "mount /tmp")
+    for kept, path in settings["below_tmp"].items():  # a Python, say, whose files would be covered
+        os.makedirs(path)
+        _bind(kept, path)
+    _bind("/tmp", "/dev/shm")  # where semaphores are made
+    os.mkdir(settings["scratch"], 0o700)
     for shared in ("/proc", MATPLOTLIB):
         _must(_libc.mount(b"tmpfs", shared.encode(), b"tmpfs", 0, b"size=1m,nr_inodes=100"), f"cover {shared}")
+    memory = settings["limits"]["RLIMIT_AS"] // 1024
+    with open("/proc/meminfo", "w") as file:  # asked by what wants to know how much it may take
+        file.writelines(f"{name + ':':<16}{memory:>8} kB\n" for name in ("MemTotal", "MemFree", "MemAvailable"))
     for name, content in settings["fonts"].items():
         with open(f"{MATPLOTLIB}/{name}", "wb") as file:
             file.write(content)
+
+
+def _bind(path: str, there: str) -> None:
+    """Have a folder, with what is mounted in it, at another place too."""
+    _must(_libc.mount(path.encode(), there.encode(), None, MS_BIND | MS_REC, None), f"mount {there}")
 
 
 def _give_up_capabilities() -> None:
@@ -243,7 +261,7 @@ def _serve(shell, descriptor: int, settings: dict) -> None:
     if not settings["namespaces"]:
         settings["scratch"] = tempfile.mkdtemp(prefix="sandbox-", dir=settings["scratch"])
     os.chdir(settings["scratch"])
-    os.environ.update(HOME=settings["scratch"], TMPDIR=settings["scratch"])
+    os.environ.update(HOME=settings["scratch"], TMPDIR=settings["scratch"], USER=STUDENT, LOGNAME=STUDENT)
     tempfile.tempdir = None  # what the warm process settled on is not for us to write to
     sys.path.insert(0, "")
     for name, limit in settings["limits"].items():

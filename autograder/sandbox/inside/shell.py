@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import fnmatch
 import gc
 import io
 import re
@@ -176,6 +177,27 @@ def _text(error) -> str:
         return ""
 
 
+class Stored(dict):
+    """What `%store` keeps: nothing from before, as in a new kernel. IPython asks for keys by a pattern, as of files."""
+
+    def keys(self, pattern="*"):
+        """The keys that match."""
+        return fnmatch.filter(self, pattern)
+
+
+class Withheld:
+    """An importer that knows no packages of these names, whatever is installed. Under bubblewrap their files are gone, too."""
+
+    def __init__(self, names):
+        self._names = frozenset(names)
+
+    def find_spec(self, name, path=None, target=None):
+        """Refuse a withheld name; leave any other to the importers that follow."""
+        if name.split(".", 1)[0] in self._names:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None
+
+
 def no_input(*_, **__):
     """`input()` has nobody to ask."""
     raise RuntimeError("input() was called, but nobody is there to answer while a notebook is graded")
@@ -202,6 +224,8 @@ def warm_shell() -> SandboxShell:
     shell = SandboxShell.instance(config=Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}}))
     shell.system = shell.system_piped
     builtins.input = no_input
+    shell.db = Stored()
+    shell.extension_manager.load_extension("storemagic")  # as kernels do
     make_tracebacks_fast(shell)
     _warm_up(shell, *WARM_UP, FAILS)
     return shell

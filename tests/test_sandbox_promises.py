@@ -1,0 +1,88 @@
+"""What a notebook may count on in the sandbox, as in a kernel of one's own: a line that fails only there costs honest points."""
+
+import sys
+
+import pytest
+
+from autograder.sandbox.imports import ALSO, withheld
+from autograder.sandbox.isolation import BACKENDS
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from tests.support.needs import BUBBLEWRAP, need
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
+
+CELLS = {
+    "help asks whether there is a terminal": ("import numpy as np\nhelp(np.dot)\nprint('read')", "read"),
+    "standard input is at its end": ("import sys\nprint(sys.stdin.isatty(), repr(sys.stdin.read()))", "False ''"),
+    "the user has a name": ("import getpass\nprint(getpass.getuser())", "student"),
+    "the home is a folder to write to": (
+        "from pathlib import Path\nprint(Path('~/x').expanduser().write_text('hi'))",
+        "2",
+    ),
+    "/tmp can be written to": (
+        "open('/tmp/from-a-test', 'w').write('hi')\nprint(open('/tmp/from-a-test').read())\n"
+        "import os\nos.remove('/tmp/from-a-test')",
+        "hi",
+    ),
+    "temporary folders": ("import tempfile\nwith tempfile.TemporaryDirectory() as f:\n    print(bool(f))", "True"),
+    "%store as in a new kernel": ("%store -r\nprint('nothing was stored')", "nothing was stored"),
+    "a pool of processes": (
+        "import multiprocessing\n\ndef square(x):\n    return x * x\n\n"
+        "with multiprocessing.Pool(2) as pool:\n    print(pool.map(square, [1, 2, 3]))",
+        "[1, 4, 9]",
+    ),
+    "threads": (
+        "from concurrent.futures import ThreadPoolExecutor\nprint(list(ThreadPoolExecutor(2).map(abs, [-1, 2])))",
+        "[1, 2]",
+    ),
+    "how much memory there is": ("print(open('/proc/meminfo').read().split()[0])", "MemTotal:"),
+    "what students have can be imported": ("import numpy, matplotlib, ipywidgets\nprint('there')", "there"),
+    "magics that are read when they are used": ("%matplotlib inline\n%timeit -n 1 -r 1 1\nprint('done')", "done"),
+}
+
+
+@pytest.fixture(scope="module", params=list(BACKENDS))
+def session(request):
+    if request.param == "bubblewrap":
+        need(BUBBLEWRAP)
+    session = Sandbox(request.param, Limits()).open()
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_line_that_works_in_a_kernel_works_in_the_sandbox(session, name):
+    cell, wanted = CELLS[name]
+    outputs, _, late = session.run(cell, 20)
+    assert not [one for one in outputs if one["output_type"] == "error"] and not late, outputs
+    assert wanted in "".join(one.get("text", "") for one in outputs)
+
+
+def test_what_only_an_instructor_has_cannot_be_imported(session):
+    assert "autograd" in withheld() and not {"numpy", "matplotlib", "IPython", "course"} & set(withheld())
+    for name in ("autograd", "autograd.numpy", "hypothesis", "sphinx"):
+        outputs, _, _ = session.run(f"import {name}", 20)
+        assert [one["ename"] for one in outputs] == ["ModuleNotFoundError"], outputs
+
+
+def test_its_files_are_gone_under_bubblewrap():
+    """A submission may take the importer out, and asks the file system."""
+    need(BUBBLEWRAP)
+    session = Sandbox("bubblewrap", Limits()).open()
+    outputs, _, _ = session.run(
+        "import sys, os\nsys.meta_path[:] = [one for one in sys.meta_path if type(one).__name__ != 'Withheld']\n"
+        f"print(os.listdir({withheld()['autograd']!r}))\nimport autograd.numpy",
+        20,
+    )
+    session.close()
+    assert outputs[0]["text"] == "[]\n" and outputs[-1]["ename"] == "ModuleNotFoundError"
+
+
+def test_a_class_may_be_promised_more(monkeypatch):
+    withheld.cache_clear()
+    monkeypatch.setenv(ALSO, "autograd, Sphinx")
+    try:
+        assert not {"autograd", "sphinx", "docutils"} & set(withheld()) and "hypothesis" in withheld()
+    finally:
+        withheld.cache_clear()
