@@ -13,7 +13,7 @@ import numpy as np
 
 from course import cases, ladder
 from course.diagnose import Case, Finding, call_text, diagnose, title
-from course.hint import Hint, fill
+from course.hint import Hint, fill, good_news
 from course.letters import LETTERS
 from course.letters import read_letter as as_letter
 from course.naming import written_name
@@ -39,7 +39,7 @@ def check(answer, detail: str | None = None) -> None:
     if trial.finding is None:
         _met.pop((name, detail), None)
         about = f"{name}, {detail}" if detail else name
-        print(f"passed: {about}")
+        print(good_news(f"passed: {about}"))
         print(fill(f"tried on {'; '.join(case.about for case in trial.cases)}"))
         trial.printed.show()
         return
@@ -103,7 +103,7 @@ def check_prediction(name: str, letter: str | None) -> str:
     right, words = asked.replies[chosen]
     if not right:
         raise Hint(f"{name}: not ({chosen}).", words)
-    return f"passed: {name}\n{fill(words)}"
+    return f"{good_news(f'passed: {name}')}\n{fill(words)}"
 
 
 def read_letter(name: str, written) -> str:

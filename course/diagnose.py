@@ -151,9 +151,9 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
     case, seen = wrong[0]
     if seen.trouble:
         return Finding(seen.trouble.kind, _trouble_words(probe, seen.trouble, case), case)
-    flag = next((one for one in parts if one in probe.flags and not right(probe, case, seen, (one,), rtol)), None)
-    if flag:
-        return Finding("flag", probe.flags[flag], case)
+    first = next((one for one in parts if not right(probe, case, seen, (one,), rtol)), None)
+    if first in probe.flags:
+        return Finding("flag", probe.flags[first], case)
     name, found = _first_difference(case, seen, parts, rtol)
     if found and found.kind == "shape":
         return Finding("shape", found.words, case)

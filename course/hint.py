@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 
 WIDTH = 78  # `nbgrader validate` wraps at 80 columns
+ON_GREEN, PLAIN = "\x1b[38;5;16;48;5;157m", "\x1b[0m"  # black on pale green: readable in light and dark themes
 
 
 class Hint(Exception):
@@ -29,3 +31,10 @@ def wrap(line: str) -> list[str]:
 def fill(line: str) -> str:
     """One long line as an indented paragraph: what `wrap` leaves alone, laid out."""
     return textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+
+
+def good_news(line: str) -> str:
+    """A line on green in a notebook, which shows it so; anywhere else as it is."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return f"{ON_GREEN}{line}{PLAIN}" if type(shell).__name__ == "ZMQInteractiveShell" else line

@@ -5,6 +5,11 @@ import threading
 import time
 
 SILENCE = 3  # seconds until the next word of life
+# What the server is told; in the student edition settings/server.json says the same to a plain `jupyter lab`.
+SERVER = (
+    "--ServerApp.contents_manager_class=course.untouched.Notebooks",
+    "--KernelManager.transport_encryption=auto",  # else each kernel warns in the terminal that nothing is encrypted
+)
 
 
 def say_so(came: threading.Event) -> None:
@@ -23,7 +28,7 @@ def main() -> None:
     from jupyterlab.labapp import main as jupyterlab
 
     came.set()
-    sys.exit(jupyterlab())
+    sys.exit(jupyterlab([*SERVER, *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

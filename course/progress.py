@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.hint import Hint
+from course.hint import ON_GREEN, Hint
 from course.picture import INK, SOFT
 from course.probes import CHAPTERS
 
@@ -175,7 +175,7 @@ def verdict(cell: dict) -> str:
     if errors:
         return TO_DO if any(words in str(errors[-1].get("evalue")) for words in EMPTY) else FAILED
     said = "".join(_text(output.get("text")) for output in outputs if output.get("output_type") == "stream")
-    return PASSED if any(line.startswith("passed: ") for line in said.splitlines()) else TO_DO
+    return PASSED if any(line.removeprefix(ON_GREEN).startswith("passed: ") for line in said.splitlines()) else TO_DO
 
 
 def _graded_cells(notebook) -> Iterator[tuple[str, float, dict]]:

@@ -92,6 +92,19 @@ def test_the_first_lesson_opens_with_nothing_in_the_way(lab, student, page):
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
+def test_an_untouched_notebook_closes_without_a_question_and_the_terminal_has_no_warning(lab, own, page):
+    for name, title in (("course/lessons/06-batch.ipynb", "06 "), (START, "00 Start here: exercises")):
+        page.goto(lab.replace("/?", f"/lab/workspaces/untouched/tree/{name}?reset&"))
+        Notebook(page).opened(title)
+        page.wait_for_timeout(1000)  # what the kernel says of itself has been written into the notebook by now
+        tab = page.locator(".lm-DockPanel-tabBar .lm-mod-current")
+        expect(tab).to_contain_text(Path(name).name)
+        tab.locator(".lm-TabBar-tabCloseIcon").click()
+        expect(page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=Path(name).name)).to_have_count(0)
+        expect(page.locator(IN_THE_WAY)).to_have_count(0)
+    assert "WARNING" not in (own / "lab.log").read_text(encoding="utf-8")
+
+
 def test_of_nbgrader_a_student_sees_validate_alone(lab, page):
     page.goto(lab.replace("/?", f"/lab/tree/{START}?"))
     notebook = Notebook(page).opened("00 Start here: exercises")

@@ -14,11 +14,13 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from ipykernel.ipkernel import IPythonKernel
 
 from autograder.course_dir import PAGES, BadInput, CourseDir
 from autograder.publish.check_release import in_the_edition, problems
 from autograder.publish.leaks import collect_secrets
 from autograder.publish.student_edition import INSTRUCTORS_ONLY, edition, write_edition
+from course import lab, untouched
 from course.probes import CHAPTERS
 from tests.support import warm
 from tests.support.grading import ROOT
@@ -309,3 +311,15 @@ def test_a_folder_that_is_no_course(tmp_path):
         1,
     ) and "no course directory" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plain_jupyter_lab_is_told_the_same_as_make_labs(student):
+    settings = json.loads((student / "settings/server.json").read_text(encoding="utf-8"))
+    for one in lab.SERVER:
+        place, value = one.removeprefix("--").split("=")
+        owner, name = place.split(".")
+        assert settings[owner][name] == value
+
+
+def test_an_untouched_notebook_says_what_its_kernel_will_say():
+    assert IPythonKernel.language_info == untouched.LANGUAGE

@@ -89,9 +89,10 @@ def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...]
 def prediction_cells(prediction: Prediction) -> dict[str, str]:
     """Cell id to source."""
     variable = prediction.name.replace("-", "_")
+    title = "Diagnose" if prediction.name.startswith("diagnosis-") else "Predict"
     choices = "\n".join(f"- **{letter}.** {text}" for letter, (text, _, _) in prediction.choices().items())
     return {
-        f"predict-{prediction.name}": f"**Predict.** {prediction.question}\n\n{choices}",
+        f"predict-{prediction.name}": f"**{title}.** {prediction.question}\n\n{choices}",
         prediction.name: (
             f'# Write one letter, a, b, c or d, between the quotes.\n{variable} = ""\n'
             f'### BEGIN SOLUTION\n{variable} = "{prediction.letter}"\n### END SOLUTION'

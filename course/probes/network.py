@@ -16,6 +16,27 @@ STEP = 1.07  # in which it is measured: chance moves it by half a percent, and n
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
 NOT_THERE = np.nan  # what an attribute counts as that a layer does not have
 
+# What a check says of results that are a yes or a no, in the words of the exercise.
+START_FLAGS = {
+    "spread": f"the weights of a new layer spread otherwise than asked: their standard deviation is to be sqrt(2 / D), so that "
+    f"of `Dense({DRAWS[0]}, {DRAWS[1]})` should be near {WANTED}.",
+    "draws": "the weights of a new layer are not drawn as asked: from the normal distribution around 0, the same ones again from a "
+    "generator with the same seed, others with another seed, and drawn also where nobody hands over a generator.",
+}
+DENSE_FLAGS = START_FLAGS | {
+    "kept_by_forward": "`forward` leaves the layer's `weights` or `biases` changed. It only reads them.",
+    "kept_by_backward": "`backward` leaves the layer's `weights` or `biases` changed. It finds gradients; a step is taken elsewhere.",
+}
+NETWORK_FLAGS = {
+    "layers": "the network's `layers` are not the layers that were handed over, the first one first (or no longer, after a pass).",
+    "first_dinputs": "what the first `backward` returned was wrong or has changed since, though the second is right: every call "
+    "goes through the layers as they are then, and returns an array of its own.",
+}
+CHECKER_FLAGS = {
+    "restored": "the parameters are not what they were: after the check every entry should be back at its old number, to the last "
+    "digit. Keep the number and put it back; adding a nudge and taking it off again leaves a trace.",
+}
+
 # ---------------------------------------------------------------- layers
 
 
@@ -63,7 +84,9 @@ def dense_start_text(n_inputs, n_neurons, seed):
     )
 
 
-@scripted("n_inputs, n_neurons, seed", "weights, spread, draws", text=dense_start_text, methods="__init__")
+@scripted(
+    "n_inputs, n_neurons, seed", "weights, spread, draws", text=dense_start_text, methods="__init__", flags=START_FLAGS
+)
 def dense_start(answer, n_inputs, n_neurons, seed):
     """How a new layer's weights are drawn; its forward and its backward are left alone."""
     shape = start_shape(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)), "weights")
@@ -101,7 +124,7 @@ DENSE = [
 ]
 
 
-@scripted("seed, weights, biases, inputs, dvalues", " ".join(DENSE), text=dense_text)
+@scripted("seed, weights, biases, inputs, dvalues", " ".join(DENSE), text=dense_text, flags=DENSE_FLAGS)
 def dense(answer, seed, weights, biases, inputs, dvalues):
     """A layer with given parameters, used twice, with another of its kind at work in between."""
     layer, neighbour = (answer(*weights.shape, rng=np.random.default_rng(seed)) for _ in range(2))
@@ -238,7 +261,7 @@ def network_text(layers, inputs, dvalues):
     )
 
 
-@scripted("layers, inputs, dvalues", "layers, outputs, dinputs, first_dinputs", text=network_text)
+@scripted("layers, inputs, dvalues", "layers, outputs, dinputs, first_dinputs", text=network_text, flags=NETWORK_FLAGS)
 def network(answer, layers, inputs, dvalues):
     """A network of given layers, used twice; `layers` says at which place each of them stands in it afterwards."""
     row = given_layers(layers)
@@ -344,7 +367,7 @@ def check_text(kind, seed, planted, X, dvalues):
     )
 
 
-@scripted("kind, seed, planted, X, dvalues", "inputs, weights, biases, restored", text=check_text)
+@scripted("kind, seed, planted, X, dvalues", "inputs, weights, biases, restored", text=check_text, flags=CHECKER_FLAGS)
 def checker(answer, kind, seed, planted, X, dvalues):
     """The reported errors: weights[2] is what was said of "2.weights", and 0 for a layer without parameters.
 
