@@ -8,7 +8,7 @@ SILENCE = 3  # seconds until the next word of life
 # What the server is told; in the student edition settings/server.json says the same to a plain `jupyter lab`.
 SERVER = (
     "--ServerApp.contents_manager_class=course.untouched.Notebooks",
-    "--KernelManager.transport_encryption=auto",  # else each kernel warns in the terminal that nothing is encrypted
+    "--MappingKernelManager.transport_encryption=auto",  # else each kernel warns in the terminal that nothing is encrypted
 )
 
 

@@ -7,6 +7,7 @@ are no layers of the course: they bend their numbers in ways of their own, so th
 import numpy as np
 
 from course.observe import NotNumbers, scripted
+from course.probes.network_words import CHECKER_FLAGS, DENSE_FLAGS, NETWORK_FLAGS, START_FLAGS
 
 # Inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2. With 300 neurons one habit's
 # spread, sqrt(1 / (3 * 50)), would be another's, sqrt(2 / 300).
@@ -15,27 +16,6 @@ WANTED = 0.2
 STEP = 1.07  # in which it is measured: chance moves it by half a percent, and no known mistake lies between two steps
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
 NOT_THERE = np.nan  # what an attribute counts as that a layer does not have
-
-# What a check says of results that are a yes or a no, in the words of the exercise.
-START_FLAGS = {
-    "spread": f"the weights of a new layer spread otherwise than asked: their standard deviation is to be sqrt(2 / D), so that "
-    f"of `Dense({DRAWS[0]}, {DRAWS[1]})` should be near {WANTED}.",
-    "draws": "the weights of a new layer are not drawn as asked: from the normal distribution around 0, the same ones again from a "
-    "generator with the same seed, others with another seed, and drawn also where nobody hands over a generator.",
-}
-DENSE_FLAGS = START_FLAGS | {
-    "kept_by_forward": "`forward` leaves the layer's `weights` or `biases` changed. It only reads them.",
-    "kept_by_backward": "`backward` leaves the layer's `weights` or `biases` changed. It finds gradients; a step is taken elsewhere.",
-}
-NETWORK_FLAGS = {
-    "layers": "the network's `layers` are not the layers that were handed over, the first one first (or no longer, after a pass).",
-    "first_dinputs": "what the first `backward` returned was wrong or has changed since, though the second is right: every call "
-    "goes through the layers as they are then, and returns an array of its own.",
-}
-CHECKER_FLAGS = {
-    "restored": "the parameters are not what they were: after the check every entry should be back at its old number, to the last "
-    "digit. Keep the number and put it back; adding a nudge and taking it off again leaves a trace.",
-}
 
 # ---------------------------------------------------------------- layers
 

@@ -130,7 +130,7 @@ def lab_environment(own: Path, lent: bool = True) -> dict[str, str]:
         environment["PYTHONPATH"] = str(ROOT)
         environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     else:  # nor of the `make` that may run the tests
-        for name in ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):
+        for name in ("PYTHONPATH", "JUPYTER_PATH", "VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):
             environment.pop(name, None)
     return environment
 
