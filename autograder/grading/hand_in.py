@@ -38,7 +38,7 @@ def students(submitted: Path, assignment: str) -> list[tuple[str, Path, str]]:
     BadInput for a folder whose name is no text: it could not stand in the gradebook.
     """
     found = sorted(submitted.iterdir()) if submitted.is_dir() else []
-    asked = [(one.name, one / assignment, _left_alone(one / assignment)) for one in found if one.name[0] != "."]
+    asked = [(one.name, one / assignment, left_alone(one / assignment)) for one in found if one.name[0] != "."]
     there = [(name, folder, why) for name, folder, why in asked if why is not None]
     for name, *_ in there:
         if not _is_text(name):
@@ -46,7 +46,7 @@ def students(submitted: Path, assignment: str) -> list[tuple[str, Path, str]]:
     return there
 
 
-def _left_alone(folder: Path) -> str | None:
+def left_alone(folder: Path) -> str | None:
     """Why a submission's folder is left alone: "" if it is not, None if there is none."""
     try:
         mode = folder.lstat().st_mode
@@ -57,7 +57,18 @@ def _left_alone(folder: Path) -> str | None:
     for link in (folder.parent, folder):
         if (stat.S_ISDIR(mode) or stat.S_ISLNK(mode)) and link.is_symlink():
             return f"the folder {_last_parts(link)} is a link, and links are not followed"
-    return "" if stat.S_ISDIR(mode) else None
+    if not stat.S_ISDIR(mode):
+        return None
+    try:
+        linked = next((one for one in sorted(folder.glob("*.ipynb")) if one.is_symlink()), None)
+    except OSError:
+        return ""  # a folder that cannot be read says so when it is
+    return f"{linked.name!a} is a link, and links are not followed: hand in the file itself" if linked else ""
+
+
+def links_in(folder: Path) -> list[str]:
+    """Paths in a hand-in's folder that are links, relative to it: what they lead to is not the hand-in's."""
+    return [path.relative_to(folder).as_posix() for path in _paths(folder)[0] if path.is_symlink()]
 
 
 def _last_parts(folder: Path) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import atexit
 import os
-from functools import cache
+import secrets
+from functools import cache, lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import nbformat
 from nbformat import NotebookNode
@@ -16,9 +18,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Enum, Float
 
-from autograder.examination.seed import run_seed
+from autograder.examination.seed import VARIABLE
 from autograder.grading.gradebook import Book
-from autograder.grading.hand_in import HandIn, read, support_files
+from autograder.grading.hand_in import HandIn, left_alone, links_in, read, support_files
 from autograder.grading.mark import Examiner, mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
@@ -29,11 +31,18 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 
 
+class NotGraded(Exception):
+    """Why nbgrader is to leave a hand-in alone; it takes away what it has copied of it."""
+
+
 class RepairHandIn(NbGraderPreprocessor):
     """First of `Autograde.sanitize_preprocessors`: mend cells and metadata, so that nothing after it meets a surprise."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         told = resources["nbgrader"]
+        folder = Path(resources["metadata"]["path"])
+        if why := left_alone(folder):
+            raise NotGraded(f"{told['assignment']} of {told['student']} is not graded: {why}")
         # nbgrader works in the course's folder.
         source = Path(self.config.CourseDirectory.get("source_directory", "source")) / told["assignment"]
         book = Book(told["db_url"])
@@ -43,7 +52,7 @@ class RepairHandIn(NbGraderPreprocessor):
             book.close()
         template = next(one for one in templates if one.notebook == told["notebook"])
         # The notebook that nbgrader found may be untouched, with the work beside it.
-        hand_in = read(told["student"], Path(resources["metadata"]["path"]), told["assignment"], templates)
+        hand_in = read(told["student"], folder, told["assignment"], templates)
         raw = hand_in.notebooks[template.notebook]
         mended, notes = repair(read_hand_in(nbformat.writes(nb).encode() if raw is None else raw), template)
         for note in [*hand_in.notes, *notes]:
@@ -53,8 +62,11 @@ class RepairHandIn(NbGraderPreprocessor):
         return mended, resources
 
     def _lay_beside(self, hand_in: HandIn) -> None:
-        """nbgrader copies the folder as it stands: what was found with the notebook elsewhere is added beside it."""
+        """nbgrader copies the folder as it stands, and reads through links: those copies go. What was found with the notebook
+        elsewhere is added beside it."""
         graded = Path(self.config.CourseDirectory.get("autograded_directory", "autograded"))
+        for name in links_in(hand_in.folder):
+            (graded / hand_in.student / hand_in.assignment / name).unlink(missing_ok=True)
         for name, content in hand_in.files.items():
             if not os.path.lexists(hand_in.folder / name):
                 target = graded / hand_in.student / hand_in.assignment / name
@@ -75,7 +87,7 @@ class RunInSandbox(NbGraderPreprocessor):
             self.config.Execute.get("timeout") or self.cell_seconds
         )  # what nbgrader's own step is told, goes for ours
         limits = Limits(cell_seconds=float(seconds), submission_seconds=self.submission_seconds)
-        sandbox, seed = _sandbox(self.isolation, limits), run_seed()
+        sandbox, seed = _sandbox(self.isolation, limits), _seed_of(self.parent)
         files = support_files(Path(resources["metadata"]["path"]))
         marked = mark(nb, sandbox, _examiner(seed), files)
         nb = marked.notebook
@@ -101,6 +113,14 @@ class AssignLateness(AssignLatePenalties):
         return super().preprocess(nb, resources)
 
 
+_seeds: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+
+
+def _seed_of(run: object) -> str:
+    """The seed of one grading: nbgrader makes one exporter a run, and formgrader's server lives through many of them."""
+    return os.environ.get(VARIABLE) or _seeds.setdefault(run, secrets.token_hex(8))
+
+
 @cache
 def _sandbox(isolation: str, limits: Limits) -> Sandbox:
     sandbox = Sandbox(choose_isolation(isolation), limits)
@@ -108,6 +128,6 @@ def _sandbox(isolation: str, limits: Limits) -> Sandbox:
     return sandbox
 
 
-@cache
+@lru_cache(maxsize=4)
 def _examiner(seed: str) -> Examiner:
     return Examiner(seed)
