@@ -49,6 +49,6 @@ if sys.platform != "win32":
         "autograder.grading.nbgrader_steps.AssignLateness",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-
-# One seed a run, so that every student meets the same hidden cases.
-run_seed()
+else:
+    # One seed a run, which kernels inherit: every student meets the same hidden cases. The sandbox's steps have their own.
+    run_seed()

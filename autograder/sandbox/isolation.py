@@ -128,16 +128,7 @@ class Bubblewrap(Backend):
         """The words of `bwrap` up to the command that it runs."""
         words = ["bwrap", "--die-with-parent", "--new-session", "--unshare-net", "--unshare-pid", "--unshare-ipc"]
         words += ["--unshare-uts", *([] if os.getuid() == 0 else ["--unshare-user"])]
-        words += [
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
-            "--tmpfs",
-            "/tmp",
-            "--tmpfs",
-            "/matplotlib",
-        ]
+        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/matplotlib"]
         for folder in ("/bin", "/lib", "/lib64", "/sbin"):
             if os.path.islink(folder):
                 words += ["--symlink", os.readlink(folder), folder]
@@ -158,11 +149,7 @@ class Bubblewrap(Backend):
             words += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
         for kept in below_tmp():
             words += ["--dir", kept]
-        for folder in (
-            "/tmp",
-            "/dev",
-            "/",
-        ):  # else submissions of one user could leave each other things there
+        for folder in ("/tmp", "/dev", "/"):  # else submissions of one user could leave each other things there
             words += ["--remount-ro", folder]
         return [*words, "--chdir", "/", "--"]
 
