@@ -57,7 +57,7 @@ $(VENV)/.lab: pyproject.toml constraints.txt environment.py $(SETTINGS)
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.lab
-	@$(PYTHON) environment.py $(VENV) --compile --editable '.[test,book]'
+	@$(PYTHON) environment.py $(VENV) --compile --editable '.[test,book,postgresql,cluster]'
 	@touch $@
 
 $(VENV)/.book: $(VENV)/.lab

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import create_engine, inspect
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from autograder.course_dir import BadInput
 
 PATIENCE = 60.0  # seconds to wait for a database that is locked or gone
+SERVER_PATIENCE = 1.0  # seconds at the start, for a server that does not answer: it is told before any work is done
 # What waiting does not mend, in the words of SQLite and PostgreSQL.
 LASTING = (
     "full",
@@ -23,6 +24,9 @@ LASTING = (
     "not a database",
     "malformed",
     "permission denied",
+    "authentication failed",
+    "no pg_hba.conf entry",
+    "failed to resolve host",
 )
 GLOBS = set("[]*?")
 
@@ -32,13 +36,22 @@ def open_gradebook(db_url: str, course_id: str) -> Gradebook:
     url = _url(db_url)
     if isinstance(url, URL):
         _look_at_file(Path(url.database), db_url)
-    patiently(lambda: _look_at_tables(url, db_url))
+        patience = PATIENCE
+    else:
+        _look_at_address(db_url)
+        patience = SERVER_PATIENCE
+    patiently(lambda: _look_at_tables(url, shown(db_url)), patience)
     return patiently(lambda: Gradebook(url, course_id))
 
 
-def patiently(action):
-    """Do it; if the database is locked or gone for a while, try again for up to `PATIENCE` seconds."""
-    deadline, pause = time.monotonic() + PATIENCE, 0.05
+def shown(db_url: str) -> str:
+    """The address as it may be printed: without its password."""
+    return make_url(db_url).render_as_string(hide_password=True)
+
+
+def patiently(action, patience: float = PATIENCE):
+    """Do it; if the database is locked or gone for a while, try again for up to so many seconds."""
+    deadline, pause = time.monotonic() + patience, 0.05
     while True:
         try:
             return action()
@@ -46,8 +59,9 @@ def patiently(action):
             if not isinstance(error, OperationalError) and not _is_lasting(error):
                 raise  # a fault in what is written, not in where
             if time.monotonic() > deadline or _is_lasting(error):
+                why = str(error.orig).strip().splitlines()[0].rstrip(".")
                 raise BadInput(
-                    f"the gradebook cannot be used: {str(error.orig).strip()}. Nothing is lost; run the command again."
+                    f"the gradebook cannot be used: {why}. Nothing is lost; run the command again."
                 ) from None
             time.sleep(pause)
             pause = min(2 * pause, 2.0)
@@ -61,6 +75,20 @@ def _url(db_url: str) -> str | URL:
     """The address for SQLAlchemy; of a file by its parts, since its path may hold a question mark."""
     path = db_url.removeprefix("sqlite:///")
     return URL.create("sqlite", database=path) if path != db_url and path else db_url
+
+
+def _look_at_address(db_url: str) -> None:
+    """BadInput for an address that SQLAlchemy cannot read, or has no driver for."""
+    try:
+        make_url(db_url).get_dialect().import_dbapi()
+    except (ArgumentError, NoSuchModuleError):
+        raise BadInput(
+            "db_url in nbgrader_config.py is no address of a database: it begins with sqlite:/// or postgresql+psycopg://."
+        ) from None
+    except ModuleNotFoundError as missing:
+        raise BadInput(
+            f"{shown(db_url)} needs the Python package {missing.name}: `pip install -c constraints.txt -e '.[postgresql]'`."
+        ) from None
 
 
 def _look_at_file(path: Path, db_url: str) -> None:

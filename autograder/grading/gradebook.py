@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +40,7 @@ class Book:
         self._session = sessionmaker(bind=self._gradebook.engine, expire_on_commit=False)()
         self._settings = settings or Config()
         self._recorder = Recorder(self._session, self._settings, dry)
+        self.before_writing: Callable[[], None] = lambda: None  # raises BadInput if another grader has taken over
 
     def templates(self, assignment: str, source: Path | None = None) -> list[Template]:
         """What nbgrader knows of each notebook of an assignment; BadInput if it knows no such assignment.
@@ -158,6 +159,7 @@ class Book:
 
     def record(self, batch: Sequence[Scored]) -> list[Recorded]:
         """Write submissions in one transaction. Manual scores are never touched."""
+        self.before_writing()
         return self._recorder.record(batch)
 
     def close(self) -> None:

@@ -24,6 +24,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.course_dir import BadInput, CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.examination.test_cell import read_test_cell
+from autograder.grading.database_lock import lock_database
 from autograder.grading.digests import marks_digest
 from autograder.grading.folders import Closed, Prepared, prepare_folder, write_whole
 from autograder.grading.gradebook import Book
@@ -162,15 +163,14 @@ def open_run(
         raise BadInput(f"another grader is at work in {course.root}. Wait for it, or stop it.") from None
     try:
         book = Book(coursedir.db_url, coursedir.course_id, settings, dry)
-        try:
+        with contextlib.closing(book), lock_database(coursedir.db_url, str(course.root)) as only_one:
+            book.before_writing = only_one.hold if only_one else book.before_writing
             run = Run(course, workers, force, "", book, coursedir, {}, {}, frozenset(only), dry)
             _take_chapters(run, chapters or book.assignments())
             run.seed = settle_seed(course, keep=not dry)
             yield run
             if not dry:
                 (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
-        finally:
-            book.close()
     finally:
         lock.release()
 

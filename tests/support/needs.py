@@ -35,8 +35,10 @@ CHROMIUM = Need(
 # An LMS's own language reads what we write for it.
 PHP = Need("PHP", ("php",), "apt install php-cli")
 RUBY = Need("Ruby", ("ruby",), "apt install ruby")
+# Debian keeps the server's own programs off PATH; this one, which its packages put there, tells that they are installed.
+POSTGRESQL = Need("PostgreSQL", ("pg_ctlcluster", "initdb"), "apt install postgresql")
 # What a bare machine has not. Whoever needs more adds it here, and its package to .ci/run.
-BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY)
+BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY, POSTGRESQL)
 
 
 def need(wanted: Need) -> str:
