@@ -158,7 +158,7 @@ def stays_alike(histories: Mapping[str, np.ndarray]) -> Picture:
     figure, axes = _panels(len(histories), 3.8, height=2.7)
     words = []
     for axis, (title, history) in zip(axes, histories.items(), strict=True):
-        history = np.asarray(history).round(4)
+        history = np.asarray(history).round(3)  # which machines agree on
         for path, line in zip(history.T, cycle(("-", "--", "-.", ":")), strict=False):
             axis.plot(path, color=ACCENT, linewidth=1.4, linestyle=line)
         different = len(np.unique(history[-1]))
@@ -183,7 +183,7 @@ def output_surfaces(
     figure, axes = _panels(len(surfaces) + 1, 3.0)
     words = []
     for axis, (title, surface) in zip(axes, surfaces.items(), strict=False):
-        surface = np.asarray(surface).round(4)
+        surface = np.asarray(surface).round(3)
         shades = axis.contourf(side, side, surface, levels=np.linspace(-0.5, 1.5, 17), cmap="cividis", extend="both")
         if surface.min() < 0.5 < surface.max():
             lines = axis.contour(side, side, surface, levels=[0.5], colors="white", linewidths=2)
