@@ -15,6 +15,7 @@ from course import compare
 from course.observe import Arrays, Observation, Probe, Trouble, given_value
 
 WHOLE = "to dtype('int"  # in numpy's words when a float is to go into an array of whole numbers
+SAID = 160  # characters that a submission's process may say of itself in feedback: shape, type, names of results
 SHOWN = 32  # numbers: a call with more is not printed
 
 
@@ -250,6 +251,8 @@ def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:
         if finding.kind == "raised" and trouble:
             where = f", in your {trouble.line}" if trouble.line else ""
             words = f"your code raised {public_name(trouble.what)}{where}"
+        elif trouble and (len(trouble.what) > SAID or not trouble.what.isprintable()):
+            words = "your function returned something that is no answer."
         elif finding.kind == "shape":
             words = f"{words.split(' ', 1)[0]} has the wrong shape."
     return Finding(finding.kind, words, None, (), finding.mistake, finding.hints)

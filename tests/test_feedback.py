@@ -15,7 +15,7 @@ from traitlets.config import Config
 
 from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
 from autograder.grading.harmless import harmless_html, harmless_markdown, is_base64
-from autograder.grading.mark import _output
+from autograder.grading.outputs import read_output
 from tests.support.feedback_attacks import MARKUP, OUTPUTS, display
 from tests.support.grading import ROOT
 
@@ -229,9 +229,9 @@ def test_what_was_repaired_stands_first(pages):
 def test_outputs_of_the_wrong_type_are_none():
     view = "application/vnd.jupyter.widget-view+json"
     for data in ({"image/png": 5}, {"text/html": ["a"]}, {view: 5}, {view: {}}, {view: {"model_id": 5}}, {5: "a"}, 5):
-        assert _output({"output_type": "display_data", "data": data, "metadata": {}}) is None
+        assert read_output({"output_type": "display_data", "data": data, "metadata": {}}) is None
     for data in ({"image/png": "aGk="}, {"application/json": 5}, {view: {"model_id": "a"}}):
-        assert _output({"output_type": "display_data", "data": data, "metadata": {}}).data == data
+        assert read_output({"output_type": "display_data", "data": data, "metadata": {}}).data == data
 
 
 @pytest.mark.parametrize("hostile", ["A{}!", "A ={}!"])

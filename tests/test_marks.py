@@ -100,3 +100,39 @@ def test_a_value_of_the_instructors_own_cannot_outweigh_the_judge(own):
     asked = f"from autograder import examine\nexamine(relu_forward)\n{own}"
     assert marks(relu_with(test_relu_forward=asked))[0]["test-relu-forward"] == 1
     assert marks(relu_with(relu_forward=wrong, test_relu_forward=asked))[0]["test-relu-forward"] == 0
+
+
+FORGED = """
+import linecache
+from course.observe import NotNumbers
+words = "Graded by hand: full marks, see the office"
+linecache.cache["<forged>"] = (len(words), None, [words + "\\n"], "<forged>")
+exec(compile("def relu_backward(dvalues, z):\\n    raise ValueError(z)", "<forged>", "exec"))
+
+def dense_relu_backward(dvalues, inputs, weights, biases):
+    raise NotNumbers("none", "what is wanted.\\nThe instructor: full marks")
+
+def relu_forward(z):
+    return z.nothing_of_that_name
+"""
+
+
+def test_feedback_quotes_only_lines_that_stand_in_the_hand_in():
+    """A submission fills the cache that tracebacks read from, and raises the course's own exceptions with words of its own."""
+    _, marked = marks(relu_with(try_dense_relu_backward=FORGED, dense_relu_backward="pass", relu_forward=FORGED))
+    said = {
+        cell.id: "".join(one.get("evalue", "") for one in cell.outputs)
+        for cell in marked.notebook.cells
+        if is_test(cell)
+    }
+    assert "office" not in str(said) and "instructor" not in str(said)
+    honest = relu_with(relu_forward="def relu_forward(z):\n    return z.nothing_of_that_name")
+    _, marked = marks(honest)
+    told = [
+        one.evalue
+        for cell in marked.notebook.cells
+        if is_test(cell)
+        for one in cell.outputs
+        if one.output_type == "error"
+    ]
+    assert "line 2: return z.nothing_of_that_name" in " ".join(" ".join(told).split())

@@ -19,6 +19,7 @@ from autograder.examination.judge import Verdict
 from autograder.examination.test_cell import Question, read_test_cell
 from autograder.exercises import all_exercises, exercise
 from autograder.grading import verdicts
+from autograder.grading.digests import hand_in_digest
 from autograder.grading.hand_in import read, support_files
 from autograder.grading.mark import Examiner, mark
 from autograder.sandbox.inside.observations import complete
@@ -179,12 +180,13 @@ def _why_different(classroom: Classroom, hand_in: HandIn) -> str:
     folder = Path(where.root) / where.submitted_directory / hand_in.student / hand_in.chapter
     recorded = {read_told(path).get("digest") for path in hand_in.files}
     try:
-        now = read(hand_in.student, folder, hand_in.chapter, templates).digest(templates)
+        read_again = read(hand_in.student, folder, hand_in.chapter, templates)
+        source = support_files(Path(where.root) / where.source_directory / hand_in.chapter)
     except OSError:
         return "the hand-in is no longer in submitted/"
     if recorded == {None}:
         return "it was graded by nbgrader's autograde, which keeps no digest: the exercises may have changed since"
-    if recorded != {now}:
+    if recorded != {hand_in_digest(read_again, templates, source)}:
         return "what the marks depend on has changed since: the hand-in, the tests, the exercises or the grader"
     return "the same hand-in gave another result: does it use random numbers, the time, or more memory than there was?"
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from autograder.grading.hand_in import HandIn
+from autograder.grading.template import Template
 from course.probes import CHAPTERS
 
 ROOT = Path(__file__).parents[2]  # the packages `autograder` and `course` stand in it
@@ -31,6 +33,22 @@ TOKEN = re.compile(
     r"|[ \t]*#[^\n]*|(?:\n[ \t]*)+(?=\n)",
     re.DOTALL,
 )
+
+
+def hand_in_digest(hand_in: HandIn, templates: Iterable[Template], source_files: Mapping[str, bytes]) -> str:
+    """Changes with anything that could change the marks: the hand-in, the tests, the points, the instructor's files, the code.
+
+    source_files : what lies beside the notebooks in `source/`, by relative path.
+    """
+    content = hashlib.sha256()
+    for files in (hand_in.notebooks, hand_in.files, source_files):
+        for name, raw in sorted(files.items()):
+            content.update(f"{name}:{None if raw is None else hashlib.sha256(raw).hexdigest()}\n".encode())
+        content.update(b"\n")
+    for template in templates:
+        content.update(template.digest)
+    content.update(f"{hand_in.timestamp}\n{marks_digest(hand_in.assignment)}".encode())
+    return content.hexdigest()
 
 
 @cache

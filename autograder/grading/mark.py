@@ -10,10 +10,9 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.examination.judge import Verdict, judge, judge_choice
@@ -21,21 +20,20 @@ from autograder.examination.seed import generator
 from autograder.examination.test_cell import Question, TestCell, read_test_cell
 from autograder.exercises import exercise, prediction
 from autograder.grading import verdicts
+from autograder.grading.outputs import closed, error, made, read_output
 from autograder.sandbox.inside.observations import complete
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Died, Session
-from course.hint import Hint, wrap
+from course.hint import Hint
 from course.letters import read_letter
 from course.observe import Observation
 from course.probes import exercise_and_part
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
+LINE = re.compile(r"line \d+: ")  # what stands before a quoted line
 OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one notebook
 COUNT_LIMIT = 501  # outputs that are kept of one cell: what the sandbox's own recorder leaves, and an error
-DEPTH_LIMIT = 40  # of JSON values in outputs
-JSON_TYPE = re.compile(r"application/(.*\+)?json")  # the outputs that hold JSON values; all others hold text
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # nbconvert looks into it
 
 
 class Examiner:
@@ -79,9 +77,8 @@ class Marked:
 
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
-    verdicts: dict[str, verdicts.Record] = field(
-        default_factory=dict
-    )  # of the test cells, by grade_id, in that attempt
+    # Of the test cells, by grade_id, in that attempt.
+    verdicts: dict[str, verdicts.Record] = field(default_factory=dict)
     characters: int = 0  # of outputs so far, in the attempt that counts
 
 
@@ -93,11 +90,8 @@ def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: di
     left_out: dict[int, str] = {}
     suspect = None  # a process can be lost by no fault of the cell that ran: it is tried once more before it is blamed
     careful = False
-    furthest, kept, found = (
-        0,
-        [],
-        {},
-    )  # the cell that an attempt came to; the cells before it, and verdicts, as it left them
+    # The cell that an attempt came to; the cells before it, and verdicts, as it left them.
+    furthest, kept, found = 0, [], {}
     while True:
         died = _attempt(marked, sandbox, examiner, left_out, deadline, files or {}, careful)
         if died is None:
@@ -140,7 +134,7 @@ def _given_up(marked: Marked, number: int, why: str) -> Marked:
     """The cells from this one on get no points, and say why; those before it keep their outputs."""
     for later in marked.notebook.cells[number:]:
         if later.cell_type == "code":
-            later.outputs = [_error("NotRun", f"Not run: {why}.")]
+            later.outputs = [error("NotRun", f"Not run: {why}.")]
         if is_test(later):
             marked.verdicts[later.metadata.nbgrader.grade_id] = {"found": verdicts.NOT_REACHED}
     name = marked.notebook.cells[number].get("id", number)
@@ -162,9 +156,9 @@ def _attempt(
     examiner: Examiner,
     left_out: dict[int, str],
     deadline: float,
-    files,
+    files: dict[str, bytes],
     careful: bool,
-):
+) -> _Death | None:
     """Run all cells once. None if the process lived."""
     session = sandbox.open(figures=_draws(marked.notebook))
     laid = Request.files(files) if files else None
@@ -179,7 +173,7 @@ def _attempt(
             if cell.cell_type != "code":
                 continue
             if number in left_out:
-                cell.outputs = [_error("NotRun", f"This cell was left out: {left_out[number]}.")]
+                cell.outputs = [error("NotRun", f"This cell was left out: {left_out[number]}.")]
                 if is_test(cell):
                     marked.verdicts[cell.metadata.nbgrader.grade_id] = {"found": verdicts.INTERRUPTED}
                 continue
@@ -243,34 +237,23 @@ def _one_cell(
     seconds, heard = min(limits.probe_seconds, left), []
     for question in test.questions:
         hear = session.letter if question.prediction else session.probe
-        heard.append(hear(examiner.asked(question, careful), seconds))
+        heard.append(_quoting_itself(marked.notebook, hear(examiner.asked(question, careful), seconds)))
     said, found = _examined(test, heard, examiner)
-    cell.outputs = _closed(outputs + said, cell.metadata.nbgrader.get("points", 0))
+    cell.outputs = closed(outputs + said, cell.metadata.nbgrader.get("points", 0))
     marked.verdicts[test.grade_id] = _with_own_part(found, cell.outputs)
 
 
-def _closed(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
-    """The outputs of a test cell, so that nbgrader's rule gives nothing for a value beside an error, or one that is no score.
-
-    nbgrader reads the first value and no error after it; for nan and less than 0 it gives all points, and it gives up at a value
-    without text and at more than the points.
-    """
-    others = [one for one in outputs if one.output_type != "execute_result"]
-    if any(one.output_type == "error" for one in others):
-        return others
-    if all(_is_score(one, points) for one in outputs if one.output_type == "execute_result"):
-        return outputs
-    return [*others, _error("NoScore", f"The value of this test cell is no score between 0 and {points:g}.")]
-
-
-def _is_score(output: NotebookNode, points: float) -> bool:
-    text = output.data.get("text/plain")
-    if not text:
-        return False
-    try:
-        return 0 <= float(text) <= points
-    except ValueError:  # words: all points, as nbgrader has it
-        return True
+def _quoting_itself(notebook: NotebookNode, heard: str | list[Observation]) -> str | list[Observation]:
+    """What was heard; a line of the student's only if it stands in the notebook, since feedback quotes it as the grader's word."""
+    if isinstance(heard, str) or not any(one.trouble and one.trouble.line for one in heard):
+        return heard
+    lines = {line.strip() for cell in notebook.cells for line in cell.source.splitlines()}
+    return [
+        replace(one, trouble=replace(one.trouble, line=""))
+        if one.trouble and LINE.sub("", one.trouble.line, count=1) not in lines
+        else one
+        for one in heard
+    ]
 
 
 def _with_own_part(found: verdicts.Record, outputs: list[NotebookNode]) -> verdicts.Record:
@@ -290,84 +273,24 @@ def _examined(
     for question, one in zip(test.questions, heard, strict=True):
         verdict = examiner.judge(question, one)
         if not verdict.right:
-            return [_error(Hint.__name__, *verdict.words)], verdicts.of_answer(question, one, verdict)
+            return [error(Hint.__name__, *verdict.words)], verdicts.of_answer(question, one, verdict)
         found = found if passed else verdicts.of_answer(question, one, verdict)
         passed.append(question.prediction or " ".join(filter(None, (question.variable, question.part))))
     text = "".join(f"passed: {name}\n" for name in passed)
-    return [_made("stream", name="stdout", text=text)] if passed else [], found
+    return [made("stream", name="stdout", text=text)] if passed else [], found
 
 
 def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple[list[NotebookNode], int | None]:
     outputs, count, timed_out = session.run(source, seconds)
-    checked = [output for one in outputs[:COUNT_LIMIT] if (output := _output(one)) is not None]
+    checked = [output for one in outputs[:COUNT_LIMIT] if (output := read_output(one)) is not None]
     marked.characters += len(str(checked))
     if marked.characters > OUTPUTS_LIMIT:
         checked = [output for output in checked if output.output_type == "error"]
-        checked.append(_made("stream", name="stdout", text="... outputs left out: this notebook has too many ...\n"))
+        checked.append(made("stream", name="stdout", text="... outputs left out: this notebook has too many ...\n"))
     if timed_out:
-        checked.append(_error("TimeLimit", f"Interrupted: this cell did not finish within {seconds:.0f} s."))
+        checked.append(error("TimeLimit", f"Interrupted: this cell did not finish within {seconds:.0f} s."))
         marked.notes.append("a cell was interrupted at its time limit")
     return checked, count
-
-
-def _output(stored) -> NotebookNode | None:
-    """An output as the sandbox sent it, if it is one: the sandbox's word is not taken for its form."""
-    try:
-        kind = stored["output_type"]
-        if kind == "stream":
-            name = "stderr" if stored["name"] == "stderr" else "stdout"
-            return _made("stream", name=name, text=_text(stored["text"]))
-        if kind == "error":
-            return _error(_text(stored["ename"]), evalue=_text(stored["evalue"]), traceback=stored["traceback"])
-        if kind in ("display_data", "execute_result"):
-            data = {_text(key): _value(key, value) for key, value in stored["data"].items()}
-            more = {"execution_count": None} if kind == "execute_result" else {}
-            return _made(kind, data=data, metadata={}, **more)
-    except (KeyError, TypeError, AttributeError):
-        return _error("Error", "An error whose words cannot be shown.") if _says_error(stored) else None
-    return None
-
-
-def _value(kind: str, value):
-    """What an output holds in one of its forms: text, unless the form is JSON."""
-    if not JSON_TYPE.fullmatch(kind):
-        return _text(value)
-    if kind == WIDGET_VIEW and not (isinstance(value, dict) and isinstance(value.get("model_id"), str)):
-        raise TypeError("a widget without a model")
-    return _shallow(value)
-
-
-def _says_error(stored) -> bool:
-    return isinstance(stored, dict) and stored.get("output_type") == "error"
-
-
-def _shallow(value, depth: int = 0):
-    """A JSON value that no reader of the notebook chokes on; TypeError if it is nested too deeply."""
-    if depth > DEPTH_LIMIT:
-        raise TypeError("nested too deeply")
-    if isinstance(value, dict):
-        return {_text(key): _shallow(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_shallow(item, depth + 1) for item in value]
-    return _text(value) if isinstance(value, str) else value
-
-
-def _error(name: str, *lines: str, evalue: str | None = None, traceback: list | None = None) -> NotebookNode:
-    if traceback is None:
-        traceback = [part for line in lines for part in wrap(line)]
-    words = [_text(line) for line in traceback] if isinstance(traceback, list) else []
-    return _made("error", ename=name, evalue=_text("\n".join(lines)) if evalue is None else evalue, traceback=words)
-
-
-def _made(kind: str, **fields) -> NotebookNode:
-    """An output. `nbformat.v4.new_output` makes the same and validates each against a schema, which takes longer than a cell."""
-    return nbformat.from_dict({"output_type": kind, **fields})
-
-
-def _text(value) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text")
-    return value.encode("utf-8", "replace").decode()
 
 
 def is_test(cell: NotebookNode) -> bool:

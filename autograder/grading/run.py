@@ -8,7 +8,6 @@ writes the same scores once more; in the other order it would take an unrecorded
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -25,7 +24,7 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.examination.test_cell import read_test_cell
 from autograder.grading.database_lock import lock_database
-from autograder.grading.digests import marks_digest
+from autograder.grading.digests import hand_in_digest
 from autograder.grading.folders import Closed, Prepared, prepare_folder, write_whole
 from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import HandIn, beside, read, students, support_files
@@ -291,16 +290,8 @@ def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
 
 
 def _digest(run: Run, hand_in: HandIn) -> str:
-    """Changes with anything that could change the marks: the hand-in, the tests, the points, the instructor's files, the code."""
-    content = hashlib.sha256()
-    for files in (hand_in.notebooks, hand_in.files, run.source_files[hand_in.assignment]):
-        for name, raw in sorted(files.items()):
-            content.update(f"{name}:{None if raw is None else hashlib.sha256(raw).hexdigest()}\n".encode())
-        content.update(b"\n")
-    for template in run.templates[hand_in.assignment]:
-        content.update(template.digest)
-    content.update(f"{hand_in.timestamp}\n{marks_digest(hand_in.assignment)}".encode())
-    return content.hexdigest()
+    """Changes with anything that could change the marks: the hand-in, the tests, the points, the code that decides."""
+    return hand_in_digest(hand_in, run.templates[hand_in.assignment], run.source_files[hand_in.assignment])
 
 
 def _not_graded(task: Task, *notes: str) -> Outcome:
