@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -156,8 +158,14 @@ for command in (*examination.COMMANDS, *classroom.COMMANDS, *publish.COMMANDS):
     app.add_command(command)
 
 
+def _terminated(*_) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit status 2."""
+    with contextlib.suppress(ValueError):  # in a thread there are no signals
+        signal.signal(signal.SIGTERM, _terminated)  # what clears up runs, as after Ctrl-C
     try:
         app(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

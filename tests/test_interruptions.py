@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.grading.run import LOCK_FILE, RUN_FILE
@@ -92,6 +93,34 @@ def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
     report = autograder_grade(course, CHAPTER, AUTOGRADER_SEED="same")
     assert report["seed"] == "same" and book(course) == book(by_engine)
     assert not list(course.glob("autograded/*/.*"))
+
+
+CATCHES_EVERYTHING = """
+import time
+while True:
+    try:
+        while True: time.sleep(0.01)
+    except BaseException: pass
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc")
+@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_grader_that_is_told_to_stop_does_so_whatever_hand_ins_catch_and_clears_up(sign, status, class_, tmp_path):
+    course = copy_of(class_, tmp_path / "course")
+    for path in course.glob("submitted/*/*/*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(CATCHES_EVERYTHING))
+        nbformat.write(notebook, path)
+    before = book(course)
+    grader = start_grading(course)
+    assert wait_until(lambda: len(sandboxes_of(grader)[1]) == 2, grader)
+    time.sleep(0.5)
+    since = time.monotonic()
+    os.kill(grader.pid, sign)
+    _, errors = grader.communicate(timeout=30)
+    assert time.monotonic() - since < 2 and grader.returncode == status and "Traceback" not in errors, errors
+    assert os.listdir(course / ".scratch") == [] and book(course) == before
 
 
 AGAIN = ("-again", "-once-more", "-and-more")  # endings of further copies of each student

@@ -357,6 +357,12 @@ def test_a_large_file_is_refused_unread(monkeypatch):
         read_hand_in(b" " * 1001)
 
 
+def test_a_large_file_of_numbers_is_refused_before_they_take_memory():
+    assert read_hand_in(b'{"cells": [], "x": [' + b"1," * 1_999_000 + b"1]}") == []
+    with pytest.raises(Unreadable, match="values"):
+        read_hand_in(b'{"cells": [], "x": [' + b"1," * 2_001_000 + b"1]}")
+
+
 def test_a_symbolic_link_is_not_followed(model, tmp_path):
     course, _ = model
     other = course / "submitted/linker" / CHAPTER

@@ -1,12 +1,15 @@
 """What a notebook may count on in the sandbox, as in a kernel of one's own: a line that fails only there costs honest points."""
 
+import os
 import sys
 
+import numpy as np
 import pytest
 
 from autograder.sandbox.imports import ALSO, withheld
 from autograder.sandbox.isolation import BACKENDS
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.needs import BUBBLEWRAP, need
 
@@ -86,3 +89,23 @@ def test_a_class_may_be_promised_more(monkeypatch):
         assert not {"autograd", "sphinx", "docutils"} & set(withheld()) and "hypothesis" in withheld()
     finally:
         withheld.cache_clear()
+
+
+PRIORITIES = """
+import os
+end, other = os.pipe()
+if os.fork() == 0:
+    os.write(other, str(os.nice(0)).encode())
+    os._exit(0)
+print(os.nice(0) - {start}, os.read(end, 9).decode())
+relu_forward = lambda z: [os.nice(0) - {start}]
+"""
+
+
+def test_what_is_forked_yields_to_neighbours_but_not_the_copy_that_answers_the_judge(session):
+    start = os.nice(0)
+    outputs, _, _ = session.run(PRIORITIES.format(start=start), 20)
+    assert outputs[0].get("text") == "0 19\n", outputs
+    for careful in (False, True):
+        (seen,) = session.probe(Request.probe("relu_forward", "relu_forward", [{"z": np.ones(1)}], careful), 10)
+        assert seen.results["y"] == [0]

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes
+from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, stop_sandboxes
 from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.words import listed
@@ -67,6 +67,7 @@ def run_grade(
     except SandboxError as why:
         raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     finally:
+        stop_sandboxes()  # after Ctrl-C nobody waits until hand-ins are done
         pool.shutdown(cancel_futures=True)
         close_sandboxes()
     if as_json:

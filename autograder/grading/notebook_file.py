@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 SIZE_LIMIT = 50 * 2**20
 CELL_LIMIT = 3_000
+VALUES_LIMIT = 2_000_000  # about: commas, those in texts too. A number takes ten times as much memory as it has digits
 PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size, is what takes time to read
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # of what is attached to a cell
 PICTURES_LIMIT = 20 * 2**20  # characters of all attached pictures of a notebook
@@ -29,6 +30,8 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
     parts = sum(raw.count(mark) for mark in (b"[", b"{", b":"))
     if parts > PARTS_LIMIT:
         raise Unreadable(f"the file has {parts} lists, tables and entries, more than a notebook may have")
+    if (values := raw.count(b",")) > VALUES_LIMIT:
+        raise Unreadable(f"the file has about {values} values, more than a notebook may have")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

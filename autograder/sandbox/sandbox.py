@@ -31,13 +31,17 @@ class Sandbox:
     _server: ForkServer | None = None
     _control: socket.socket | None = None
     _ready: bool = False
+    _stopped: bool = False
 
     def open(self, figures: bool = False) -> Session:
         """A new session: a clean child. a fork server is started if there is none, or if it was lost.
 
         figures : what draws them is loaded before, so that the submission need not do that. It may draw in any case.
         """
+        why = ""
         for _ in range(ATTEMPTS):
+            if self._stopped:
+                raise SandboxError("the grader was stopped")
             if self._server is None:
                 self._server = ForkServer(self.isolation, self.limits, sandboxes=1)
                 self._control = self._server.controls[0]
@@ -76,6 +80,12 @@ class Sandbox:
             return bool(self._control.recv(4096))
         except OSError:
             return False
+
+    def stop(self) -> None:
+        """End what runs in it, from any thread: whoever waits for an answer hears that it died, and no session opens again."""
+        self._stopped = True
+        if (server := self._server) is not None:
+            server.process.kill()
 
     def close(self) -> None:
         """Give the sandbox up: its server ends with what runs in it. The next `open` starts a warm process of its own."""
