@@ -9,7 +9,12 @@ from course.probes import CHAPTERS
 from course.progress import notebook_name
 
 # What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
-PAGES = {"00-start-here": ("glossary",), "07-relu": ("07b-review",), "10-training": ("10b-review",)}
+PAGES = {
+    "00-start-here": ("glossary",),
+    "07-relu": ("07b-review",),
+    "10-training": ("10b-review",),
+    "12-autograd": ("12b-review",),
+}
 LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
 

@@ -1,4 +1,4 @@
-"""Pictures with controls in lessons 05 to 11: does each setting draw, say in words what it shows, and say so correctly?"""
+"""Pictures with controls in lessons 05 to 13: does each setting draw, say in words what it shows, and say so correctly?"""
 
 import ast
 import builtins
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from course.figures.arrays import SHAPES, stretch_and_add, where_to_bracket
 from course.figures.batch import NOTHING, own_row, shape_board, tile_controls
 from course.figures.clinic import maps_of_all, patient_chosen
 from course.figures.layer import blame_of
@@ -354,3 +355,31 @@ def test_playable_pictures_are_in_the_lessons(chapter, count):
     assert len(playable) >= count
     for cell in playable:
         assert "<img " in cell.outputs[-1].data["text/html"], "the still picture, where no kernel runs"
+
+
+# 13: stretch and add, and where to bracket ---------------------------------------------------------------------------
+
+BACK = np.array([[1, -2, 5], [3, 1, -1], [-4, 6, 2], [2, 3, -3]])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_sums_show_once_the_first_is_right(shape):
+    draw, small = stretch_and_add(BACK.tolist()), SHAPES[shape]
+    padded = (1,) * (2 - len(small)) + small
+    right = BACK.sum(axis=tuple(axis for axis in (0, 1) if padded[axis] == 1), keepdims=True)
+    sums = re.search(r"The sums are (.*)\.", drawn(draw(shape, float(right[0, 0]))).alt)[1]
+    found = [[float(one.replace("\N{MINUS SIGN}", "-")) for one in row.split()] for row in sums.split("; ")]
+    assert found == right.tolist()
+    assert "not yet the sum" in drawn(draw(shape, float(right[0, 0]) + 1)).alt
+
+
+def test_the_brackets_cost_what_is_said_and_outputs_turn_the_winner():
+    for lengths in itertools.product((1, 3, 8), repeat=4):
+        outputs, second, third, inputs = lengths
+        words = drawn(where_to_bracket(*map(float, lengths))).alt
+        back = outputs * second * third + outputs * third * inputs
+        forward = second * third * inputs + outputs * second * inputs
+        assert f"walking back, {back}; from the right, going forward, {forward}" in words
+    assert "walking back is cheaper" in where_to_bracket(1, 4, 4, 8).alt
+    assert "going forward is cheaper" in where_to_bracket(8, 4, 4, 1).alt
+    assert "both cost the same" in where_to_bracket(3, 3, 3, 3).alt

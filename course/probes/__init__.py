@@ -21,6 +21,7 @@ CHAPTERS = {
     "10-training": "training",
     "11-clinic": "clinic",
     "12-autograd": "autograd",
+    "13-arrays": "arrays",
 }
 
 

@@ -1,0 +1,1 @@
+"""13-arrays: known mistakes, a module an exercise."""
