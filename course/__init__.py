@@ -29,6 +29,7 @@ _LAZY = {
     "step": "course.stepping",
     "predict": "course.predicting",
     "bring": "course.bringing",
+    "own_graph": "course.own_values",
 }
 
 __all__ = ["Hint", "check", "progress", *_LAZY]

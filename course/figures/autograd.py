@@ -19,22 +19,23 @@ def value_graph(
     at: Mapping[str, tuple[float, float]],
     *,
     grads: Mapping[str, float] | None = None,
+    doubts: Mapping[str, float] | None = None,
     order: Sequence[str] = (),
     title: str = "",
 ) -> Picture:
     """Values as boxes, with what they say above in green and their gradient below in red; wires with their local slope.
 
     wires: for each value its (source, slope) pairs; at: (column, row) of each value. order: values as they were visited,
-    numbered in circles (a value may stand in it more than once).
+    numbered in circles (a value may stand in it more than once). doubts: what a nudge says, where it says something else.
     """
-    grads = grads or {}
+    grads, doubts = grads or {}, doubts or {}
     left, top = min(x for x, _ in at.values()), min(y for _, y in at.values())
     head = 36 if title else 0
     place = {name: (60 + (x - left) * COLUMN, 58 + head + (y - top) * ROW) for name, (x, y) in at.items()}
     canvas = Canvas(
         max(x for x, _ in place.values()) + 60,
-        max(y for _, y in place.values()) + 52,
-        _in_words(values, wires, grads, order, title),
+        max(y for _, y in place.values()) + (70 if doubts else 52),
+        _in_words(values, wires, grads, order, title, doubts),
     )
     if title:
         canvas.text(20, 28, title, anchor="start", bold=True, colour=ACCENT)
@@ -43,11 +44,13 @@ def value_graph(
             alike = [j for j, (other, _) in enumerate(sources) if other == source]
             _draw_wire(canvas, place[source], place[user], slope, alike.index(i) - (len(alike) - 1) / 2)
     for name, (x, y) in place.items():
-        canvas.box(x - WIDTH / 2, y - HEIGHT / 2, WIDTH, HEIGHT, fill="white")
+        canvas.box(x - WIDTH / 2, y - HEIGHT / 2, WIDTH, HEIGHT, fill=SOFT["red"] if name in doubts else "white")
         canvas.text(x, y + 6, name, bold=True, size=16)
         canvas.forward(x, y - HEIGHT / 2 - 7, values[name])
         if name in grads:
             canvas.gradient(x, y + HEIGHT / 2 + 18, grads[name])
+        if name in doubts:
+            canvas.text(x, y + HEIGHT / 2 + 34, f"a nudge: {number(doubts[name])}", size=12, colour=INK)
         visits = [i for i, one in enumerate(order, start=1) if one == name]
         for i, visit in enumerate(visits):
             canvas.circle(x + WIDTH / 2 + 2 + 21 * i, y - HEIGHT / 2 - 4, 9.5, fill=SOFT["yellow"], line=1)
@@ -69,7 +72,7 @@ def _draw_wire(canvas: Canvas, start: tuple[float, float], end: tuple[float, flo
     canvas.text(x, y + 4.5, words, size=13, colour=INK)
 
 
-def _in_words(values, wires, grads, order, title) -> str:
+def _in_words(values, wires, grads, order, title, doubts) -> str:
     """The picture as a sentence."""
     made = "; ".join(
         f"{user} = {number(values[user])}, wires from {' and '.join(f'{one} with slope {number(k)}' for one, k in sources)}"
@@ -82,6 +85,8 @@ def _in_words(values, wires, grads, order, title) -> str:
         words += f" Visited: {', '.join(order)}."
     if grads:
         words += f" Gradients: {', '.join(f'{name} {number(grad)}' for name, grad in grads.items())}."
+    if doubts:
+        words += f" A nudge says otherwise: {', '.join(f'{name} {number(slope)}' for name, slope in doubts.items())}."
     return words
 
 
