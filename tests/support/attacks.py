@@ -454,6 +454,12 @@ while True: time.sleep(1)
     "kills-its-parent": "import os\nos.kill(os.getppid(), 9)",
     "memory-bomb": "x = []\nwhile True: x.append(bytearray(10**8))",
     "fork-bomb": "import os\nwhile True: os.fork()",
+    "a-crowd-at-work": """
+import os
+for _ in range(26):
+    if os.fork() == 0:
+        while True: pass
+""",
     "thread-bomb": "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(100,)).start()",
     "daemon": """
 import os, time
