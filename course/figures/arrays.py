@@ -134,7 +134,7 @@ def where_to_bracket(outputs: float, second: float, third: float, inputs: float)
         f"Three tables of slopes, {shown}, from {lengths[3]} inputs to {lengths[0]} outputs. Multiplications: from the left, "
         f"walking back, {back}; from the right, going forward, {forward}; {verdict}."
     )
-    canvas = Canvas(640, 360, alt)
+    canvas = Canvas(650, 360, alt)
     canvas.text(24, 32, "outputs on the left, inputs on the right", anchor="start", size=13, colour=QUIET)
     x, unit, middle = 40.0, 13, 118
     for place, (rows, columns) in enumerate(tiles):
@@ -160,7 +160,7 @@ def where_to_bracket(outputs: float, second: float, third: float, inputs: float)
             colour=FORWARD if cheaper else QUIET,
             radius=3,
         )
-        canvas.text(236, y + 19, cost, anchor="start", size=14, bold=True)
+        canvas.text(266, y + 19, cost, anchor="start", size=14, bold=True)
     canvas.text(24, 340, verdict, anchor="start", size=15, bold=True)
     return canvas.picture()
 
