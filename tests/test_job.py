@@ -1,12 +1,15 @@
 """A job is a function between plain values: it travels, and gives the same marks in a process that has nothing but the code."""
 
 import ast
+import json
 import os
 import pickle
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +20,7 @@ from autograder.grading.job import Job, grade_job
 from autograder.grading.mark import Examiner, mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
-from autograder.grading.sandboxes import close_sandboxes, sandbox
+from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, sandbox
 from autograder.sandbox.isolation import choose_isolation
 from tests.support.demo_class import CHAPTER, NOTEBOOK, book
 from tests.support.grading import ROOT
@@ -159,3 +162,27 @@ def test_comments_are_taken_out_and_nothing_else():
     for path in [*ROOT.glob("autograder/**/*.py"), *ROOT.glob("course/**/*.py")]:
         source = path.read_text(encoding="utf-8")
         assert ast.dump(ast.parse(digests.what_counts("any", source))) == ast.dump(ast.parse(source)), path
+
+
+CROWD = "import os\nfor _ in range(20):\n    if os.fork() == 0:\n        while True: pass"
+HOSTILE = (
+    CROWD,
+    "import os\nos._exit(0)",
+    "x = []\nwhile True: x.append(bytearray(10**8))",
+    "1 / 0",
+    "print('x' * 10**6)",
+)
+
+
+def test_hostile_and_honest_hand_ins_side_by_side_for_ten_rounds(job):
+    """Two workers, so that each honest hand-in has a hostile neighbour: every round gives what it earns alone."""
+    alone = grade_job(job)
+    stored = json.loads(job.notebooks[NOTEBOOK])
+    cells = [{"cell_type": "code", "source": code, "metadata": {}, "outputs": []} for code in HOSTILE]
+    attacks = [json.dumps(stored | {"cells": [cell, *stored["cells"]]}).encode() for cell in cells]
+    hostile = [replace(job, notebooks={NOTEBOOK: raw}) for raw in attacks]
+    close_sandboxes()
+    prepare_sandboxes(job.isolation, job.limits, 2)
+    with ThreadPoolExecutor(2) as pool:
+        rounds = [pool.map(grade_job, (hostile[number % len(hostile)], job)) for number in range(10)]
+        assert [honest == alone for _, honest in rounds] == [True] * 10
