@@ -20,10 +20,11 @@ from types import ModuleType
 
 from course.check import try_public_cases
 from course.hint import Hint, wrap
-from course.observe import SECONDS, quiet
+from course.observe import SECONDS
 from course.own_code import is_unreadable, needed, statements
 from course.probes import all_probes
 from course.progress import find_folder, notebook_name
+from course.quiet import quiet
 from course.time_limit import TooLong, time_limit
 
 SAVED = "They are read from the saved notebooks: save there first (Ctrl+S)."

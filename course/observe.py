@@ -6,18 +6,17 @@ Nothing here knows an answer, so this module may run anywhere a submission runs.
 from __future__ import annotations
 
 import ast
-import contextlib
 import inspect
 import io
 import os
 import textwrap
 import traceback
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from course.quiet import no_luck, quiet
 from course.time_limit import TooLong, time_limit
 
 Arrays = dict[str, np.ndarray]
@@ -208,37 +207,6 @@ def as_array(value, name: str = "the result") -> np.ndarray:
 def identical(a: np.ndarray, b: np.ndarray) -> bool:
     """Same shape, dtype and values; NaN equals itself here."""
     return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
-
-
-@contextlib.contextmanager
-def quiet(printed: io.TextIOBase | None = None):
-    """Keep the streams, warnings and numpy's floating-point complaints of the student's code to ourselves."""
-    sink = printed or io.StringIO()
-    with (
-        contextlib.redirect_stdout(sink),
-        contextlib.redirect_stderr(sink),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def no_luck():
-    """Let `np.empty` show what it is: entries that were never written must not be 0 by chance, here and not in grading."""
-    empty, empty_like = np.empty, np.empty_like
-
-    def spoil(array):
-        array.fill(np.nan if array.dtype.kind == "f" else 77 if array.dtype.kind in "iu" else 0)
-        return array
-
-    np.empty = lambda *a, **k: spoil(empty(*a, **k))
-    np.empty_like = lambda *a, **k: spoil(empty_like(*a, **k))
-    try:
-        yield
-    finally:
-        np.empty, np.empty_like = empty, empty_like
 
 
 def asked_of(answer: Callable, probe: Probe) -> list[Callable]:

@@ -104,7 +104,9 @@ class Progress:
             chapter.name,
             bar,
             f"{chapter.count(PASSED)} of {len(chapter.checks)} pass{missing}",
-            f"{chapter.points:g} of {chapter.possible:g} points{written}",
+            f"{chapter.points:g} of {chapter.possible:g} points{written}"
+            if chapter.possible
+            else "points are not known here",
         )
 
     def _advice(self) -> str:
@@ -201,8 +203,11 @@ def _known_cells(notebook) -> Iterator[tuple[dict, dict]]:
     for cell in _list(notebook.get("cells") if isinstance(notebook, dict) else None):
         metadata = cell.get("metadata") if isinstance(cell, dict) else None
         mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        name = cell.get("id") if isinstance(cell, dict) else None
         if isinstance(mark, dict):
             yield mark, cell
+        elif isinstance(name, str) and name.startswith("test-"):
+            yield {"grade": True, "grade_id": name}, cell  # a tool took the metadata; grading knows the cell by its id
 
 
 def _list(value) -> list:

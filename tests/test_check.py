@@ -316,3 +316,14 @@ def test_a_wrong_answer_without_a_name_gets_an_entry_and_then_the_place():
 )
 def test_what_a_tutor_says_first(source, words):
     assert words in refused(source)
+
+
+def test_a_log_handler_of_an_earlier_cell_says_nothing_during_check(notebook):
+    """It holds the stream of its own cell, and a word on that would fail Validate."""
+    notebook("import logging, sys\nlogging.basicConfig(stream=sys.stderr, force=True)")
+    said = notebook(
+        "def relu_backward(dvalues, z):\n    logging.warning('here')\n    return np.where(z > 0, dvalues, 0.0)\n"
+        "check(relu_backward)"
+    )
+    assert "passed: relu_backward" in said and "here" not in said
+    assert notebook("print(logging.root.manager.disable)") == "0\n"

@@ -184,3 +184,20 @@ def test_no_folder_is_said_in_one_sentence(tmp_path, monkeypatch):
     if find_folder(tmp_path) is None:
         with pytest.raises(Hint, match="no folder with your exercises"):
             progress()
+
+
+def test_checks_are_found_by_their_ids_where_a_tool_took_the_metadata(begun, tmp_path):
+    """As grading finds them; the points stood in what was taken."""
+    folder = shutil.copytree(begun, tmp_path / "work")
+    notebook = nbformat.read(folder / START, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata = {}
+    nbformat.write(notebook, folder / START)
+    first, second = LETTERS
+    found = progress(folder).chapters[0]
+    assert {one.name: one.verdict for one in found.checks} == {
+        "double": "passed",
+        first: "not yet right",
+        second: "to do",
+    }
+    assert "1 of 3 pass" in str(progress(folder)) and "points are not known here" in str(progress(folder))
