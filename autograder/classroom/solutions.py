@@ -29,6 +29,7 @@ from autograder.notebooks import model_answers, read_notebook
 from course.diagnose import title
 
 FOLDER = "solutions"
+BRING = re.compile(r"^bring\([^)]*\)\n*", re.MULTILINE)  # fetches a student's own answers; here they stand below it
 MOST = 5  # known mistakes of an exercise
 Counts = dict[str, dict[str, int]]  # exercise to mistake to how many made it
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
@@ -115,7 +116,7 @@ def imports_of(notebook: NotebookNode) -> str:
     """What a source notebook imports, but for `check`, and the answers of chapters before that it has pasted in."""
     source = next(cell.source for cell in notebook.cells if cell.cell_type == "code" and "import " in cell.source)
     imports = "\n".join(line for line in source.split("\n") if "check" not in line).strip()
-    pasted = [code for cell, code in model_answers(notebook).items() if cell.startswith("paste-")]
+    pasted = [BRING.sub("", code) for cell, code in model_answers(notebook).items() if cell.startswith("paste-")]
     return "\n\n\n".join([imports, *pasted])
 
 
