@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import dis
 import inspect
 import io
 import sys
@@ -210,7 +211,8 @@ def _takes_plain_arguments(answer: Callable) -> bool:
 def _outside_names(answer) -> list[str]:
     """A word on variables of the notebook that the function uses without having been given them."""
     code = getattr(answer, "__code__", None)
-    values = {name: answer.__globals__.get(name) for name in code.co_names} if code else {}
+    read = [one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"] if code else []
+    values = {name: answer.__globals__.get(name) for name in dict.fromkeys(read)}  # co_names holds attributes as well
     found = [name for name, value in values.items() if isinstance(value, (int, float, list, tuple, np.ndarray))]
     if not found:
         return []

@@ -264,6 +264,13 @@ def test_a_name_that_is_not_defined_says_which_cell_to_run():
     assert which_cell("my_own_name") is None
 
 
+def test_an_attribute_is_no_variable_of_the_notebook(monkeypatch):
+    monkeypatch.setitem(globals(), "shape", (2, 3))
+    monkeypatch.setitem(globals(), "scale", 2.0)
+    assert "reads" not in said(lambda z: np.zeros(z.shape), "relu_forward")
+    assert "your function reads `scale`" in said(lambda z: scale * z, "relu_forward")  # noqa: F821
+
+
 def test_a_kernel_shows_one_line_for_it():
     cells = ["from course import check", "check(relu_backward)", "def f():\n    return relu_backward\nf()", "mine"]
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
