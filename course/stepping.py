@@ -22,6 +22,18 @@ from course.picture import SUBSCRIPT, Picture, number
 from course.wiring import Wire
 
 TINY = 1e-7  # a nudge so small that the slopes on both sides of a point agree, unless it is a corner
+MORE = {  # a step further, for whoever has read the first sentence and is still wrong
+    "*": "A multiply gate hands on what arrives from the right, times the green numbers of its other wires.",
+    "+": "An add gate hands on what arrives from the right, as it is, to each of its wires.",
+    "sum": "An add gate hands on what arrives from the right, as it is, to each of its wires.",
+    "max": "A max gate hands all that arrives from the right to its largest wire, and nothing to the others.",
+    "relu": "A ReLU gate hands on what arrives from the right if the green number on this wire is above zero, else nothing.",
+    "exp": "An exp gate hands on what arrives from the right, times its own result, in green.",
+    "*-1": "This gate turns the sign of what arrives from the right.",
+}
+BY_HAND = (
+    "Raise this wire's green number a little: how far does the gate's result move, for each unit? Times what arrives."
+)
 NEXT_TO = 0.005  # how far a typed number may be off, if two digits of it are right
 
 
@@ -92,13 +104,16 @@ def question(graph: Graph, gradients: Mapping[Wire, float], wire: Wire, digits: 
     """What the script needs to ask for one wire's gradient, and to judge what is typed.
 
     slips: [number, what to say] for wrong numbers that tell how they were found. nudge: what to say to all others.
+    more: what to say where the same would be said again.
     """
     answer = gradients[wire]
     close = tolerance(answer, digits)
     slips = [[value, words] for value, words in _slips(graph, gradients, wire) if abs(value - answer) > close]
     if wire.target is None:
         nudge = f"If {wire.source} moves by a little, how many times as far does {wire.source} move?"
+        more = "A number moves exactly as far as it moves itself."
     else:
+        more = MORE.get(graph.nodes[wire.target][0], BY_HAND)
         gate = gate_name(graph, wire.target)
         nudge = f"Take what arrives at {gate} from the right, times its local slope for this wire."
     return {
@@ -108,6 +123,7 @@ def question(graph: Graph, gradients: Mapping[Wire, float], wire: Wire, digits: 
         "tolerance": close,
         "slips": slips,
         "nudge": nudge,
+        "more": more,
     }
 
 

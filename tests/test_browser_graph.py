@@ -357,6 +357,18 @@ def test_what_is_typed_is_judged_kindly_and_exactly(page):
     assert wrong == []
 
 
+def test_a_second_wrong_number_gets_another_sentence(page):
+    asked = question(SIGMOID, SIGMOID.gradients(), SIGMOID.wires()[3], digits=2)
+    said = page.evaluate(
+        "async ([source, question]) => {"
+        " const { judgeAgain } = await import(`data:text/javascript,${encodeURIComponent(source)}`);"
+        " const first = judgeAgain('5', question, ''); const second = judgeAgain('6', question, first.say);"
+        " return [first.say, second.say, judgeAgain('-0.20', question, second.say).right]; }",
+        [(STATIC / "step_graph.js").read_text(encoding="utf-8"), asked],
+    )
+    assert said == [f"Not yet. {asked['nudge']}", f"Still not. {asked['more']}", True]
+
+
 def test_a_thousand_with_a_comma_may_mean_two_things(page):
     read = (
         "async ([source, typed]) =>"

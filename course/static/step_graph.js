@@ -21,6 +21,13 @@ export function read(text) {
   }, Number(first));
 }
 
+/** As `judge`, but nobody hears the same sentence twice in a row: the second time, a step further. */
+export function judgeAgain(text, question, before) {
+  const verdict = judge(text, question);
+  const again = !verdict.right && text.trim() && verdict.say === before;
+  return again ? { right: false, say: `Still not. ${question.more}` } : verdict;
+}
+
 /** Whether a typed text is the answer to a question, and what to say if it is not. */
 export function judge(text, question) {
   if (!text.trim()) return { right: false, say: "Type a number first. Or let Next show it." };
@@ -79,6 +86,7 @@ function render({ model, el }) {
   root.append(picture, form, said, row);
 
   const shown = () => model.get("shown");
+  let before = ""; // what was said of the last number
 
   function tell(words, sign = "") {
     said.dataset.sign = sign;
@@ -109,7 +117,8 @@ function render({ model, el }) {
   function answer() {
     const question = questions[shown()];
     if (!question) return;
-    const { right, say } = judge(input.value, question);
+    const { right, say } = judgeAgain(input.value, question, before);
+    before = say;
     if (right) return reveal("✓");
     tell(say, input.value.trim() ? "✗" : "");
     input.focus();
@@ -117,6 +126,7 @@ function render({ model, el }) {
   }
 
   function update() {
+    before = "";
     const k = shown();
     const lines = model.get("lines");
     const svg = model.get("frames")[k].map((i) => lines[i]).join("\n");
