@@ -83,6 +83,15 @@ def demo(into: Path | None, course_dir: Path, as_json: bool):
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Submissions graded at the same time."
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    envvar="DASK_SCHEDULER_ADDRESS",
+    help="Grade on the workers of this Dask scheduler (DASK_SCHEDULER_ADDRESS); see autograder/CLUSTER.md.",
+)
+@click.option(
+    "--scheduler-file", type=click.Path(path_type=Path), help="The same, by the file that the scheduler wrote."
+)
 @isolation_option
 @click.option("--force", is_flag=True, help="Grade again what is graded already; manual scores stay.")
 @click.option(
@@ -100,6 +109,8 @@ def demo(into: Path | None, course_dir: Path, as_json: bool):
 def grade(
     chapters: tuple[str, ...],
     workers: int,
+    scheduler: str | None,
+    scheduler_file: Path | None,
     isolation: str,
     force: bool,
     students: tuple[str, ...],
@@ -119,7 +130,8 @@ def grade(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )
     classroom.follow_extensions(course, dry_run)
-    status = run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run)
+    where = scheduler_file or scheduler
+    status = run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run, where)
     for line in classroom.follow_extensions(course, dry_run):
         errors.print(line, markup=False, highlight=False)
     sys.exit(status)

@@ -7,8 +7,11 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -41,15 +44,41 @@ def run_grade(
     limits: Limits,
     students: tuple[str, ...] = (),
     dry_run: bool = False,
+    scheduler: str | Path | None = None,
 ) -> int:
     """Grade, show, and return the exit status.
 
     0 if everything is in the gradebook that was to be graded, 1 if anything is not, 2 if a chapter could not be graded.
 
     students : whose work is graded; all if none is named. dry_run : say what would change, and keep nothing.
+    scheduler : the address of a Dask scheduler, or the file that it wrote; None for `workers` on this machine.
     """
     if isolation not in ("auto", *BACKENDS):
         raise BadInput(f"--isolation {isolation} is not one of auto, {', '.join(BACKENDS)}.")
+    with (
+        _cluster(scheduler, isolation, errors)
+        if scheduler
+        else _pool(course, workers, isolation, limits, errors) as at_work
+    ):
+        executor, ahead, settled = at_work
+        gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
+        try:
+            at_work = executor, ahead, settled, limits
+            done = _grade(course, chapters, at_work, force, as_json, errors, students, dry_run)
+        except SandboxError as why:
+            raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
+    if as_json:
+        print(json.dumps(_as_json(done, settled)))
+    else:
+        _show(done, settled)
+    for line in done.refused:
+        print(f"autograder: {_printable(line)}", file=sys.stderr)
+    return 2 if done.refused else any(one.state == "not graded" for one in done.outcomes)
+
+
+@contextmanager
+def _pool(course: CourseDir, workers: int, isolation: str, limits: Limits, errors: Console) -> Iterator[tuple]:
+    """Workers on this machine: threads that wait for their sandboxes. Executor, jobs ahead, isolation."""
     try:
         settled = choose_isolation(isolation)
     except SandboxError as why:
@@ -61,22 +90,29 @@ def run_grade(
     prepare_sandboxes(settled, limits, workers)
     pool = ThreadPoolExecutor(workers + 1)  # one more than there are sandboxes mends what comes next while they work
     sys.setswitchinterval(SWITCH)
-    gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
     try:
-        done = _grade(course, chapters, (pool, 2 * workers, settled, limits), force, as_json, errors, students, dry_run)
-    except SandboxError as why:
-        raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
+        yield pool, lambda: 2 * workers, settled
     finally:
         stop_sandboxes()  # after Ctrl-C nobody waits until hand-ins are done
         pool.shutdown(cancel_futures=True)
         close_sandboxes()
-    if as_json:
-        print(json.dumps(_as_json(done, settled)))
-    else:
-        _show(done, settled)
-    for line in done.refused:
-        print(f"autograder: {_printable(line)}", file=sys.stderr)
-    return 2 if done.refused else any(one.state == "not graded" for one in done.outcomes)
+
+
+@contextmanager
+def _cluster(scheduler: str | Path, isolation: str, errors: Console) -> Iterator[tuple]:
+    """Workers of a Dask cluster. Executor, jobs ahead, isolation."""
+    try:
+        from autograder.grading.cluster import join_cluster
+    except ModuleNotFoundError as missing:
+        raise BadInput(
+            f"--scheduler needs the Python package {missing.name}: `pip install -c constraints.txt -e '.[cluster]'`."
+        ) from None
+    address, file = (None, scheduler) if isinstance(scheduler, Path) else (scheduler, None)
+    with join_cluster(
+        address, file, isolation, lambda words: errors.print(words, highlight=False, markup=False)
+    ) as joined:
+        cluster, settled = joined
+        yield cluster, cluster.ahead, settled
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,16 @@ class Outcome:
         return any(note.startswith(NEEDS_A_PERSON) for note in self.notes)
 
 
+class Lost(Exception):
+    """A job that nobody could compute, however often it was tried; the words say why."""
+
+
 @dataclass(frozen=True)
 class Workers:
-    """Who computes the jobs: a pool on this machine, or a cluster. `ahead`: jobs that may be under way."""
+    """Who computes the jobs: a pool on this machine, or a cluster. `ahead`: jobs that may be under way, by now."""
 
     executor: Executor
-    ahead: int
+    ahead: Callable[[], int]
     isolation: str
     limits: Limits
 
@@ -242,7 +246,7 @@ def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None
     ready: list[Ready] = []
     since, done = 0.0, 0
     while True:
-        while len(running) < run.workers.ahead and (task := next(waiting, None)) is not None:
+        while len(running) < run.workers.ahead() and (task := next(waiting, None)) is not None:
             started = _start(run, task)
             if isinstance(started, Outcome):
                 done += 1
@@ -256,10 +260,12 @@ def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None
         finished, _ = wait(running, timeout=left, return_when=FIRST_COMPLETED)
         since = since if ready else time.monotonic()
         for future in finished:
-            graded = future.result()
             task, hand_in = running.pop(future)
-            ready.append(Ready(task, hand_in, graded))
             done += 1
+            try:
+                ready.append(Ready(task, hand_in, future.result()))
+            except Lost as why:
+                yield _not_graded(task, str(why))
             on_progress(done, len(todo))
         if not finished or len(ready) >= BATCH or sum(one.size for one in ready) > BATCH_BYTES:
             yield from _record(run, ready)

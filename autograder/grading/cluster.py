@@ -1,0 +1,242 @@
+"""The jobs of a run on a Dask cluster: which workers may have them, and what becomes of those whose worker dies.
+
+A future here is one of `concurrent.futures`, so that a run is the same with a pool of threads and with a cluster. See CLUSTER.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import logging
+import pickle
+import platform
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from distributed import Client, KilledWorker
+
+from autograder.course_dir import BadInput
+from autograder.grading.digests import code_digest
+from autograder.grading.job import Job, grade_job
+from autograder.grading.on_worker import Answer, grade_here, unfit
+from autograder.grading.run import Lost
+
+CONNECTS_WITHIN = 10  # seconds
+WORKERS_WITHIN = 60  # seconds until the first one is there
+LOOK = 5.0  # seconds between two looks at whether there are workers
+TRIES = 2  # of a job: beside others, and then as the only one of those that were lost
+AHEAD = 2  # jobs under way for each thread of a worker: one in work, one at hand
+PACKAGES = ("numpy", "nbformat", "nbgrader", "IPython", "distributed")  # what marks or messages depend on
+VERSIONS = (
+    f"(__import__('platform').python_version(), *map(__import__('importlib.metadata').metadata.version, {PACKAGES}))"
+)
+DIGEST = """
+async def digest():
+    import asyncio, importlib
+    read = lambda: importlib.import_module("autograder.grading.digests").code_digest()
+    return await asyncio.to_thread(read)  # the worker goes on answering the scheduler while it imports
+"""
+OPEN = ("0.0.0.0", "[::]", "://:")
+
+
+@dataclass
+class _Sent:
+    """A job under way: what the run waits for, and how often it was tried."""
+
+    job: Job
+    future: Future
+    tries: int = 0
+
+
+class Cluster(Executor):
+    """Where jobs go, in place of a pool on this machine."""
+
+    def __init__(self, client: Client, say: Callable[[str], None] = lambda words: None):
+        self._client, self._say = client, say
+        self._lock = threading.Lock()
+        self._lost: deque[_Sent] = deque()  # jobs whose worker died, each to be tried once more, one at a time
+        self._trying: _Sent | None = None
+        self._under_way: dict[str, tuple] = {}
+        self._numbers = itertools.count()
+        self._threads = sum(client.nthreads().values())
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def ahead(self) -> int:
+        """Jobs that may be under way: what the workers hold by now."""
+        return AHEAD * max(1, self._threads)
+
+    def submit(self, function, job: Job) -> Future:
+        """Hand out a job. Its future raises Lost if no worker could grade it, BadInput if the scheduler is gone."""
+        assert function is grade_job
+        sent = _Sent(job, Future())
+        sent.future.set_running_or_notify_cancel()
+        self._send(sent)
+        return sent.future
+
+    def _send(self, sent: _Sent) -> None:
+        sent.tries += 1
+        content = hashlib.sha256(pickle.dumps(sent.job)).hexdigest()
+        # A tuple keeps the scheduler's queue on, a plain word would switch it off; and a number, since a job may be tried twice.
+        key = ("grade", content, f"{next(self._numbers)}")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a hand-in may be large
+                under_way = self._client.submit(grade_here, sent.job, code_digest(), key=key, pure=False)
+        except Exception as error:
+            sent.future.set_exception(self._gone(error))
+            return
+        with self._lock:
+            self._under_way[key[2]] = under_way, sent
+        under_way.add_done_callback(lambda done: self._done(key[2], done, sent))
+
+    def _done(self, key: str, done, sent: _Sent) -> None:
+        """In a thread of the client's, whenever a job is over or lost."""
+        with self._lock:
+            self._under_way.pop(key, None)
+            alone = self._trying is sent
+            self._trying = None if alone else self._trying
+        try:
+            answer = done.result()  # computed again if its worker has died since
+        except KilledWorker as killed:
+            where = getattr(killed.last_worker, "address", killed.last_worker)
+            answer = Answer(None, "each worker that had it died", str(where))
+        except BaseException as error:  # a cancelled future's, too
+            sent.future.set_exception(self._gone(error))
+            self._try_next()
+            return
+        if answer.graded is not None:
+            sent.future.set_result(answer.graded)
+        elif sent.tries < TRIES and not self._closed.is_set():
+            with self._lock:
+                self._lost.append(sent)
+        else:
+            sent.future.set_exception(Lost(f"no worker could grade it: {answer.why} (the last one: {answer.worker})"))
+        self._try_next()
+
+    def _try_next(self) -> None:
+        with self._lock:
+            if self._trying is not None or not self._lost:
+                return
+            self._trying = again = self._lost.popleft()
+        self._send(again)
+
+    def _gone(self, error: BaseException) -> BadInput:
+        where = self._client.scheduler.address if self._client.scheduler else "the scheduler"
+        return BadInput(
+            f"the scheduler {where} is gone ({type(error).__name__}). What was graded is recorded; run the command again to go on."
+        )
+
+    def _watch(self) -> None:
+        """Say it once if there are no workers: nothing else would."""
+        said = False
+        while not self._closed.wait(LOOK):
+            with contextlib.suppress(Exception):
+                self._threads = there = sum(self._client.nthreads().values())
+                if not there and not said:
+                    self._say("no worker is left: start some, and the run goes on.")
+                said = not there
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of what is under way."""
+        self._closed.set()
+        with self._lock:
+            under_way = [one for one, _ in self._under_way.values()]
+        with contextlib.suppress(Exception):
+            self._client.cancel(under_way)
+        self._client.close(timeout=CONNECTS_WITHIN)
+
+
+@contextlib.contextmanager
+def join_cluster(
+    address: str | None, file: Path | None, isolation: str, say: Callable[[str], None]
+) -> Iterator[tuple[Cluster, str]]:
+    """A cluster whose workers are all fit, and their isolation. BadInput, with a worker's name, for one that is not."""
+    if isolation == "process":
+        raise BadInput(
+            "--isolation process is not for a cluster: a worker holds the answers, and there a submission could read them."
+        )
+    client = _connect(address, file)
+    cluster = Cluster(client, say)
+    try:
+        say(f"scheduler {client.scheduler.address}, dashboard {client.dashboard_link}")
+        for warning in _open_to_all(client):
+            say(warning)
+        raise_if_unfit(client, "bubblewrap")
+        yield cluster, "bubblewrap"
+    finally:
+        cluster.shutdown()
+
+
+def _connect(address: str | None, file: Path | None) -> Client:
+    if file is not None and not file.is_file():  # Dask would wait for it
+        raise BadInput(f"there is no scheduler file {file}: `dask scheduler --scheduler-file FILE` writes one.")
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is said here, in one line
+    where = {"scheduler_file": str(file)} if file is not None else {"address": address}
+    try:
+        client = Client(**where, timeout=CONNECTS_WITHIN, set_as_default=False)
+    except (
+        Exception
+    ) as why:  # of an address that is none, a ValueError; of one that nobody answers, an OSError; of TLS, more
+        words = str(why).splitlines()[0] if str(why) else type(why).__name__
+        raise BadInput(f"no scheduler answers at {file or address}: {words}") from None
+    try:
+        client.wait_for_workers(1, timeout=WORKERS_WITHIN)
+    except TimeoutError:
+        client.close()
+        raise BadInput(
+            f"the scheduler {file or address} has no workers, after {WORKERS_WITHIN} s. Start some."
+        ) from None
+    return client
+
+
+def raise_if_unfit(client: Client, isolation: str) -> None:
+    """BadInput for a worker that has other versions or other code, or whose sandbox `autograder doctor` would not pass."""
+    ours = (platform.python_version(), *map(version, PACKAGES))
+    _raise_unless(client.run(eval, VERSIONS, on_error="return"), lambda theirs: _differences(ours, theirs))
+    sent_whole = {"__name__": "__main__"}  # not by its name: nobody knows yet whether the worker has this module
+    exec(DIGEST, sent_whole)
+    said = client.run(sent_whole["digest"], on_error="return")
+    _raise_unless(said, lambda theirs: "" if theirs == code_digest() else "has other code than this grader")
+    _raise_unless(client.run(unfit, isolation, on_error="return"), lambda why: why)
+
+
+def _differences(ours: tuple, theirs: tuple) -> str:
+    if tuple(theirs) == ours:
+        return ""
+    pairs = zip(("Python", *PACKAGES), theirs, ours, strict=True)
+    return "has " + ", ".join(
+        f"{what} {there} where this grader has {here}" for what, there, here in pairs if there != here
+    )
+
+
+def _raise_unless(said: dict, trouble: Callable[[object], str]) -> None:
+    for worker, answer in sorted(said.items()):
+        if isinstance(answer, OSError):
+            continue  # it left while it was asked
+        why = f"{type(answer).__name__}: {answer}" if isinstance(answer, BaseException) else trouble(answer)
+        if why:
+            raise BadInput(f"the worker {worker} is refused: {' '.join(why.split())}. Stop it, or bring it up to date.")
+
+
+def _open_to_all(client: Client) -> list[str]:
+    """A warning if anybody on the network may give this scheduler work: whoever may, runs programs on its workers."""
+    listens = client.run_on_scheduler(_listens)
+    if any(one.startswith("tls://") for one in listens) or not any(word in one for word in OPEN for one in listens):
+        return []
+    return [
+        f"warning: the scheduler listens on all addresses ({', '.join(listens)}) and asks nobody who they are: "
+        "start it with TLS, or with --host 127.0.0.1. See autograder/CLUSTER.md."
+    ]
+
+
+def _listens(dask_scheduler) -> list[str]:
+    return [one.listen_address for one in dask_scheduler.listeners]

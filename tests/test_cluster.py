@@ -1,0 +1,108 @@
+"""Grading on a Dask cluster of two real workers; `python tests/cluster_faults.py` has what can happen to it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.support.demo_class import CHAPTER, book, copy_of, handed_in
+from tests.support.grading import autograder_grade
+from tests.support.needs import BUBBLEWRAP, missing, need
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    need(BUBBLEWRAP)
+    try:
+        import distributed  # noqa: F401
+    except ModuleNotFoundError:
+        missing("Dask is not installed", "pip install -c constraints.txt -e '.[cluster]'")
+    from tests.support.dask_cluster import dask_cluster
+
+    with dask_cluster(tmp_path_factory.mktemp("dask") / "cluster") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return handed_in(tmp_path_factory.mktemp("course") / "course")
+
+
+def test_a_cluster_leaves_the_gradebook_that_this_machine_leaves(cluster, course, tmp_path):
+    here, there = (copy_of(course, tmp_path / name) for name in ("here", "there"))
+    first = autograder_grade(here, CHAPTER, AUTOGRADER_SEED="same")
+    report = autograder_grade(there, CHAPTER, "--scheduler-file", str(cluster.file), AUTOGRADER_SEED="same")
+    assert report["isolation"] == "bubblewrap" and report["graded"] == first["graded"] > 10
+    assert book(there) == book(here)
+    assert autograder_grade(there, CHAPTER)["unchanged"] == first["graded"]  # the digest says that nothing changed
+
+
+def test_the_schedulers_queue_stays_on(cluster, monkeypatch):
+    """Many more jobs than threads: a worker holds what it works on and one more, so that few are blamed for its death."""
+    from distributed import Client
+
+    from autograder.grading import cluster as ours
+    from autograder.grading.job import Job, grade_job
+
+    monkeypatch.setattr(ours, "grade_here", nap)
+    with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
+        client.wait_for_workers(2)
+        jobs = ours.Cluster(client)
+        under_way = [jobs.submit(grade_job, Job((), {}, {}, str(number), "bubblewrap")) for number in range(20)]
+        time.sleep(0.6)
+        held = [len(one) for one in client.processing().values()]
+        assert len(held) == 2 and max(held) <= 2, held
+        assert not any(one.done() for one in under_way)
+        jobs.shutdown()
+
+
+nap = eval("lambda job, digest: __import__('time').sleep(1)")  # workers do not have this module
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--scheduler-file", "no-such-file"), "there is no scheduler file no-such-file"),
+        (("--scheduler", "not an address"), "no scheduler answers at not an address"),
+        (("--isolation", "process", "--scheduler-file", "FILE"), "is not for a cluster"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line(cluster, course, words, why):
+    words = [str(cluster.file) if word == "FILE" else word for word in words]
+    said = autograder_grade(course, CHAPTER, *words, good=False)
+    assert said.returncode == 2 and why in said.stderr and said.stderr.count("\n") == 1, said.stderr
+    assert not (course / "autograded").exists()
+
+
+def test_with_tls_whoever_has_no_certificate_is_refused_and_an_open_scheduler_is_warned_of(course, tmp_path):
+    need(BUBBLEWRAP)
+    from tests.support.dask_cluster import dask_cluster
+
+    openssl = shutil.which("openssl") or missing("openssl is not installed", "apt install openssl")
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=grader -keyout key.pem -out cert.pem"
+    subprocess.run([openssl, *words.split()], cwd=tmp_path, check=True, capture_output=True)
+    tls = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(tmp_path / "cert.pem")}
+    for role in ("CLIENT", "SCHEDULER", "WORKER"):
+        tls[f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT"] = str(tmp_path / "cert.pem")
+        tls[f"DASK_DISTRIBUTED__COMM__TLS__{role}__KEY"] = str(tmp_path / "key.pem")
+    secure = ("--protocol", "tls", "--port", "0")
+    with dask_cluster(tmp_path / "tls", workers=1, listen=secure, **tls) as cluster:
+        command = [sys.executable, "-m", "autograder", "grade", "--dry-run", CHAPTER, "--course-dir", str(course)]
+        command += ["--scheduler-file", str(cluster.file)]
+        known = subprocess.run(command, env=os.environ | tls, capture_output=True, text=True)
+        assert known.returncode == 0 and "scheduler tls://" in known.stderr and "warning" not in known.stderr, (
+            known.stderr
+        )
+        unknown = subprocess.run(command, capture_output=True, text=True)
+        assert unknown.returncode == 2 and "no scheduler answers" in unknown.stderr, unknown.stderr
+    with dask_cluster(tmp_path / "open", workers=1, listen=("--port", "0")) as cluster:
+        command[-1] = str(cluster.file)
+        warned = subprocess.run(command, capture_output=True, text=True)
+        assert warned.returncode == 0 and "warning: the scheduler listens on all addresses" in warned.stderr, (
+            warned.stderr
+        )
