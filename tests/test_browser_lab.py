@@ -2,6 +2,7 @@
 
 import filecmp
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def relative_files(folder: Path) -> set[Path]:
 
 
 def test_make_work_copies_what_is_missing_and_overwrites_nothing(course):
+    shutil.copy(ROOT / "Makefile", course)
     make_work(course)
     assert relative_files(course / "work") == relative_files(course / "release")
     mine, lost = course / "work/00-start-here/start-here.ipynb", course / "work/07-relu/relu.ipynb"
