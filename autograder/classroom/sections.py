@@ -59,6 +59,10 @@ SECTIONS = {
     "Value": "Who draws the wires?",
     "Value.diamond": "The third machine: waits",
     "Value.again": "Once more",
+    "unbroadcast": "Who copies?",
+    "Tensor": "From a slope to a rule",
+    "Tensor.logsumexp": "Softmax appears by itself",
+    "Tensor.loss": "Softmax appears by itself",
 }
 
 

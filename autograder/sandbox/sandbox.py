@@ -84,6 +84,9 @@ class Sandbox:
     def stop(self) -> None:
         """End what runs in it, from any thread: whoever waits for an answer hears that it died, and no session opens again."""
         self._stopped = True
+        if (control := self._control) is not None:
+            with contextlib.suppress(OSError):
+                control.shutdown(socket.SHUT_RDWR)  # which its server takes for the end, and kills what runs
         if (server := self._server) is not None:
             server.process.kill()
 
