@@ -227,7 +227,7 @@ def _trouble_words(probe: Probe, trouble: Trouble, case: Case) -> str:
     if trouble.kind == "missing":
         return f"there is no `{trouble.what}` when this cell is reached. Does the cell with your definition run without an error?"
     if trouble.kind == "none":
-        if trouble.what.startswith("None for "):  # one of several, or of a class's attributes
+        if trouble.what.startswith("None for ") and len(probe.results) > 1:  # others may be worked out
             return f"your function returned {trouble.what}, which should be numbers. Is that one worked out yet?"
         return f"your function returned {trouble.what}. Is there a `return` on every way through it?"
     if trouble.kind == "count":

@@ -122,6 +122,7 @@ def test_none_for_one_of_several_asks_for_that_one():
     words = said(lambda dvalues, inputs, weights: (dvalues @ weights.T, inputs.T @ dvalues, None), "dense_backward")
     assert "None for dbiases" in words and "worked out yet" in words and "every way" not in words
     assert "every way" in said(lambda z: z.sort(), "relu_forward")
+    assert "every way" in said(lambda f, x, h=1e-5: print((f(x + h) - f(x - h)) / (2 * h)), "derivative")
 
 
 def test_missing_keys_come_first():

@@ -150,7 +150,7 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
         for more in AGAIN:
             shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
     everybody = sorted(f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN))
-    grader, killed = start_grading(course), {"serving": 0, "submission": 0}
+    grader, killed = start_grading_in_threes(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
         serving, submissions = sandboxes_of(grader)

@@ -74,6 +74,8 @@ def serve(listener: socket.socket) -> None:
 def attend(caller: socket.socket) -> None:
     """Run what is asked for in a copy of this process, and tell how it ended. Does not return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    # Tests that a shell runs in the background inherit that it is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asked, descriptors = b"", []
     while not asked.endswith(b"\n"):
         more, sent, _, _ = socket.recv_fds(caller, 2**16, 3)

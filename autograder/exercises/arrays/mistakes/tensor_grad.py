@@ -89,11 +89,41 @@ class _(Tensor):
 
 
 @grad.mistake(
+    "product-handed-on-uncut",
+    "The pulls of your product multiply by the right factor. Which shape has what they return, and which has its source?",
+    "a = [[1, 2, 3], [4, 5, 6]], b = [[10, 20, 30]], upstream [[1, -2, 0.5], [3, 1, -1]]: b gets [[13, 1, -4.5]].",
+    "Upstream times the other factor, then unbroadcast to the source's shape, as in the sum.",
+)
+class _(Tensor):
+    def __mul__(self, other):
+        other = self.tensor_of(other)
+        return self.made(
+            self.data * other.data,
+            (self, lambda upstream: upstream * other.data),
+            (other, lambda upstream: upstream * self.data),
+        )
+
+
+cut_first = grad.mistake(
     "cut-before-the-product",
     "Each copy of b is multiplied by an entry of its own. Is it the upstream that is added up, or upstream times factor?",
     "a = [[1, 2, 3], [4, 5, 6]], b = [[10, 20, 30]], upstream [[1, -2, 0.5], [3, 1, -1]]: b gets [[1 + 12, -4 + 5, 1.5 - 6]].",
     "First upstream times the other factor, in the large shape; then unbroadcast.",
 )
+
+
+@cut_first
+class _(Tensor):
+    def __mul__(self, other):
+        other = self.tensor_of(other)
+        return self.made(
+            self.data * other.data,
+            (self, lambda upstream: self.cut(upstream, self.shape) * other.data),
+            (other, lambda upstream: self.cut(upstream, other.shape) * self.data),
+        )
+
+
+@cut_first
 class _(Tensor):
     def __mul__(self, other):
         other = self.tensor_of(other)

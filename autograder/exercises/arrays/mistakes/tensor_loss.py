@@ -27,7 +27,7 @@ def _(z, t):
 
 
 @cross_entropy.mistake(
-    "no-one-over-n",
+    "n-times-too-large",
     "A loss over a batch is a mean. Which of your lines takes it? And how many numbers do you add up: N?",
     "The lesson's two samples have loss 1.1513. Is yours 2.3026? (N, 1) minus (N,) is (N, N): that, too, is N times too large.",
     "The mean over samples: the 1/N is in the loss, once.",

@@ -32,6 +32,16 @@ def _(gradient, shape):
 
 
 @kept.mistake(
+    "reshaped-not-added",
+    "reshape arranges the numbers anew and adds none. How many has the gradient, and how many has the array?",
+    "Six numbers came back to a row of three: unbroadcast([[1, -2, 0.5], [3, 1, -1]], (1, 3)) is [[4, -1, -0.5]].",
+    "What was copied along an axis going forward is added up along that axis going backward.",
+)
+def _(gradient, shape):
+    return np.array(gradient).reshape(shape)
+
+
+@kept.mistake(
     "always-axis-0",
     "Along which axis was a column of shape (2, 1) copied to become (2, 3)?",
     "unbroadcast([[1, -2, 0.5], [3, 1, -1]], (2, 1)) is [[-0.5], [3]]. Is yours [[4, -1, -0.5]]?",
@@ -51,14 +61,24 @@ def _(gradient, shape):
     return np.sum(gradient, axis=0)
 
 
-@kept.mistake(
+kept_axis_lost = kept.mistake(
     "kept-axis-lost",
     "Right numbers. But the array was (1, 3), with two axes: how many has its gradient?",
     "unbroadcast([[1, -2, 0.5], [3, 1, -1]], (1, 3)) is [[4, -1, -0.5]], with two pairs of brackets. Count yours.",
     "An axis of length 1 is added up and kept: gradient and array have one shape.",
 )
+
+
+@kept_axis_lost
 def _(gradient, shape):
     return np.sum(gradient, axis=ones_of(shape))
+
+
+@kept_axis_lost
+def _(gradient, shape):
+    for axis in ones_of(shape):
+        gradient = np.sum(gradient, axis=axis)  # the axes behind it have moved up: a second one may be missing
+    return np.array(gradient)
 
 
 @kept.mistake(

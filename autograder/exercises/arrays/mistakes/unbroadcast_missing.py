@@ -22,6 +22,23 @@ def _(gradient, shape):
 
 
 @missing.mistake(
+    "axes-move-up",
+    "When the first axis has been added up, it is gone. Which number has the one behind it now?",
+    "np.zeros((2, 3)).sum(axis=0) has shape (3,): one axis, and its number is 0. There is no axis 1 any more.",
+    "An axis in front is always axis 0: add over it as often as there are axes too many, or over all of them in one sum.",
+)
+def _(gradient, shape):
+    fits(gradient, shape)
+    small = np.array(gradient)
+    for axis in range(small.ndim - len(shape)):
+        small = small.sum(axis=axis)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            small = small.sum(axis=axis, keepdims=True)
+    return small
+
+
+@missing.mistake(
     "missing-axis-kept",
     "Right numbers. But the array was (3,), with one axis: how many has its gradient?",
     "unbroadcast([[1, -2, 0.5], [3, 1, -1]], (3,)) is [4, -1, -0.5], with one pair of brackets. Count yours.",

@@ -6,8 +6,8 @@ from autograder.reference.autograd import Value
 
 @data.mistake(
     "a-plain-number-comes-back",
-    "x * y is right as a number. Can it be asked later what it was made of?",
-    "Try type(Value(2.0) * Value(3.0)). Then try (Value(2.0) * Value(3.0)).data.",
+    "A sum or a product of yours is right as a number. Can it be asked later what it was made of?",
+    "Try type(Value(2.0) + Value(3.0)) and type(Value(2.0) * Value(3.0)). Which of the two is no Value?",
     "x + y and x * y are values themselves: a new Value, with its data and its wires.",
 )
 class _(Value):

@@ -81,7 +81,7 @@ def _(value, source, slope):
 
 
 @grad.mistake(
-    "slope-ignored",
+    "every-grad-is-1",
     "Every grad is 1. What does each wire know that the others do not? (And if you call backward on the sources: which grad"
     " does that give them?)",
     "f = x * y with x = 3, y = -4: df/dx is -4 and df/dy is 3, and not both are 1.",

@@ -117,6 +117,16 @@ def _(x, y, z):
     return (x + y) * z, z, z, y
 
 
+@circuit.mistake(
+    "z-for-all-three",
+    "x and y are added up first, so z is right for both. But z itself: what does it multiply?",
+    "x = -2, y = 5: from z = -4 to -3.99 f moves by 0.03, which is 0.01 times what?",
+    "df/dz = q = x + y.",
+)
+def _(x, y, z):
+    return (x + y) * z, z, z, z
+
+
 def in_order(order):
     """The right four numbers in another order, given by places in (f, dx, dy, dz)."""
 

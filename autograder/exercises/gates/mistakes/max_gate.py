@@ -9,7 +9,6 @@ from autograder.exercises.gates.builders import (
     gate,
     overwriting,
     overwriting_hints,
-    shared_memory_hints,
     using_up,
     using_up_hints,
     with_shared_memory,
@@ -192,9 +191,25 @@ def _(dvalue, x, y, out):
 
 
 declare_forgetful(MaxGate, max, "gate.forward(4.0, -1.0)", "x y out")
-MaxGate.mistake(
-    "memory-shared-by-all-gates", *shared_memory_hints("a.forward(4, -1), b.forward(10, 20), a.backward(1)")
-)(with_shared_memory(reference.MaxGate))
+
+# Who loses here wins in the other gate, so these two cannot be told apart: the hints speak to both.
+other_wins = MaxGate.mistake(
+    "the-other-one-gets-it",
+    "The wrong one of the two hears. Is that what your backward chooses? Or has a second gate put its numbers in the "
+    "place of the first one's?",
+    "forward(4, -1), then backward(1): is it (1, 0)? And with two gates a and b: a.forward(4, -1), b.forward(10, 20), "
+    "a.backward(1)?",
+    "dvalue goes to the larger input, the other gets 0; and what forward noted stands in self.",
+)
+other_wins(with_shared_memory(reference.MaxGate))
+
+
+@other_wins
+@larger
+def _(dvalue, x, y, out):
+    return (dvalue, 0.0) if x < y else (0.0, dvalue)
+
+
 MaxGate.mistake("adds-up-over-calls", *ADDING_UP_HINTS)(adding_up(reference.MaxGate))
 MaxGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forward(4.0, -1.0)"))(
     using_up(reference.MaxGate)

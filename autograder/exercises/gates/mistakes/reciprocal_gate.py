@@ -121,15 +121,25 @@ def _(dvalue, x, out):
     return -dvalue / (2 * x)
 
 
-@ReciprocalGate.mistake(
+integral = ReciprocalGate.mistake(
     "integral-for-derivative",
     "The logarithm is what 1/x is the slope of. Which of the two do you want: that, or the slope of 1/x?",
     "x = 4: the slope of 1/x is about -0.06. The logarithm of 4 is 1.39.",
     "d(x**-1)/dx = -x**-2.",
 )
+
+
+@integral
 @reciprocal
 def _(dvalue, x, out):
     return dvalue * math.log(abs(x))
+
+
+@integral
+@reciprocal
+def _(dvalue, x, out):
+    with np.errstate(invalid="ignore"):  # NaN where x is negative, as a student's has it
+        return dvalue * np.log(x)
 
 
 @ReciprocalGate.mistake(

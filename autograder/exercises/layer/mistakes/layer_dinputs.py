@@ -103,6 +103,22 @@ def _(dvalues, weights):
 
 
 @layer_dinputs.mistake(
+    "i-for-j-in-dvalues",
+    "dvalues holds one number for each neuron. Which of the two loop variables counts neurons, and which of them stands "
+    "in your dvalues[...]?",
+    "Along the wire from x3 to neuron 1 comes back what neuron 1 says: dvalues[1]. There is no dvalues[3].",
+    "dinputs_i = sum over j of dvalues_j W_ij: dvalues goes with j, dinputs with i.",
+)
+def _(dvalues, weights):
+    n_inputs, n_neurons = weights.shape  # in the stub's words: what raises is told from a stub by its length
+    dinputs = np.zeros(n_inputs)
+    for i in range(n_inputs):
+        for j in range(n_neurons):
+            dinputs[i] += dvalues[i] * weights[i, j]
+    return dinputs
+
+
+@layer_dinputs.mistake(
     "every-message-for-every-input",
     "All your entries are equal. Which input is a message for: one of them, or all?",
     "With dvalues = [1, 10, 100], x0 receives 0.2, 5 and -26, and x1's 0.8 is not among them.",

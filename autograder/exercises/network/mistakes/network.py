@@ -108,17 +108,28 @@ class _(Right):
         return dinputs
 
 
-@Network.mistake(
+every_layer_sees_x = Network.mistake(
     "every-layer-sees-x",
     "What goes into the second layer: the network's inputs, or what the first layer made of them?",
     "Two layers that each double: 1 should come out as 4.",
     "Each layer gets what the one before it gave.",
 )
-class _(Right):
+
+
+@every_layer_sees_x
+class EveryLayerSeesX(Right):
     def forward(self, inputs):
         for layer in self.layers:
             outputs = layer.forward(inputs)
         return outputs
+
+
+@every_layer_sees_x
+class _(EveryLayerSeesX):
+    def backward(self, dvalues):
+        for layer in reversed(self.layers):
+            dinputs = layer.backward(dvalues)
+        return dinputs
 
 
 @Network.mistake(

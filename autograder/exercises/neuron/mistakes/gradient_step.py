@@ -95,14 +95,22 @@ def _(w, b, dw, db, learning_rate):
     return w - learning_rate * dw * w, b - learning_rate * db * b
 
 
-@gradient_step.mistake(
+only_the_step = gradient_step.mistake(
     "only-the-step",
     "That is how far each knob moves. Where does it stand afterwards?",
     "w = 2, dw = 3, rate 0.01: it moves by -0.03, so the new w is 1.97.",
     "new = old - learning_rate * gradient: do not forget the old.",
 )
+
+
+@only_the_step
 def _(w, b, dw, db, learning_rate):
     return -learning_rate * dw, -learning_rate * db
+
+
+@only_the_step
+def _(w, b, dw, db, learning_rate):
+    return learning_rate * dw, learning_rate * db
 
 
 @gradient_step.mistake(

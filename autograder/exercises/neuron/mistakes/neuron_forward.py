@@ -94,6 +94,17 @@ def _(x, w, b):
 
 
 @neuron_forward.mistake(
+    "sigmoid-for-relu",
+    "The perceptron of chapter 02 ended in a sigmoid. What does this neuron end in?",
+    "z = -4.5 should give y = 0 exactly, and z = 6 should give y = 6.",
+    "y = max(z, 0): what is positive passes as it is.",
+)
+def _(x, w, b):
+    z = np.dot(x, w) + b
+    return z, 1 / (1 + np.exp(-z))
+
+
+@neuron_forward.mistake(
     "z-clipped-too",
     "y is clipped. Should z be, too? Whoever goes backward needs to know what came before the ReLU.",
     "x = [-1, 2, -3], w = [-3, -1, 2], b = 0.5: z = -4.5 and y = 0.",

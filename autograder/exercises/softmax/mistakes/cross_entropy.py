@@ -217,15 +217,24 @@ def _(p, t):
     return -np.mean(np.sum(np.log(clipped(p)), axis=1))
 
 
-@cross_entropy.mistake(
+two_class_formula = cross_entropy.mistake(
     "two-class-formula",
     "You also count the logarithms of 1 - p. For how many classes was that formula made?",
     "Try p = [[0.5, 0.25, 0.25]], t = [0]: the loss is -ln 0.5 = 0.693, and the other entries say nothing.",
     "With C classes that share 1, only the right one's logarithm counts: -1/N sum over n of ln p[n, t[n]].",
 )
+
+
+@two_class_formula
 def _(p, t):
     p, t = np.clip(p, 1e-12, 1 - 1e-12), one_hot(p, t)
     return -np.mean(np.sum(t * np.log(p) + (1 - t) * np.log(1 - p), axis=1))
+
+
+@two_class_formula
+def _(p, t):
+    p, t = np.maximum(p, 1e-12), one_hot(p, t)
+    return -np.mean(np.sum(t * np.log(p) + (1 - t) * np.log(1 - p + 1e-12), axis=1))
 
 
 @cross_entropy.mistake(

@@ -97,15 +97,24 @@ def _(p, t):
     return float(np.mean(np.asarray(p)[np.arange(len(p)), classes(t)] > 0.5))
 
 
-@accuracy.mistake(
+every_cell = accuracy.mistake(
     "every-cell-counted",
     "You compare N x C cells. How many decisions does the network make?",
     "p = [[0.9, 0.1, 0.0]], t = [1]: the only decision is wrong, so 0.0, though one zero agrees.",
     "One decision a sample: the place of the largest entry in its row.",
 )
+
+
+@every_cell
 def _(p, t):
     one_hot = np.eye(np.shape(p)[1])[classes(t)]
     return float(np.mean(np.round(p) == one_hot))
+
+
+@every_cell
+def _(p, t):
+    one_hot = np.eye(np.shape(p)[1])[classes(t)]
+    return float(np.mean((np.asarray(p) > 0.5) == one_hot))
 
 
 @accuracy.mistake(

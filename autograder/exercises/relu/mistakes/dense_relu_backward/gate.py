@@ -61,6 +61,12 @@ def _(dvalues, inputs, weights, biases):
 
 @inputs_gated
 def _(dvalues, inputs, weights, biases):
+    _, _, dweights, dbiases = parts(dvalues, inputs, weights, biases)
+    return (dvalues @ weights.T) * (inputs > 0), dweights, dbiases
+
+
+@inputs_gated
+def _(dvalues, inputs, weights, biases):
     _, dinputs, dweights, dbiases = parts(dvalues, inputs, weights, biases)
     return dinputs * (inputs > 0), dweights, dbiases
 

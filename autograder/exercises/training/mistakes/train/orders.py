@@ -75,6 +75,24 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
 
 
 @train.mistake(
+    "labels-left-behind",
+    "In each batch, whose targets does your gradient look at: those of its own rows?",
+    "Print rows and, beside them, what you use to pick from t, wherever t stands: is it the same?",
+    "The same rows everywhere: X[rows] and t[rows], for the loss and for the gradient.",
+)
+def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
+    losses, size = np.zeros(epochs), batch_size or len(X)
+    for epoch in range(epochs):
+        for number, rows in enumerate(slices(drawn(len(X), rng), size)):
+            p = reference.softmax(network.forward(X[rows]))
+            losses[epoch] += reference.cross_entropy(p, t[rows]) * len(rows) / len(X)
+            in_the_old_order = t[number * size :][: len(rows)]
+            network.backward(reference.softmax_cross_entropy_backward(p, in_the_old_order))
+            optimizer.step(network)
+    return losses
+
+
+@train.mistake(
     "returns-after-the-first-epoch",
     "Asked for 5 epochs, your train returned after the first. How far in does your `return` stand?",
     "Take epochs=3 in the cell with the Spy: three times through the rows, then three losses. How many of each do you get?",

@@ -22,12 +22,29 @@ train.mistake(
     "Slices of batch_size rows, one after the other; all rows at once only where batch_size is None.",
 )(trains(batches=lambda X, batch_size, rng: in_batches(X, None, rng)))
 
-train.mistake(
+dropped = train.mistake(
     "last-batch-dropped",
     "8 samples in batches of 3: what becomes of the last two?",
     "Let starts run 0, 3, 6; a slice that reaches past the end is just shorter.",
     "Every sample is used once an epoch; the last batch may be smaller.",
-)(trains(batches=lambda X, size, rng: [rows for rows in in_batches(X, size, rng) if len(rows) == (size or len(X))]))
+)
+
+
+def whole_batches(X, size, rng):
+    """The batches that are full; none where size is larger than N."""
+    return [rows for rows in in_batches(X, size, rng) if len(rows) == (size or len(X))]
+
+
+dropped(trains(batches=whole_batches))
+
+
+@dropped
+def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
+    summed = trains(batches=whole_batches, mean=lambda losses, sizes: float(np.dot(losses, sizes)))
+    return summed(network, X, t, optimizer, epochs, batch_size, rng) / len(X)
+
+
+dropped(trains(batches=whole_batches, mean=lambda losses, sizes: float(sum(losses)) / len(losses)))
 
 train.mistake(
     "never-shuffled",
