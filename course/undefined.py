@@ -6,20 +6,7 @@ import sys
 
 from course.hint import Hint
 
-IMPORTED = {
-    "np",
-    "plt",
-    "math",
-    "check",
-    "show",
-    "play",
-    "step",
-    "predict",
-    "bring",
-    "progress",
-    "graph_of",
-    "tick_table",
-}
+LIBRARIES = {"np", "plt", "math"}  # under the names by which the notebooks import them
 
 
 def install() -> None:
@@ -32,10 +19,11 @@ def install() -> None:
 
 def which_cell(name: str) -> str | None:
     """What to run if a notebook does not know this name; None for a name that is the student's own."""
+    import course
     from course.cases import prediction_names
     from course.probes import all_probes
 
-    if name in IMPORTED:
+    if name in {*LIBRARIES, *course.__all__}:
         return f"`{name}` is not defined: run the first code cell of this notebook, which imports it."
     if name in {one.split(".")[0] for one in all_probes()}:
         made = "class" if name[0].isupper() else "def"

@@ -11,25 +11,14 @@ from autograder.exercises import chapter_exercises, exercise
 from autograder.exercises.arrays.solutions import Numbered, Plain
 from course.check import check
 from course.hint import Hint
+from tests.support.parts import failing_parts
 
-PARTS = {one.name: one for one in chapter_exercises("13-arrays") if one.name.startswith("Tensor.")}
+CHAPTER = "13-arrays"
+PARTS = {one.name: one for one in chapter_exercises(CHAPTER) if one.name.startswith("Tensor.")}
 
 
 def failing(answer):
-    """The parts that the visible check rejects; those that the examination rejects must be the same."""
-    visible, hidden = set(), set()
-    for name, asked in PARTS.items():
-        part = name.removeprefix("Tensor.")
-        Tensor = answer
-        try:
-            check(Tensor, part)
-        except Hint:
-            visible.add(part)
-        cases = asked.hidden_cases(generator(asked.name, "parts"))
-        if not judge(asked, cases, asked.observe(answer, cases)).right:
-            hidden.add(part)
-    assert visible == hidden
-    return visible
+    return failing_parts(answer, CHAPTER)
 
 
 def crash(self, *others, **more):
@@ -73,7 +62,7 @@ def test_wrong_copies_cost_no_walk(monkeypatch):
 
 def test_hidden_cases_take_less_than_a_second():
     begin = time.process_time()
-    for asked in chapter_exercises("13-arrays"):
+    for asked in chapter_exercises(CHAPTER):
         cases = asked.hidden_cases(generator(asked.name, "time"))
         assert judge(asked, cases, asked.observe(asked.reference, cases)).right
     assert time.process_time() - begin < 1.0

@@ -2,31 +2,18 @@
 
 import pytest
 
-from autograder.examination.judge import judge
-from autograder.examination.seed import generator
 from autograder.exercises import chapter_exercises, exercise
 from autograder.exercises.autograd.solutions import Closures
 from course.check import check
 from course.hint import Hint
+from tests.support.parts import failing_parts
 
-PARTS = [one.name.removeprefix("Value.") for one in chapter_exercises("12-autograd")]
+CHAPTER = "12-autograd"
+PARTS = [one.name.removeprefix("Value.") for one in chapter_exercises(CHAPTER)]
 
 
 def failing(answer):
-    """The parts that the visible check rejects; those that the examination rejects must be the same."""
-    visible, hidden = set(), set()
-    for asked in chapter_exercises("12-autograd"):
-        part = asked.name.removeprefix("Value.")
-        Value = answer
-        try:
-            check(Value, part)
-        except Hint:
-            visible.add(part)
-        cases = asked.hidden_cases(generator(asked.name, "parts"))
-        if not judge(asked, cases, asked.observe(answer, cases)).right:
-            hidden.add(part)
-    assert visible == hidden
-    return visible
+    return failing_parts(answer, CHAPTER)
 
 
 def crash(self, *others):

@@ -21,7 +21,7 @@ PAGES = [path for chapter in CHAPTERS for path in COURSE.lesson_notebooks(chapte
 RELEASES = [ROOT / "release" / path.relative_to(COURSE.source) for path in SOURCES]
 NOT_GRADED = ("paste-your-own",)
 WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MACHINE = re.compile(r"/tmp/|/home/|/root/|/Users/|ipykernel_\d|\d{4}-\d\d-\d\dT\d\d:|0x[0-9a-f]{8}")
+MACHINE = re.compile(r"/(?:tmp|home|root|Users)/|ipykernel_\d|\d{4}-\d\d-\d\dT\d\d:|0x[0-9a-f]{8}")
 
 
 def short(path):
