@@ -170,17 +170,17 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
     return lines
 
 
-def _signature(answer: Callable) -> list[inspect.Parameter]:
-    """A function's parameters; none where they cannot be read."""
+def _signature(answer: Callable) -> list[inspect.Parameter] | None:
+    """A function's parameters; None where they cannot be read."""
     try:
         return list(inspect.signature(answer).parameters.values())
     except (TypeError, ValueError):
-        return []
+        return None
 
 
 def _parameters(answer: Callable) -> tuple[str, ...]:
-    """Their names."""
-    return tuple(one.name for one in _signature(answer))
+    """Their names, as far as they can be read."""
+    return tuple(one.name for one in _signature(answer) or ())
 
 
 def _other_arguments(answer: Callable, name: str) -> Finding | None:
@@ -204,8 +204,9 @@ def _other_arguments(answer: Callable, name: str) -> Finding | None:
 
 def _takes_plain_arguments(answer: Callable) -> bool:
     """True if the function can be read, and has neither *args nor **kwargs."""
-    kinds = {one.kind for one in _signature(answer)}
-    return bool(kinds) and not {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD} & kinds
+    parameters = _signature(answer)
+    any_number = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+    return parameters is not None and not any_number & {one.kind for one in parameters}
 
 
 def _outside_names(answer) -> list[str]:
@@ -226,7 +227,7 @@ def _shared_defaults(answer) -> list[str]:
         [one for one in vars(answer).values() if inspect.isfunction(one)] if isinstance(answer, type) else [answer]
     )
     for one in methods:
-        for parameter in _signature(one):
+        for parameter in _signature(one) or ():
             default = parameter.default
             if isinstance(default, (list, dict, set)) and len(default):
                 about = "objects" if isinstance(answer, type) else "calls"

@@ -266,6 +266,11 @@ def test_a_name_that_is_not_defined_says_which_cell_to_run():
     assert which_cell("my_own_name") is None
 
 
+def test_a_function_that_takes_nothing_is_told_what_it_is_called_with():
+    words = said(lambda: np.zeros(3), "relu_forward")
+    assert "takes (), and is called with (z): `z` is missing" in words
+
+
 def test_an_attribute_is_no_variable_of_the_notebook(monkeypatch):
     monkeypatch.setitem(globals(), "shape", (2, 3))
     monkeypatch.setitem(globals(), "scale", 2.0)

@@ -1,5 +1,7 @@
 """The steps inside nbgrader's own `autograde`: links are not followed, and every grading draws hidden cases of its own."""
 
+import sys
+
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
@@ -10,6 +12,8 @@ from autograder.course_dir import CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.settings import nbgrader_settings
 from tests.support.grading import generate_release, hand_in, nbgrader, scratch_course
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
 CHAPTER, NOTEBOOK = "03-neuron", "neuron"
 
