@@ -63,13 +63,13 @@ def way(request, monkeypatch):
 
 
 def stopped(monkeypatch, ask):
-    """What is said of an answer that never ends, within a few seconds."""
+    """What is said of an answer that never ends, within a few seconds of work."""
     for module in ("course.check", "autograder.examination.examine"):  # the packages export functions of these names
         monkeypatch.setattr(sys.modules[module], "SECONDS", SOON)
-    start = time.monotonic()
+    start = time.process_time()  # of this process: what else the machine is doing counts for nothing
     with pytest.raises(Hint) as hint:
         ask()
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     return str(hint.value)
 
 
