@@ -17,7 +17,7 @@ import pytest
 
 from autograder.grading.run import LOCK_FILE, RUN_FILE
 from tests.support.demo_class import CHAPTER, book, copy_of, start_grading
-from tests.support.grading import ROOT, autograder_grade
+from tests.support.grading import autograder_grade
 from tests.support.needs import missing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -71,30 +71,13 @@ def ends_well(grader, course, by_engine):
     assert book(course) == book(by_engine)
 
 
-# This class fits into one batch of what is recorded together: in batches of three a kill finds some recorded and some not.
-IN_THREES = "import autograder.grading.run as run; run.BATCH = 3; from autograder.cli import main; main()"
-
-
-def start_grading_in_threes(course):
-    words = ["grade", CHAPTER, "--json", "--course-dir", str(course)]
-    scratch = course / ".scratch"
-    scratch.mkdir(exist_ok=True)
-    return subprocess.Popen(
-        [sys.executable, "-c", IN_THREES, *words],
-        env=dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch), PYTHONPATH=str(ROOT)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     everybody, moments = graded(by_engine), random.Random(20)
     midway = 0
     for number in range(20):
         before = graded(course)
-        grader = start_grading_in_threes(course)
+        grader = start_grading(course)
         if number % 4 == 0:  # while it starts
             time.sleep(moments.uniform(0.1, 1))
         elif wait_until(lambda before=before: graded(course) > before, grader):
@@ -150,7 +133,7 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
         for more in AGAIN:
             shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
     everybody = sorted(f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN))
-    grader, killed = start_grading_in_threes(course), {"serving": 0, "submission": 0}
+    grader, killed = start_grading(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
         serving, submissions = sandboxes_of(grader)

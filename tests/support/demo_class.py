@@ -48,8 +48,10 @@ def book(course: Path) -> list[list[tuple]]:
 
 
 def start_grading(course: Path) -> warm.Started:
-    """`autograder grade` at work in the background."""
+    """`autograder grade` at work in the background, recording three at a time: a kill then meets a class half recorded."""
     words = ("grade", CHAPTER, "--json", "--course-dir", str(course))
     scratch = course / ".scratch"  # a grader that is killed leaves its scratch folders behind
     scratch.mkdir(exist_ok=True)
-    return warm.start("autograder", *words, env=dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch)))
+    return warm.start(
+        "autograder", *words, env=dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch), TEST_BATCH="3")
+    )

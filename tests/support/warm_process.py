@@ -47,6 +47,10 @@ def autograder() -> None:
     """`python -m autograder`."""
     from autograder.cli import main
 
+    if batch := os.environ.get("TEST_BATCH"):  # the class of the tests would fit into one
+        from autograder.grading import run
+
+        run.BATCH = int(batch)
     main()
 
 
