@@ -143,8 +143,9 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
         except (IndexError, ProcessLookupError):
             continue
         killed[wanted] += 1
-        # Whoever was running is done before the next kill: a cell that loses its process twice is blamed for it.
-        if not wait_until(lambda due=set(waiting[:4]): due <= set(graded(course)), grader):
+        # Whoever was running is done before the next kill: a cell that loses its process twice is blamed for it. Of those who are
+        # not recorded yet the first are done and wait for their batch, and the next are at work.
+        if not wait_until(lambda due=set(waiting[:8]): due <= set(graded(course)), grader):
             break
     said, errors = grader.communicate(timeout=300)
     assert grader.returncode == 0, errors
