@@ -95,6 +95,15 @@ def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
     assert not list(course.glob("autograded/*/.*"))
 
 
+def with_a_first_cell(folder, source):
+    """Put a cell before all others into every hand-in that can be read below a folder."""
+    for path in folder.rglob("*.ipynb"):
+        with contextlib.suppress(ValueError):  # some are no notebooks
+            notebook = nbformat.read(path, as_version=4)
+            notebook.cells.insert(0, nbformat.v4.new_code_cell(source))
+            nbformat.write(notebook, path)
+
+
 CATCHES_EVERYTHING = """
 import time
 while True:
@@ -108,10 +117,7 @@ while True:
 @pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_grader_that_is_told_to_stop_does_so_whatever_hand_ins_catch_and_clears_up(sign, status, class_, tmp_path):
     course = copy_of(class_, tmp_path / "course")
-    for path in course.glob("submitted/*/*/*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        notebook.cells.insert(0, nbformat.v4.new_code_cell(CATCHES_EVERYTHING))
-        nbformat.write(notebook, path)
+    with_a_first_cell(course / "submitted", CATCHES_EVERYTHING)
     before = book(course)
     grader = start_grading(course)
     assert wait_until(lambda: len(sandboxes_of(grader)[1]) == 2, grader)
@@ -131,7 +137,8 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
     course = copy_of(class_, tmp_path / "course")
     for student in os.listdir(course / "submitted"):  # more to do, so that there is time to kill
         for more in AGAIN:
-            shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
+            again = shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
+            with_a_first_cell(again, "import time\ntime.sleep(0.2)")  # else a slow machine finds nobody at work
     everybody = sorted(f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN))
     grader, killed = start_grading(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
