@@ -92,7 +92,7 @@ def autograder_grade(course: Path, *words: str, good: bool = True, **environment
     if not good:
         done.stderr = complaint(done.stderr)
         return done
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode in (0, 1) and done.stdout, (done.returncode, done.stderr)  # a traceback ends with 1, too
     report = json.loads(done.stdout)
     assert done.returncode == bool(report["not_graded"]), done.stderr  # 1 if anything is not in the gradebook
     return report

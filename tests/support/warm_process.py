@@ -129,11 +129,9 @@ def become(asked: dict, descriptors: list[int]) -> None:
     except BaseException:
         traceback.print_exc()
         code = 1
-    with contextlib.suppress(BaseException):
-        threading._shutdown()  # as Python itself ends: first the threads, then what was left for the end
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for last in (threading._shutdown, atexit._run_exitfuncs, sys.stdout.flush, sys.stderr.flush):  # as Python itself ends
+        with contextlib.suppress(BaseException):  # nothing that fails keeps what was printed from being written
+            last()
     os._exit(code & 0xFF)
 
 
