@@ -129,7 +129,12 @@ def become(asked: dict, descriptors: list[int]) -> None:
     except BaseException:
         traceback.print_exc()
         code = 1
-    for last in (threading._shutdown, atexit._run_exitfuncs, sys.stdout.flush, sys.stderr.flush):  # as Python itself ends
+    for last in (
+        threading._shutdown,
+        atexit._run_exitfuncs,
+        sys.stdout.flush,
+        sys.stderr.flush,
+    ):  # as Python itself ends
         with contextlib.suppress(BaseException):  # nothing that fails keeps what was printed from being written
             last()
     os._exit(code & 0xFF)
