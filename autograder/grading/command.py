@@ -143,11 +143,14 @@ def _grade(
     from autograder.grading.stale import stale_feedback
 
     outcomes = []
+    shown_on = Console(
+        file=errors.file
+    )  # this very stream: while a worker looks at a mistake, `sys.stderr` is another one
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with (
             open_run(course, chapters, Workers(*workers), force, students, dry_run) as run,
-            Progress(*columns, console=errors, transient=True, disable=as_json) as progress,
+            Progress(*columns, console=shown_on, transient=True, disable=as_json) as progress,
         ):
             gc.freeze()
             gc.enable()
