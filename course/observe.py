@@ -75,6 +75,8 @@ class Probe:
     methods: of a class that grows in steps, those this step is about; whether the others are filled in does not matter.
     given: how many statements stand in the function's stub already.
     flags: results that are a verdict and no quantity, with what to say where one is wrong; signs and factors mean nothing there.
+    raw, measure: where what is judged is worked out from what the script returns (a spread from weights that were drawn): the
+        names of that, and how. measure(raw results, inputs) gives the results; whoever judges does it, never beside an answer.
     """
 
     arguments: tuple[str, ...]
@@ -85,12 +87,14 @@ class Probe:
     methods: tuple[str, ...] = ()
     given: int = 0
     flags: Mapping[str, str] = field(default_factory=dict)
+    raw: tuple[str, ...] = ()
+    measure: Callable[[Arrays, Mapping[str, np.ndarray]], Mapping[str, object]] | None = None
 
     def call(self, answer: Callable, inputs: Mapping[str, np.ndarray]) -> Arrays:
-        """One use of the answer; its results by name, as arrays of their own."""
+        """One use of the answer; its results by name (raw ones, where those are measured), as arrays of their own."""
         if self.script:
             values = self.script(answer, **{name: inputs[name] for name in self.arguments})
-            return {name: as_array(values[name], name) for name in self.results}
+            return {name: as_array(values[name], name) for name in self.raw or self.results}
         values = answer(*(inputs[name] for name in self.arguments))
         if values is None:
             raise NotNumbers("none", "None")
@@ -120,13 +124,14 @@ def scripted(
     text: Callable[..., str] | None = None,
     methods: str = "",
     flags: Mapping[str, str] | None = None,
+    raw: str = "",
+    measure: Callable[[Arrays, Mapping[str, np.ndarray]], Mapping[str, object]] | None = None,
 ):
-    """A probe whose script is the decorated function: it takes the answer and the inputs, and names the results."""
+    """A probe whose script is the decorated function: it takes the answer and the inputs, and names the (raw) results."""
+    more = {"text": text, "methods": tuple(methods.split()), "flags": flags or {}, "measure": measure}
 
     def wrap(script: Callable[..., dict[str, object]]) -> Probe:
-        return replace(
-            calls(arguments, results), script=script, text=text, methods=tuple(methods.split()), flags=flags or {}
-        )
+        return replace(calls(arguments, results), script=script, raw=calls("", raw).results, **more)
 
     return wrap
 
@@ -138,15 +143,41 @@ def observe(
     seconds: float | None = None,
     printed: io.TextIOBase | None = None,
 ) -> Observation:
-    """Call the answer twice on the same copies of the inputs; its warnings are dropped.
+    """What the answer did, ready to be judged: `observe_raw`, measured."""
+    return measured(probe, inputs, observe_raw(probe, answer, inputs, seconds, printed))
+
+
+def measured(probe: Probe, inputs: Mapping[str, np.ndarray], seen: Observation) -> Observation:
+    """The observation with what is judged in the place of raw results. What nothing can be worked out from is trouble."""
+    if seen.trouble or probe.measure is None:
+        return seen
+    try:
+        with np.errstate(all="ignore"):
+            results, again = (
+                {name: as_array(value, name) for name, value in probe.measure(one, inputs).items()}
+                for one in (seen.results, seen.again)
+            )
+    except NotNumbers as odd:
+        return replace(seen, results={}, again={}, trouble=Trouble(odd.kind, what=str(odd)))
+    except Exception:  # raw results may have been made up, with other names and shapes
+        return replace(seen, results={}, again={}, trouble=Trouble("type", "arrays that do not belong together"))
+    return replace(seen, results=results, again=again)
+
+
+def observe_raw(
+    probe: Probe,
+    answer: Callable,
+    inputs: Mapping[str, np.ndarray],
+    seconds: float | None = None,
+    printed: io.TextIOBase | None = None,
+) -> Observation:
+    """Call the answer twice on the same copies of the inputs; its warnings are dropped. Nothing is worked out from its results.
 
     seconds: how long the two calls may take together; None is no limit, for whoever has one already.
     printed: where what it prints meanwhile goes; None drops it.
     """
     given = {name: given_value(inputs[name]) for name in probe.arguments}
-    results: Arrays = {}
-    again: Arrays = {}
-    trouble = None
+    results, again, trouble = {}, {}, None
     for one in asked_of(answer, probe):
         if (empty := empty_parts(one)) is not None:
             empty = empty or ([one.__name__] if one is not answer else [])

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from autograder.reference.network import Dense, Network, ReLU, check_gradients, relative_error
-from course.probes.network import SHAPES, GivenNetwork
+from course.probes.given_network import SHAPES, GivenNetwork
 from tests.test_reference import SEEDS, assert_gradients, central_difference
 
 

@@ -9,7 +9,7 @@ from autograder.reference import training
 from autograder.reference.network import Dense, Network, ReLU
 from autograder.reference.softmax import softmax, softmax_cross_entropy_backward
 from course.data import spiral
-from course.probes.training import GivenLayers, GivenNetwork, GivenOptimizer, another_order
+from course.probes.training import GivenLayers, GivenNetwork, GivenOptimizer, another_order, state_of
 from tests.test_reference import SEEDS, central_difference
 
 
@@ -125,4 +125,4 @@ def test_an_order_that_the_rng_did_not_draw_is_noticed_whoever_drew_it():
         network, optimizer = GivenNetwork(X, np.zeros((4, 3)), np.zeros((1, 3))), GivenOptimizer(0.1)
         rng = np.random.default_rng(5)
         training.train(network, X, t, optimizer, epochs=3, batch_size=4, rng=rng if asked else Another())
-        assert another_order(optimizer, t, rng, 5, 3) == noticed
+        assert another_order(optimizer.rested_on, optimizer.raised, t, state_of(rng), 5, 3) == noticed

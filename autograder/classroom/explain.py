@@ -22,7 +22,7 @@ from autograder.grading import verdicts
 from autograder.grading.digests import hand_in_digest
 from autograder.grading.hand_in import read, support_files
 from autograder.grading.mark import Examiner, mark
-from autograder.sandbox.inside.observations import complete
+from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -148,7 +148,7 @@ def _cases(question: Question, heard: list[Observation], examiner: Examiner, for
     probe = asked.probe
     parts = (part,) if part else probe.results
     for case, one in zip(examiner.cases(name), heard, strict=True):
-        seen = complete(one, probe.arguments, probe.results)
+        seen = as_judged(probe, case.inputs, one)
         good = right(probe, case, seen, parts, asked.rtol)
         if for_student:
             yield CaseSeen(case.about, good)

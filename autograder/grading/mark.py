@@ -21,7 +21,7 @@ from autograder.examination.test_cell import Question, TestCell, read_test_cell
 from autograder.exercises import exercise, prediction
 from autograder.grading import verdicts
 from autograder.grading.outputs import closed, error, made, read_output
-from autograder.sandbox.inside.observations import complete
+from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Died, Session
@@ -66,9 +66,10 @@ class Examiner:
             return judge_choice(prediction(question.prediction), letter)
         name, part = exercise_and_part(question.variable, question.part)
         asked = exercise(name)
-        seen = [complete(one, asked.probe.arguments, asked.probe.results) for one in heard]
+        probe, cases = asked.probe, self.cases(name)
         with self._lock:
-            return judge(asked, self.cases(name), seen, part, self.mistakes(name))
+            seen = [as_judged(probe, case.inputs, one) for one, case in zip(heard, cases, strict=True)]
+            return judge(asked, cases, seen, part, self.mistakes(name))
 
 
 @dataclass
@@ -268,8 +269,7 @@ def _examined(
     test: TestCell, heard: list[str | list[Observation]], examiner: Examiner
 ) -> tuple[list[NotebookNode], verdicts.Record]:
     """What the judge says, up to the first wrong answer; and the record of that answer, or of the first if all are right."""
-    passed = []
-    found: verdicts.Record = {"found": verdicts.RIGHT}
+    passed, found = [], {"found": verdicts.RIGHT}
     for question, one in zip(test.questions, heard, strict=True):
         verdict = examiner.judge(question, one)
         if not verdict.right:
@@ -295,5 +295,5 @@ def _run(session: Session, source: str, seconds: float, marked: Marked) -> tuple
 
 def is_test(cell: NotebookNode) -> bool:
     """A cell whose points nbgrader reads from its outputs."""
-    told = cell.metadata.get("nbgrader", {})
-    return bool(told.get("grade")) and not told.get("solution") and cell.cell_type == "code"
+    stated = cell.metadata.get("nbgrader", {})
+    return bool(stated.get("grade")) and not stated.get("solution") and cell.cell_type == "code"

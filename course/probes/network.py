@@ -7,15 +7,11 @@ are no layers of the course: they bend their numbers in ways of their own, so th
 import numpy as np
 
 from course.observe import NotNumbers, scripted
+from course.probes.drawing import DRAWN, DRAWS, NOT_THERE, WANTED, draws_of, spread, start_shape, way_of_drawing
+from course.probes.given_network import MEANS, GivenNetwork, all_parameters, given_layers
 from course.probes.network_words import CHECKER_FLAGS, DENSE_FLAGS, NETWORK_FLAGS, START_FLAGS
 
-# Inputs and neurons of a layer wide enough to tell how its weights were drawn; sqrt(2 / 50) is 0.2. With 300 neurons one habit's
-# spread, sqrt(1 / (3 * 50)), would be another's, sqrt(2 / 300).
-DRAWS = (50, 400)
-WANTED = 0.2
-STEP = 1.07  # in which it is measured: chance moves it by half a percent, and no known mistake lies between two steps
 SURE = 1e-6  # a relative error below this means "agrees": central differences reach 1e-8, one-sided ones only 1e-5
-NOT_THERE = np.nan  # what an attribute counts as that a layer does not have
 
 # ---------------------------------------------------------------- layers
 
@@ -25,35 +21,12 @@ def other_inputs(inputs):
     return inputs[::-1] * 2.0 + 1.0
 
 
-def start_shape(layer, name):
-    """An array of ones in the shape of a new layer's weights or biases: of a start that is drawn, what can be compared."""
-    return np.ones(np.shape(getattr(layer, name))) if hasattr(layer, name) else NOT_THERE
-
-
-def spread(answer, seed):
-    """The standard deviation of a wide layer's weights; to a few percent, since chance has a say in the rest."""
-    wide = np.asarray(answer(*DRAWS, rng=np.random.default_rng(seed)).weights, dtype=np.float64)
-    found = wide.std() / WANTED
-    steps = np.round(np.log(found) / np.log(STEP)) if found > 1e-9 else -np.inf
-    return float(f"{WANTED * STEP**steps:.2g}")
-
-
-def way_of_drawing(answer, seed):
-    """Five ticks: a bell curve; around 0; repeatable with one seed; different with another; something drawn without any."""
-    wide, same, other = (
-        np.asarray(answer(*DRAWS, rng=np.random.default_rng(one)).weights, dtype=np.float64)
-        for one in (seed, seed, seed + 1)
-    )
-    around = wide - wide.mean()
-    size = np.sqrt(np.mean(around**2)) if np.ptp(wide) else 1e-3
-    ticks = (
-        abs(np.mean((around / size) ** 4) - 3) < 0.4,
-        abs(wide.mean()) * np.sqrt(wide.size) < 6 * size,
-        np.array_equal(wide, same),
-        not np.array_equal(wide, other),
-        np.ptp(np.asarray(answer(3, 2, rng=None).weights, dtype=np.float64)) > 0,
-    )
-    return np.where(ticks, 1.0, 0.0)
+def measured_start(raw, inputs):
+    """How the weights of a new layer were drawn; their shape in every place where that is wrong."""
+    shape = start_shape(raw["weights"])
+    if np.shape(shape) != (inputs["n_inputs"], inputs["n_neurons"]):
+        return dict.fromkeys(("weights", "spread", "draws"), shape)  # nothing that follows could be right
+    return {"weights": shape, "spread": spread(raw), "draws": way_of_drawing(raw)}
 
 
 def dense_start_text(n_inputs, n_neurons, seed):
@@ -65,14 +38,19 @@ def dense_start_text(n_inputs, n_neurons, seed):
 
 
 @scripted(
-    "n_inputs, n_neurons, seed", "weights, spread, draws", text=dense_start_text, methods="__init__", flags=START_FLAGS
+    "n_inputs, n_neurons, seed",
+    "weights, spread, draws",
+    text=dense_start_text,
+    methods="__init__",
+    flags=START_FLAGS,
+    raw=f"weights {DRAWN}",
+    measure=measured_start,
 )
 def dense_start(answer, n_inputs, n_neurons, seed):
-    """How a new layer's weights are drawn; its forward and its backward are left alone."""
-    shape = start_shape(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)), "weights")
-    if np.shape(shape) != (n_inputs, n_neurons):
-        return dict.fromkeys(("weights", "spread", "draws"), shape)  # nothing that follows could be right
-    return {"weights": shape, "spread": spread(answer, seed), "draws": way_of_drawing(answer, seed)}
+    """A new layer's weights, and more of them; its forward and its backward are left alone."""
+    weights = getattr(answer(n_inputs, n_neurons, rng=np.random.default_rng(seed)), "weights", NOT_THERE)
+    drawn = draws_of(answer, seed) if np.shape(weights) == (n_inputs, n_neurons) else dict.fromkeys(DRAWN.split(), 0.0)
+    return {"weights": weights, **drawn}
 
 
 def dense_text(seed, weights, biases, inputs, dvalues):
@@ -104,39 +82,62 @@ DENSE = [
 ]
 
 
-@scripted("seed, weights, biases, inputs, dvalues", " ".join(DENSE), text=dense_text, flags=DENSE_FLAGS)
+PASSES = DENSE[4:10]  # what one forward and one backward pass give
+KEPT = "weights_between biases_between weights_after biases_after"
+
+
+def measured_dense(raw, inputs):
+    """What stands in the raw results, how the weights were drawn, and whether each pass left the parameters alone."""
+    wanted = [inputs["weights"], inputs["biases"]]
+    start = {"weights": start_shape(raw["weights"]), "biases": raw["biases"]}
+    if any(np.shape(start[name]) != np.shape(right) for name, right in zip(start, wanted, strict=True)):
+        return dict.fromkeys(DENSE, np.full(np.shape(raw["forward(inputs)"]), np.nan)) | start
+    between, after = ([raw[f"{name}_{when}"] for name in start] for when in ("between", "after"))
+    return {
+        **start,
+        "spread": spread(raw),
+        "draws": way_of_drawing(raw),
+        **{name: raw[name] for name in PASSES},
+        "kept_by_forward": float(all(map(np.array_equal, wanted, between))),
+        "kept_by_backward": float(all(map(np.array_equal, between, after))),
+    }
+
+
+@scripted(
+    "seed, weights, biases, inputs, dvalues",
+    " ".join(DENSE),
+    text=dense_text,
+    flags=DENSE_FLAGS,
+    raw=" ".join(["weights", "biases", DRAWN, KEPT, *PASSES]),
+    measure=measured_dense,
+)
 def dense(answer, seed, weights, biases, inputs, dvalues):
     """A layer with given parameters, used twice, with another of its kind at work in between."""
     layer, neighbour = (answer(*weights.shape, rng=np.random.default_rng(seed)) for _ in range(2))
-    start = start_shape(layer, "weights"), np.array(getattr(layer, "biases", NOT_THERE))
-    for wrong, right in zip(start, (weights, biases), strict=True):
+    start = {name: np.array(getattr(layer, name, NOT_THERE)) for name in ("weights", "biases")}
+    for wrong, right in zip(start.values(), (weights, biases), strict=True):
         if np.shape(wrong) != right.shape:  # nothing that follows could be right
-            return dict.fromkeys(DENSE, np.full(np.shape(wrong), np.nan)) | {"weights": start[0], "biases": start[1]}
+            return dict.fromkeys(dense.raw, np.full(np.shape(wrong), np.nan)) | start
 
-    def parameters():
-        return [np.array(layer.weights), np.array(layer.biases)]
+    def parameters(when):
+        return {f"weights_{when}": np.array(layer.weights), f"biases_{when}": np.array(layer.biases)}
 
     layer.weights, layer.biases = weights.copy(), biases.copy()
     layer.forward(other_inputs(inputs))
-    between = parameters()
+    kept = parameters("between")
     layer.backward(dvalues * 3.0)
-    kept = [
-        all(map(np.array_equal, one, other)) for one, other in [([weights, biases], between), (between, parameters())]
-    ]
+    kept |= parameters("after")
     layer.weights, layer.biases = weights.copy(), biases.copy()  # a step taken in backward shows in one result only
     outputs = of_forward(layer.forward(inputs))
     neighbour.forward(1.0 - 2.0 * inputs)
     returned = layer.backward(dvalues)
     return {
-        "weights": start[0],
-        "biases": start[1],
-        "spread": spread(answer, seed),
-        "draws": way_of_drawing(answer, seed),
+        **start,
+        **draws_of(answer, seed),
+        **kept,
         "forward(inputs)": outputs,
         "backward(dvalues)": one_array(returned),
         **{name: getattr(layer, name, NOT_THERE) for name in ("inputs", "dinputs", "dweights", "dbiases")},
-        "kept_by_forward": float(kept[0]),
-        "kept_by_backward": float(kept[1]),
     }
 
 
@@ -183,53 +184,6 @@ def relu(answer, inputs, dvalues):
 # ---------------------------------------------------------------- a row of layers
 
 
-class GivenLayer:
-    """A layer that is none of the course's: a curve, the curve's slope, and a memory."""
-
-    def __init__(self, curve, slope):
-        self.curve, self.slope = curve, slope
-
-    def forward(self, inputs):
-        """The curve, entry by entry."""
-        self.seen = 1.0 * np.asarray(inputs)
-        return self.curve(self.seen)
-
-    def backward(self, dvalues):
-        """The upstream, times or through the slope. It keeps nothing: what comes back has to be handed on."""
-        if not hasattr(self, "seen"):
-            raise RuntimeError("a layer's backward was called before its forward")
-        return self.slope(self.seen, dvalues)
-
-
-def turned(seen):
-    """Columns in reverse, the first of them doubled, the next tripled, and so on."""
-    return (seen * np.arange(2, 2 + seen.shape[1]))[:, ::-1]
-
-
-def turned_back(seen, dvalues):
-    """Backward of the same."""
-    return np.asarray(dvalues)[:, ::-1] * np.arange(2, 2 + seen.shape[1])
-
-
-MENU = {  # all keep the shape, so that numbers decide and no mistake hides behind a shape that does not fit
-    "square": (np.square, lambda seen, dvalues: 2 * seen * dvalues),
-    "wave": (np.sin, lambda seen, dvalues: np.cos(seen) * dvalues),
-    "stretch": (lambda seen: 1.5 * seen - 0.5, lambda seen, dvalues: 1.5 * np.asarray(dvalues)),
-    "turn": (turned, turned_back),
-}
-MEANS = {
-    "square": "x * x",
-    "wave": "sin x",
-    "stretch": "1.5 x - 0.5",
-    "turn": "columns times 2, 3, ..., then in reverse",
-}
-
-
-def given_layers(names):
-    """Layers from the menu, by name: given_layers("square wave")."""
-    return [GivenLayer(*MENU[name]) for name in names.split()]
-
-
 def network_text(layers, inputs, dvalues):
     means = "; ".join(f"{name}: {MEANS[name]}" for name in dict.fromkeys(layers.split()))
     return (
@@ -258,86 +212,6 @@ def network(answer, layers, inputs, dvalues):
 # ---------------------------------------------------------------- a network to be checked
 
 
-class Parameters:
-    """A layer as a checker sees it: weights, biases, and, after a backward pass, dweights and dbiases."""
-
-    def __init__(self, weights, biases):
-        self.weights, self.biases = weights, biases
-
-
-class Bend:
-    """A layer without parameters."""
-
-
-SHAPES = {  # where the two layers with parameters stand among the others, and how the first one's sums are bent
-    "two": ("PP", lambda z: z**2),
-    "three": ("PbP", lambda z: z**2 + np.sin(z)),
-    "four": ("bPbP", lambda z: z**3 / 2),
-}
-
-
-class GivenNetwork:
-    """A network in one formula that is no product of two parts, with a backward pass that may be wrong on purpose.
-
-    planted: "0.weights 2, inputs -1, 2.biases one 3" makes three gradients wrong: all entries of the first doubled, the
-    second's sign turned, the smallest entry of the third tripled; "upstream 1" puts ones in the place of dvalues. What is not
-    named is right. The right gradients are found without any
-    derivative, by a step along the imaginary axis, which is exact to the last digits.
-    """
-
-    def __init__(self, kind, n_inputs, n_outputs, seed, planted=""):
-        order, self._bend = SHAPES[kind]
-        draws = np.random.default_rng(seed)
-
-        def some(*shape):
-            return draws.uniform(0.6, 1.4, size=shape) * draws.choice([-1, 1], size=shape)
-
-        both = [Parameters(some(*shape), some(1, n_outputs)) for shape in ((n_inputs, n_outputs), (1, n_outputs))]
-        both[0].weights[0, 0] *= 3e-7  # so small that adding and taking off a nudge leaves a trace
-        waiting = iter(both)
-        self.layers = [next(waiting) if letter == "P" else Bend() for letter in order]
-        self._holders = [(place, layer) for place, layer in enumerate(self.layers) if isinstance(layer, Parameters)]
-        self._planted = [entry.split() for entry in planted.split(",") if entry.strip()]
-
-    def _formula(self, X, A, a, B, b):
-        z = np.sin(X[:, :, None] * A).sum(axis=1) + a**2
-        return B * self._bend(z) + b * z
-
-    def _parameters(self):
-        return [array for _, layer in self._holders for array in (layer.weights, layer.biases)]
-
-    def forward(self, inputs):
-        """The outputs; remembers the inputs."""
-        self._seen = inputs
-        return self._formula(np.asarray(inputs, dtype=np.float64), *self._parameters())
-
-    def backward(self, dvalues):
-        """dinputs; sets dweights and dbiases of the layers that have parameters. Wrong where something was planted."""
-        if not hasattr(self, "_seen"):
-            raise RuntimeError("backward was called before any forward pass: there is nothing to go back through")
-        arrays = [self._seen, *self._parameters()]
-        planted = [entry for entry in self._planted if entry[0] != "upstream"]
-        if planted != self._planted:
-            dvalues = np.ones_like(dvalues)
-        names = ["inputs", *(f"{place}.{kind}" for place, _ in self._holders for kind in ("weights", "biases"))]
-        gradients = [self._gradient(arrays, which, dvalues) for which in range(len(arrays))]
-        for name, *one, factor in planted:
-            gradient = gradients[names.index(name)]
-            place = np.unravel_index(np.argmin(np.abs(gradient)), gradient.shape) if one else ...
-            gradient[place] *= float(factor)
-        for (_, layer), dweights, dbiases in zip(self._holders, gradients[1::2], gradients[2::2], strict=True):
-            layer.dweights, layer.dbiases = dweights, dbiases
-        return gradients[0]
-
-    def _gradient(self, arrays, which, dvalues):
-        gradient = np.zeros(np.shape(arrays[which]))
-        for index in np.ndindex(gradient.shape):
-            moved = [np.array(one, dtype=complex) for one in arrays]
-            moved[which][index] += 1e-30j
-            gradient[index] = np.imag(np.sum(self._formula(*moved) * dvalues)) * 1e30
-        return gradient
-
-
 def check_text(kind, seed, planted, X, dvalues):
     n_inputs, n_outputs = X.shape[1], dvalues.shape[1]
     return (
@@ -347,15 +221,32 @@ def check_text(kind, seed, planted, X, dvalues):
     )
 
 
-@scripted("kind, seed, planted, X, dvalues", "inputs, weights, biases, restored", text=check_text, flags=CHECKER_FLAGS)
-def checker(answer, kind, seed, planted, X, dvalues):
-    """The reported errors: weights[2] is what was said of "2.weights", and 0 for a layer without parameters.
+def measured_check(raw, inputs):
+    """The reported errors, and how well the parameters were put back.
 
     An error small enough to mean "agrees" counts as 0, any other is rounded to three digits. restored: 1 if all parameters
     are what they were, 0.5 if only rounding is left of the nudges, 0 if they have moved.
     """
+    n_inputs, n_outputs = inputs["X"].shape[1], inputs["dvalues"].shape[1]
+    given = GivenNetwork(str(inputs["kind"]), n_inputs, n_outputs, int(inputs["seed"]))
+    moved = np.max(np.abs(all_parameters(given) - raw["after"]))
+    return {
+        **{name: np.vectorize(said, otypes=[float])(raw[name]) for name in ("inputs", "weights", "biases")},
+        "restored": 1.0 if moved == 0 else 0.5 if moved < 1e-12 else 0.0,
+    }
+
+
+@scripted(
+    "kind, seed, planted, X, dvalues",
+    "inputs, weights, biases, restored",
+    text=check_text,
+    flags=CHECKER_FLAGS,
+    raw="inputs weights biases after",
+    measure=measured_check,
+)
+def checker(answer, kind, seed, planted, X, dvalues):
+    """The reported errors, and the parameters afterwards. weights[2] is what was said of "2.weights", 0 of a layer without any."""
     given = GivenNetwork(kind, X.shape[1], dvalues.shape[1], seed, planted)
-    before = [array.copy() for array in given._parameters()]
     errors = answer(given, X, dvalues)
     wanted = {"inputs"} | {f"{place}.{kind}" for place, _ in given._holders for kind in ("weights", "biases")}
     if errors is None:
@@ -365,24 +256,22 @@ def checker(answer, kind, seed, planted, X, dvalues):
     if set(errors) != wanted:
         keys = ", ".join(repr(str(key)[:20]) for key in list(errors)[:8]) or "no keys"
         raise NotNumbers("count", f"a dict with {keys}; wanted are {', '.join(map(repr, sorted(wanted)))}")
-    after = given._parameters()
-    moved = max(np.max(np.abs(one - other)) for one, other in zip(before, after, strict=True))
     by_place = {
-        kind: [said(errors.get(f"{place}.{kind}", 0.0)) for place in range(len(given.layers))]
+        kind: [one_number(errors.get(f"{place}.{kind}", 0.0)) for place in range(len(given.layers))]
         for kind in ("weights", "biases")
     }
-    return {
-        "inputs": said(errors["inputs"]),
-        **by_place,
-        "restored": 1.0 if moved == 0 else 0.5 if moved < 1e-12 else 0.0,
-    }
+    return {"inputs": one_number(errors["inputs"]), **by_place, "after": all_parameters(given)}
+
+
+def one_number(error):
+    """A reported error, which must be a single number."""
+    if isinstance(error, bool) or np.ndim(error) != 0:
+        raise NotNumbers("count", "a relative error that is not one number")
+    return float(error)
 
 
 def said(error):
-    """A reported error as a number to compare: one that is not a single number stays what it is."""
-    if isinstance(error, bool) or np.ndim(error) != 0:
-        raise NotNumbers("count", "a relative error that is not one number")
-    error = float(error)
+    """A reported error as a number to compare."""
     return 0.0 if abs(error) < SURE else float(f"{error:.3g}")
 
 

@@ -54,33 +54,42 @@ def sgd_text(learning_rate, momentum, weights, biases, dweights, dbiases):
     )
 
 
+def measured_steps(raw, inputs):
+    """The parameters, and whether every step left the gradients as they came."""
+    kept = all(np.array_equal(raw[f"{name}_after"], inputs[name]) for name in ("dweights", "dbiases"))
+    return {"weights": raw["weights"], "biases": raw["biases"], "gradients_kept": float(kept)}
+
+
 @scripted(
-    "learning_rate, momentum, weights, biases, dweights, dbiases", "weights, biases, gradients_kept", text=sgd_text
+    "learning_rate, momentum, weights, biases, dweights, dbiases",
+    "weights, biases, gradients_kept",
+    text=sgd_text,
+    raw="weights biases dweights_after dbiases_after",
+    measure=measured_steps,
 )
 def steps(answer, learning_rate, momentum, weights, biases, dweights, dbiases):
-    """All parameters after each step: first axis the step, second the layer. With momentum 0 none is given.
+    """All parameters, and gradients, after each step: first axis the step, second the layer. With momentum 0 none is given.
 
     A second optimizer works on a second network meanwhile, so that what the two should not share is seen.
     """
     settings = (learning_rate, momentum) if momentum else (learning_rate,)
     network, optimizer = GivenLayers(weights, biases), answer(*settings)
     other, neighbour = GivenLayers(weights[::-1], biases[::-1]), answer(*settings)
-    after, kept = [], True
+    after = []
     for one_dweights, one_dbiases in zip(dweights, dbiases, strict=True):
         network.receive(one_dweights, one_dbiases)
         other.receive(2 - 3 * one_dweights, 5 * one_dbiases + 1)
         optimizer.step(network)
         neighbour.step(other)
-        kept = kept and all(
-            np.array_equal(holder.dweights, here) and np.array_equal(holder.dbiases, there)
-            for holder, here, there in zip(network.holders, one_dweights, one_dbiases, strict=True)
+        after.append(
+            {
+                "weights": [np.array(holder.weights) for holder in network.holders],
+                "biases": [np.array(holder.biases) for holder in network.holders],
+                "dweights_after": [np.array(holder.dweights) for holder in network.holders],
+                "dbiases_after": [np.array(holder.dbiases) for holder in network.holders],
+            }
         )
-        after.append([[np.array(holder.weights), np.array(holder.biases)] for holder in network.holders])
-    return {
-        "weights": [[weights for weights, _ in step] for step in after],
-        "biases": [[biases for _, biases in step] for step in after],
-        "gradients_kept": float(kept),
-    }
+    return {name: [step[name] for step in after] for name in steps.raw}
 
 
 # ---------------------------------------------------------------- something to train
@@ -146,22 +155,30 @@ class GivenOptimizer:
         self.raised += network.raised
 
 
-def another_order(optimizer, t, rng, seed, epochs):
+def state_of(rng):
+    """A generator's state as numbers: two generators with the same state draw the same from then on."""
+    told = rng.bit_generator.state
+    both = [told["state"][name] >> shift & 2**64 - 1 for name in ("state", "inc") for shift in (64, 0)]
+    return np.array([*both, told["has_uint32"], told["uinteger"]], dtype=np.uint64)
+
+
+def another_order(rested_on, raised, t, state, seed, epochs):
     """True if every epoch used each sample once, with its own target, in an order that no `rng.permutation` drew.
 
     Orders that did come from there, once for all epochs or one laid over the other, are not meant, nor is no order at all.
+    rested_on, raised : which sample each step rested on, and which class it was to raise for it. state : of `rng`, afterwards.
     """
     N = len(t)
-    if sorted(optimizer.rested_on) != sorted([*range(N)] * epochs):
+    if sorted(rested_on) != sorted([*range(N)] * epochs):
         return False
-    orders = np.reshape(optimizer.rested_on, (epochs, N))
-    if not (np.sort(orders, axis=1) == np.arange(N)).all() or not (np.ravel(t[orders]) == optimizer.raised).all():
+    orders = np.reshape(rested_on, (epochs, N))
+    if not (np.sort(orders, axis=1) == np.arange(N)).all() or not (np.ravel(t[orders]) == raised).all():
         return False
     fresh, drawn, states = np.random.default_rng(seed), [], []
     for _ in range(epochs):
         drawn.append(fresh.permutation(N))
-        states.append(fresh.bit_generator.state)
-    from_there = (orders == drawn).all() or rng.bit_generator.state in (states[0], states[-1])
+        states.append(state_of(fresh))
+    from_there = (orders == drawn).all() or any(np.array_equal(state, one) for one in (states[0], states[-1]))
     return not from_there and not (orders == np.arange(N)).all()
 
 
@@ -182,13 +199,32 @@ A_FEW = 10  # held-out points: of fewer no share is asked
 ELSEWHERE = np.inf  # stands where the numbers depend on an order that another generator drew
 
 
+def measured_training(raw, inputs):
+    """What training did: the parameters, the losses, how often a step rested on each sample, and the share of unseen points."""
+    X, t, seed = inputs["X"], inputs["t"], int(inputs["seed"])
+    parameters, losses, rested_on = raw["parameters"], raw["losses"], raw["rested_on"].astype(int)
+    if np.shape(parameters) != (len(inputs["weights"]) + 1, inputs["biases"].size):
+        raise NotNumbers("type", "parameters of another shape than the network was given")
+    trained = GivenNetwork(X, parameters[:-1], parameters[-1:], float(inputs["width"]), float(inputs["level"]))
+    if seed >= 0 and another_order(rested_on, raw["raised"], t, raw["state"], seed, int(inputs["epochs"])):
+        parameters, losses = np.full(parameters.shape, ELSEWHERE), np.full(np.shape(losses), ELSEWHERE)
+    return {
+        "parameters": parameters,
+        "losses": losses,
+        "used": np.bincount(rested_on[rested_on >= 0], minlength=len(X)),
+        "unseen": share_of_unseen(trained, inputs["held_out_X"], inputs["held_out_t"]),
+    }
+
+
 @scripted(
     "X, t, weights, biases, width, level, longest, epochs, batch_size, seed, held_out_X, held_out_t",
     "parameters, losses, used, unseen",
     text=train_text,
+    raw="parameters losses rested_on raised state",
+    measure=measured_training,
 )
 def training(answer, X, t, weights, biases, width, level, longest, epochs, batch_size, seed, held_out_X, held_out_t):
-    """What training did to a given network: its parameters, and how often a step rested on each sample.
+    """What training left: a given network's parameters, and which samples and classes its steps rested on.
 
     batch_size 0 and seed -1 stand for arguments that are not given.
     """
@@ -199,14 +235,12 @@ def training(answer, X, t, weights, biases, width, level, longest, epochs, batch
     losses = answer(network, X, t, optimizer, epochs, **how)
     if losses is None:
         raise NotNumbers("none", "None")
-    parameters = network.parameters()
-    if rng and another_order(optimizer, t, rng, seed, epochs):
-        parameters, losses = np.full(parameters.shape, ELSEWHERE), np.full(np.shape(losses), ELSEWHERE)
     return {
-        "parameters": parameters,
+        "parameters": network.parameters(),
         "losses": losses,
-        "used": np.bincount([place for place in optimizer.rested_on if place >= 0], minlength=len(X)),
-        "unseen": share_of_unseen(network, held_out_X, held_out_t),
+        "rested_on": np.array(optimizer.rested_on, dtype=int),
+        "raised": np.array(optimizer.raised, dtype=int),
+        "state": state_of(rng) if rng else 0,
     }
 
 
@@ -218,7 +252,7 @@ def share_of_unseen(network, X, t):
     """
     if len(X) < A_FEW:
         return ENOUGH
-    scores = GivenNetwork.forward(network, X)
+    scores = network.forward(X)
     share = float((scores.argmax(axis=1) == t).mean())
     sure = float(np.nan_to_num(np.ptp(scores, axis=1).mean()))
     return ENOUGH if share >= ENOUGH else share - 0.001 / (1 + sure)

@@ -114,7 +114,7 @@ check = examine = lambda *a, **k: print("passed")
     "lie-in-the-probe": """
 import numpy as np, course.observe
 from autograder.sandbox.inside import child
-course.observe.observe = child.observe = lambda probe, answer, inputs: course.observe.Observation(
+course.observe.observe_raw = child.observe_raw = lambda probe, answer, inputs: course.observe.Observation(
     {name: np.zeros(3) for name in probe.results}, {name: np.zeros(3) for name in probe.results}, dict(inputs))
 """,
     "lie-in-the-answers": """

@@ -18,7 +18,7 @@ from autograder.sandbox.inside.observations import read_case, write_observations
 from autograder.sandbox.inside.shell import SandboxShell
 from autograder.sandbox.inside.wire import HEAD_LIMIT, Arrays, Wire, pack
 from course import letters
-from course.observe import observe
+from course.observe import observe_raw
 from course.probes import all_probes
 
 TOO_MUCH = {"output_type": "stream", "name": "stdout", "text": "... outputs left out: too much ...\n"}
@@ -111,7 +111,7 @@ def _probe(shell: SandboxShell, asked: dict, arrays: Arrays) -> bytes:
 def observations(answer, asked: dict, arrays: Arrays) -> bytes:
     """What the probe saw on each case, as one message."""
     _, probe = all_probes()[asked["probe"]]
-    seen = [observe(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(asked["cases"])]
+    seen = [observe_raw(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(asked["cases"])]
     described, named = write_observations(seen)
     return pack({"observations": described}, named)
 

@@ -5,10 +5,10 @@ What is read may have been written by a submission: anything odd about it is an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from autograder.sandbox.inside.wire import Arrays
-from course.observe import TROUBLE_KINDS, WORD_LIMIT, Observation, Trouble
+from course.observe import TROUBLE_KINDS, WORD_LIMIT, Observation, Probe, Trouble, measured
 
 PARTS = ("results", "again", "after")
 
@@ -68,7 +68,8 @@ def _word(stated) -> str:
     return stated[:WORD_LIMIT].encode("utf-8", "replace").decode()
 
 
-def complete(seen: Observation, arguments: Iterable[str], results: Mapping[str, object] | Iterable[str]) -> Observation:
-    """The observation, or trouble if it lacks an argument or a result: the judge may then index it freely."""
-    whole = set(seen.results) == set(seen.again) == set(results) and set(seen.after) == set(arguments)
-    return seen if seen.trouble or whole else Observation(trouble=Trouble("crashed"))
+def as_judged(probe: Probe, inputs: Arrays, seen: Observation) -> Observation:
+    """What arrived, measured; trouble if it lacks an argument or a result, so that the judge may index it freely."""
+    names = set(probe.raw or probe.results)
+    whole = set(seen.results) == set(seen.again) == names and set(seen.after) == set(probe.arguments)
+    return measured(probe, inputs, seen) if seen.trouble or whole else Observation(trouble=Trouble("crashed"))
