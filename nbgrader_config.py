@@ -8,6 +8,15 @@ c = get_config()  # noqa: F821 (nbgrader puts it there)
 
 c.CourseDirectory.course_id = "backprop"
 
+# On a hub: the folder through which work is handed out and in, and that several people grade in this one.
+# c.Exchange.root = "/srv/backprop/exchange"
+# c.CourseDirectory.groupshared = True
+
+# What was handed in again is collected, too; work that did not come through the exchange is neither replaced nor in the way.
+c.ExchangeCollect.update = True
+c.ExchangeFactory.collect = "autograder.grading.exchange.Collect"
+c.ExchangeFactory.release_feedback = "autograder.grading.exchange.ReleaseFeedback"
+
 # What stands in a student's notebook where the solution stood.
 c.ClearSolutions.code_stub = {"python": "# your answer here"}
 

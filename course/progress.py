@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.exchange import EXCHANGE, EXERCISES
 from course.hint import ON_GREEN, Hint
 from course.picture import INK, SOFT
 from course.probes import CHAPTERS
 
-FOLDERS = ("exercises", "work")  # a student's own copies: in the student edition, in the instructor's
+FOLDERS = (EXERCISES, "work")  # a student's own copies: in the student edition, in the instructor's
 PASSED, FAILED, TO_DO = "passed", "not yet right", "to do"
 SIGNS = {PASSED: "\N{CHECK MARK}", FAILED: "\N{BALLOT X}", TO_DO: "\N{MIDDLE DOT}"}  # readable without colour
 FILLS = {PASSED: SOFT["green"], FAILED: SOFT["red"], TO_DO: SOFT["grey"]}
 EMPTY = ("not filled in yet", "not answered yet")  # what `check` says of a cell that nobody has written in
 UNCHECKED = ("paste-your-own",)  # cells for answers that have their checks in a chapter before
+FETCH = "menu Nbgrader, Assignment List, Fetch"
 SAVED = "Read from the saved notebooks: run the checks and save (Ctrl+S) first."
 
 
@@ -39,6 +43,7 @@ class Chapter:
     checks: tuple[Check, ...] = ()
     written: float = 0  # points of written answers, which a person marks
     missing: tuple[str, ...] = ()  # answers whose test cell is gone
+    untouched: bool = False  # every answer is as it was handed out
     trouble: str = ""
 
     def count(self, verdict: str) -> int:
@@ -99,11 +104,12 @@ class Progress:
         if chapter.trouble:
             return chapter.name, bar, chapter.trouble, ""
         written = f", and {chapter.written:g} for a written answer" if chapter.written else ""
+        counted = "untouched" if chapter.untouched else f"{chapter.count(PASSED)} of {len(chapter.checks)} pass"
         missing = f"; no check for {', '.join(chapter.missing)}" if chapter.missing else ""
         return (
             chapter.name,
             bar,
-            f"{chapter.count(PASSED)} of {len(chapter.checks)} pass{missing}",
+            f"{counted}{missing}",
             f"{chapter.points:g} of {chapter.possible:g} points{written}"
             if chapter.possible
             else "points are not known here",
@@ -126,6 +132,8 @@ def progress(folder: str | Path | None = None) -> Progress:
     folder : where your copies are; without it, `exercises` or `work` in this folder or in one above it.
     """
     found = find_folder(Path.cwd()) if folder is None else Path(folder)
+    if found is None and os.environ.get(EXCHANGE):
+        raise Hint(f"progress: no exercise is fetched yet ({FETCH}).")
     if found is None or not found.is_dir():
         what = "no folder with your exercises here or above" if folder is None else f"no folder {folder}"
         raise Hint(f'progress: there is {what}. Name the folder with your copies, as in progress("exercises").')
@@ -157,7 +165,7 @@ def read_chapter(name: str, folder: Path) -> Chapter:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         graded = list(_graded_cells(notebook))
     except FileNotFoundError:
-        return Chapter(name, path, trouble="not here")
+        return Chapter(name, path, trouble="not fetched yet" if os.environ.get(EXCHANGE) else "not here")
     except (OSError, ValueError, RecursionError):
         return Chapter(name, path, trouble="cannot be read")
     checks = tuple(
@@ -167,7 +175,7 @@ def read_chapter(name: str, folder: Path) -> Chapter:
     )
     written = sum(points for _, points, cell in graded if cell.get("cell_type") == "markdown")
     missing = tuple(_unchecked(notebook, [check.name for check in checks]))
-    return Chapter(name, path, checks, written, missing, "" if checks else "no checks in it")
+    return Chapter(name, path, checks, written, missing, _untouched(notebook), "" if checks else "no checks in it")
 
 
 def verdict(cell: dict) -> str:
@@ -184,8 +192,7 @@ def _graded_cells(notebook) -> Iterator[tuple[str, float, dict]]:
     """(id, points, cell) of the cells that nbgrader marks, as far as the file makes sense."""
     for mark, cell in _known_cells(notebook):
         if mark.get("grade"):
-            points = mark.get("points")
-            yield str(mark.get("grade_id", "")), points if isinstance(points, (int, float)) else 0, cell
+            yield str(mark.get("grade_id", "")), _number(mark.get("points")), cell
 
 
 def _unchecked(notebook, checks: list[str]) -> Iterator[str]:
@@ -198,6 +205,31 @@ def _unchecked(notebook, checks: list[str]) -> Iterator[str]:
             yield answer
 
 
+def _untouched(notebook) -> bool:
+    """True if every answer still has the checksum with which nbgrader handed it out."""
+    answers = [
+        mark.get("checksum") == _checksum(mark, cell)
+        for mark, cell in _known_cells(notebook)
+        if mark.get("solution") and mark.get("grade_id") not in UNCHECKED
+    ]
+    return bool(answers) and all(answers)
+
+
+def _checksum(mark: dict, cell: dict) -> str:
+    """nbgrader's checksum of a cell for an answer. (Its own function takes seconds to import.)"""
+    parts = [
+        _text(cell.get("source")),
+        cell.get("cell_type"),
+        bool(mark.get("grade")),
+        True,
+        False,
+        mark.get("grade_id"),
+    ]
+    if mark.get("grade"):
+        parts.append(_number(mark.get("points")))
+    return hashlib.md5("".join(map(str, parts)).encode("utf-8", errors="replace"), usedforsecurity=False).hexdigest()
+
+
 def _known_cells(notebook) -> Iterator[tuple[dict, dict]]:
     """(nbgrader's metadata, cell) of the cells that have any."""
     for cell in _list(notebook.get("cells") if isinstance(notebook, dict) else None):
@@ -208,6 +240,10 @@ def _known_cells(notebook) -> Iterator[tuple[dict, dict]]:
             yield mark, cell
         elif isinstance(name, str) and name.startswith("test-"):
             yield {"grade": True, "grade_id": name}, cell  # a tool took the metadata; grading knows the cell by its id
+
+
+def _number(value) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _list(value) -> list:

@@ -1,6 +1,7 @@
 """The student edition as a student gets it: unpacked, with an environment of its own, in Chromium. No trace of the rest."""
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -123,6 +124,24 @@ def test_of_nbgrader_a_student_sees_validate_alone(lab, page):
         assert not [label for label in [*tabs, *commands] if word.lower() in label.lower()]
     for path in ("formgrader", "assignments", "formgraders"):
         assert page.request.get(lab.replace("/?", f"/{path}?")).status == 404
+
+
+def test_where_there_is_an_exchange_a_student_has_assignment_list_as_well(chromium, student, tmp_path, page):
+    """What the edition came with counts as fetched: it is handed in from where the lessons' links lead."""
+    released = tmp_path / "exchange/backprop/outbound/00-start-here"
+    shutil.copytree((student / START).parent, released)
+    (tmp_path / "jupyter_config_dir").mkdir()
+    (tmp_path / "jupyter_config_dir/nbgrader_config.py").write_text(
+        f"c = get_config()\nc.Exchange.root = {str(tmp_path / 'exchange')!r}\n"
+    )
+    with jupyter_lab(student, tmp_path, lent=False) as address:
+        page.goto(address)
+        notebook = Notebook(page).opened("00 Start here")
+        notebook.menu("Nbgrader", "Assignment List")
+        assignments = page.locator("#nbgrader-assignment-list, .nbgrader-assignment-list").first
+        expect(assignments).to_contain_text("00-start-here")
+        expect(assignments.get_by_role("button", name="Submit")).to_be_visible()
+        assert page.request.get(address.replace("/?", "/formgrader?")).status == 404
 
 
 def test_from_the_lesson_to_a_finished_exercise(lab, student, page):

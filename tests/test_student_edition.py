@@ -41,6 +41,7 @@ BESIDE = {
     "environment.py",
 }
 SETTINGS = {"settings/notebooks.json", "settings/page_config.json", "settings/server.json"}
+NBGRADER = "settings/etc/nbgrader_config.py"
 NEEDED = (
     "source",
     "release",
@@ -105,8 +106,8 @@ def test_the_edition_holds_lessons_exercises_course_and_environment_and_nothing_
     lessons = {f"course/lessons/{name}.ipynb" for one in CHAPTERS for name in (one, *PAGES.get(one, ()))}
     exercises = {f"exercises/{name}/{name.split('-', 1)[1]}.ipynb" for name in CHAPTERS}
     fixtures = {f"course/fixtures/{name}.json" for name in CHAPTERS}
-    rest = names - BESIDE - SETTINGS - lessons - exercises - fixtures
-    assert (names - rest) == BESIDE | SETTINGS | lessons | exercises | fixtures
+    rest = names - BESIDE - SETTINGS - {NBGRADER} - lessons - exercises - fixtures
+    assert (names - rest) == BESIDE | SETTINGS | {NBGRADER} | lessons | exercises | fixtures
     assert rest and all(re.fullmatch(r"course/([a-z]+/)?[a-z_]+\.(py|js|css|svg)", name) for name in rest), rest
     assert {path.name for path in (ROOT / "course").glob("*.py")} == {
         path.name for path in (student / "course").glob("*.py")
@@ -198,11 +199,13 @@ def test_nothing_in_it_imports_a_dependency_that_is_left_out(student):
 def test_the_settings_are_installed_where_jupyterlab_reads_them_last(student):
     project = tomllib.loads((student / "pyproject.toml").read_text(encoding="utf-8"))
     placed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert placed.pop(str(Path(NBGRADER).parent)) == "etc/jupyter"
     assert set(placed) == SETTINGS
     for target in placed.values():
         assert re.match(r"(etc|share)/jupyter/.+\.d/", target) and Path(target).name > "nbgrader.json"
     server = json.loads((student / "settings/server.json").read_text(encoding="utf-8"))
     extensions = server["ServerApp"]["jpserver_extensions"]
+    assert extensions.pop("course.exchange")  # which does nothing where there is no exchange
     assert not any(extensions.values()) and "nbgrader.server_extensions.validate_assignment" not in extensions
 
 

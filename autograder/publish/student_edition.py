@@ -14,13 +14,17 @@ from string import Template
 from autograder.course_dir import BadInput, CourseDir, files_below
 from autograder.notebooks import read_notebook, stored_text
 from autograder.publish.leaks import Secrets, file_leaks
+from autograder.settings import nbgrader_settings
 from course.probes import CHAPTERS
 from course.progress import notebook_name
 
 # What students get besides course/ and the exercises: written for them (".in": with gaps to fill), or as it is here.
 TEMPLATES = Path(__file__).with_name("edition_files")
 SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/server.json")
-WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS)
+NBGRADER = (
+    "settings/etc/nbgrader_config.py.in"  # where the exchange is, as the instructor's own nbgrader_config.py says
+)
+WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS, NBGRADER)
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
 INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
@@ -41,7 +45,7 @@ def edition(course: CourseDir) -> dict[str, bytes]:
     files = {name: _read(course.root / name) for name in COPIED}
     files["LICENSE-prose.md"] = _exercises_only(files["LICENSE-prose.md"])
     for name in WRITTEN:
-        files[name.removesuffix(".in")] = _written(name, project)
+        files[name.removesuffix(".in")] = _written(name, project | _exchange(course))
     return files | _course_files(course) | _exercises(course)
 
 
@@ -105,6 +109,14 @@ def _project(course: CourseDir) -> dict:
         raise BadInput(f"{path} does not describe the project: {why}") from None
 
 
+def _exchange(course: CourseDir) -> dict[str, str]:
+    """The course's name, and the line that names the exchange: as its nbgrader_config.py has them."""
+    settings = nbgrader_settings(course)
+    root = settings.Exchange.get("root")
+    line = f"c.Exchange.root = {json.dumps(str(root))}" if root else "# (nbgrader's own folder for the exchange)"
+    return {"course": settings.CourseDirectory.get("course_id") or "", "exchange": line}
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -124,6 +136,8 @@ def _written(name: str, project: dict) -> bytes:
         "python": project["requires-python"],
         "oldest_python": project["requires-python"].removeprefix(">="),
         "dependencies": "\n".join(f"    {json.dumps(line)}," for line in student_dependencies(project["dependencies"])),
+        "course": json.dumps(project["course"]),
+        "exchange": project["exchange"],
     }
     return Template(content.decode("utf-8")).substitute(gaps).encode("utf-8")
 
