@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from autograder.sandbox.imports import ALSO, withheld
 from autograder.sandbox.isolation import BACKENDS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.request import Request
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Sandbox, launch_sandboxes
 from tests.support.needs import BUBBLEWRAP, need
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -109,3 +110,36 @@ def test_what_is_forked_yields_to_neighbours_but_not_the_copy_that_answers_the_j
     for careful in (False, True):
         (seen,) = session.probe(Request.probe("relu_forward", "relu_forward", [{"z": np.ones(1)}], careful), 10)
         assert seen.results["y"] == [0]
+
+
+CROWD = """
+import subprocess, sys
+crowd = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(24)]
+"""
+WORK = """
+import time
+while time.process_time() < {seconds}: pass
+print("done")
+"""
+
+
+@pytest.mark.parametrize("isolation", BACKENDS)
+def test_a_neighbours_load_costs_no_time(isolation):
+    """A second of work, 1.3 s for it, and two dozen programs of a neighbour's that want the same processors."""
+    if isolation == "bubblewrap":
+        need(BUBBLEWRAP)
+    server, (one, other) = launch_sandboxes(isolation, Limits(), 2)
+    crowded, honest = one.open(), other.open()
+    try:
+        assert crowded.run(CROWD, 20)[0] == []
+        spent = honest.run("import time\nprint(time.process_time())", 20)[0][0]["text"]
+        outputs, _, late = honest.run(WORK.format(seconds=float(spent) + 1.0), 1.3)
+        assert not late and outputs[0]["text"] == "done\n"
+        started, (_, _, late) = time.monotonic(), honest.run("import time\ntime.sleep(60)", 1.0)
+        assert late and time.monotonic() - started < 20  # who sleeps has not waited for anybody
+    finally:
+        crowded.close(kill=True)
+        honest.close(kill=True)
+        server.close()
+        one.close()
+        other.close()

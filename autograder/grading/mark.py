@@ -178,7 +178,7 @@ def _attempt(
                 if is_test(cell):
                     marked.verdicts[cell.metadata.nbgrader.grade_id] = {"found": verdicts.INTERRUPTED}
                 continue
-            left = deadline - time.monotonic()
+            left = deadline + session.lent - time.monotonic()
             if left <= 0:
                 raise Died(f"the notebook took longer than {sandbox.limits.submission_seconds:g} s")
             _one_cell(marked, cell, session, sandbox, examiner, left, careful)

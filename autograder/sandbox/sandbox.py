@@ -19,6 +19,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
 
 ATTEMPTS = 12  # times a fork server that was lost is started again for one submission
+GRACE = 2.0  # seconds until its server answers, which does nothing else
 START = 120  # seconds until a fork server is warm, at the most
 
 
@@ -32,6 +33,8 @@ class Sandbox:
     _control: socket.socket | None = None
     _ready: bool = False
     _stopped: bool = False
+    _said: bytes = b""  # by the server, and not read yet
+    _ended: bool = False  # the child
 
     def open(self, figures: bool = False) -> Session:
         """A new session: a clean child. a fork server is started if there is none, or if it was lost.
@@ -49,6 +52,7 @@ class Sandbox:
             start = json.dumps({"do": "start", "figures": figures}).encode() + b"\n"
             try:
                 self._wait_until_ready()
+                self._ended = False
                 socket.send_fds(self._control, [start], [theirs.fileno()])
                 return Session(self, Wire(ours))
             except OSError as lost:
@@ -73,13 +77,30 @@ class Sandbox:
         with contextlib.suppress(OSError):
             self._control.sendall(json.dumps({"do": what}).encode() + b"\n")
 
+    def waited(self) -> float:
+        """Seconds that the child, ready to run, has waited for a processor since it began; 0 where the system does not say."""
+        self.tell("waited")
+        while not self._ended and (told := self._next(GRACE)):
+            if "waited" in told:
+                return told["waited"]
+        return 0.0
+
     def wait_for_end(self, seconds: float) -> bool:
         """True once the child is gone with everything it started."""
+        while not self._ended and self._next(seconds):
+            pass
+        return self._ended
+
+    def _next(self, seconds: float) -> dict:
+        """The next thing its server says; nothing if that does not come in time, or never."""
         self._control.settimeout(seconds)
-        try:
-            return bool(self._control.recv(4096))
-        except OSError:
-            return False
+        with contextlib.suppress(OSError):
+            while b"\n" not in self._said and (more := self._control.recv(4096)):
+                self._said += more
+        line, _, self._said = self._said.partition(b"\n")
+        told = json.loads(line) if line else {}
+        self._ended = self._ended or "ended" in told
+        return told
 
     def stop(self) -> None:
         """End what runs in it, from any thread: whoever waits for an answer hears that it died, and no session opens again."""
@@ -96,7 +117,7 @@ class Sandbox:
             self._control.close()
         if self._server is not None and len(self._server.controls) == 1:
             self._server.close()
-        self._server, self._control, self._ready = None, None, False
+        self._server, self._control, self._ready, self._said = None, None, False, b""
 
 
 def launch_sandboxes(isolation: str, limits: Limits, count: int) -> tuple[ForkServer, list[Sandbox]]:

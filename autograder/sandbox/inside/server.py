@@ -2,7 +2,8 @@
 
 Started by `autograder.sandbox.fork_server`. Once warm, it forks one server a sandbox, each with one control socket.
 "start" comes with the descriptor of the child's own socket, and says whether the notebook draws; "interrupt" and "kill" mean the
-running child. A server never reads a submission, so that no copy of one is left for the next child to find.
+running child, and "waited" asks how long it had to wait for a processor. A server never reads a submission, so that no copy of one
+is left for the next child to find.
 """
 
 from __future__ import annotations
@@ -158,15 +159,26 @@ def _look_after(control: socket.socket, pid: int) -> None:
         readable, _, _ = select.select([*process, *([] if killed else [control])], [], [], None if process else 0.005)
         if control in readable:
             words = control.recv(4096)
-            killed = not words or "kill" in _told(words)
+            told = _told(words)
+            killed = not words or "kill" in told
+            if "waited" in told:
+                _say(control, {"waited": _waited(pid)})
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL if killed else signal.SIGINT)
+                if killed or "interrupt" in told:
+                    os.kill(pid, signal.SIGKILL if killed else signal.SIGINT)
         ended = os.waitpid(pid, os.WNOHANG)[0] == pid
     with contextlib.suppress(PermissionError, ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)  # what it left behind; under bubblewrap that went with its process namespace
     for descriptor in process:
         os.close(descriptor)
     _say(control, {"ended": True})
+
+
+def _waited(pid: int) -> float:
+    """Seconds that a process (its first thread) was ready to run, and others ran. 0 where the system does not count them."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
 
 
 def _told(words: bytes) -> dict[str, dict]:
