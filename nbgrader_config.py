@@ -6,6 +6,10 @@ from autograder.examination.seed import run_seed
 
 c = get_config()  # noqa: F821 (nbgrader puts it there)
 
+# Our chapters that your course has: "all", or their names in a list. ["00", "03", "05", "06", "07"] hold together on their own.
+# Then run `autograder release`.
+CHAPTERS = "all"
+
 c.CourseDirectory.course_id = "backprop"
 
 # On a hub: the folder through which work is handed out and in, and that several people grade in this one.
@@ -22,6 +26,9 @@ c.ClearSolutions.code_stub = {"python": "# your answer here"}
 
 # The mark scheme of a written answer stands in the locked cell that asks the question: releases lack it, formgrader shows it.
 c.ClearMarkScheme.enforce_metadata = False
+
+# Exercises say nothing of chapters that your course does not have.
+c.GenerateAssignment.preprocessors.insert(0, "autograder.publish.chosen.OnlyChosen")
 
 # Feedback shows hints, never the hidden part of a test cell, nor a traceback that quotes it.
 c.GenerateFeedback.preprocessors = [

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import autograder.lean  # noqa: F401
 from autograder.classroom import commands as classroom
-from autograder.course_dir import BadInput, chosen_chapters, open_course
+from autograder.course_dir import BadInput, chosen_assignments, open_course
 from autograder.examination import commands as examination
 from autograder.options import chapters_argument, course_option, isolation_option, json_option
 from autograder.publish import commands as publish
@@ -125,7 +125,7 @@ def grade(
     from autograder.sandbox.limits import Limits
 
     course = open_course(course_dir)
-    chosen = chosen_chapters(chapters) if chapters else None
+    chosen = chosen_assignments(course, chapters) if chapters else None
     limits = Limits(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )

@@ -1,21 +1,24 @@
-"""Where things are in a course directory, and the one way to say that something is wrong with it."""
+"""Where things are in a course directory, which chapters it has, and the one way to say that something is wrong with it."""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.book.chosen import START, pages_of
 from course.probes import CHAPTERS
 from course.progress import notebook_name
 
-# What stands in course/lessons/ beside the lessons, without points, by the chapter that leads to it.
-PAGES = {
-    "00-start-here": ("glossary",),
-    "07-relu": ("07b-review",),
-    "10-training": ("10b-review",),
-    "12-autograd": ("12b-review",),
-}
+CONFIG, SETTING = "nbgrader_config.py", "CHAPTERS"
+EVERY = "all"  # what the setting says by default
 LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
+# What editors, systems and browsers leave beside a notebook: never released.
+LEFT_OVER = re.compile(
+    r".*-Copy\d+(?:\.\w+)?|.* \(\d+\)(?:\.\w+)?|.*~|.*\.(?:bak|orig|rej|swp|swo|tmp|pyc)|#.*#|\..*|Thumbs\.db|desktop\.ini"
+)
 
 
 class BadInput(Exception):
@@ -44,20 +47,60 @@ class CourseDir:
     def fixtures(self) -> Path:
         return self.root / "course" / "fixtures"
 
-    def lesson_notebooks(self, chapter: str) -> list[Path]:
-        """A chapter's lesson, and the pages that go with it."""
-        return [self.lessons / f"{name}.ipynb" for name in (chapter, *PAGES.get(chapter, ()))]
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """Our chapters that this course has, by the setting CHAPTERS in its nbgrader_config.py. BadInput if it means nothing."""
+        return _by_setting(self.root / CONFIG, self.own)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The instructor's own assignments: the folders in source/ with notebooks in them that are no chapter of ours."""
+        folders = sorted(self.source.iterdir()) if self.source.is_dir() else []
+        return tuple(
+            one.name
+            for one in folders
+            if one.name not in CHAPTERS and not is_left_over(Path(one.name)) and self.notebooks(one.name)
+        )
+
+    @property
+    def assignments(self) -> tuple[str, ...]:
+        """What students of this course hand in: our chapters, and the instructor's own assignments."""
+        return (*self.chapters, *self.own)
+
+    def lesson_notebooks(self, chapter: str, chosen: Collection[str] = tuple(CHAPTERS)) -> list[Path]:
+        """A chapter's lesson, and the pages that go with it where these chapters are chosen; none of one's own assignment."""
+        if chapter not in CHAPTERS:
+            return []
+        return [self.lessons / f"{name}.ipynb" for name in (chapter, *pages_of(chapter, chosen))]
 
     def source_notebook(self, chapter: str) -> Path:
         """source/06-batch/batch.ipynb: the folder's name without its number."""
         return self.source / notebook_name(chapter)
 
+    def notebooks(self, assignment: str) -> list[Path]:
+        """The source notebooks of an assignment: the one of a chapter, all in the folder of one's own."""
+        if assignment in CHAPTERS:
+            return [self.source_notebook(assignment)]
+        there = sorted((self.source / assignment).glob("*.ipynb"))
+        return [path for path in there if path.is_file() and not is_left_over(Path(path.name))]
+
+    def is_left_out(self, assignment: str) -> bool:
+        """True for a chapter of ours that this course does not have."""
+        return assignment in CHAPTERS and assignment not in self.chapters
+
 
 def open_course(root: Path) -> CourseDir:
-    """The course in `root`; BadInput if there is none."""
+    """The course in `root`; BadInput if there is none, or if its chapters are not to be told."""
     if not (root / "source").is_dir():
         raise BadInput(f"{root} is no course directory: it has no source/ folder. Name one with --course-dir.")
-    return CourseDir(root.resolve())
+    course = CourseDir(root.resolve())
+    _ = course.chapters
+    return course
+
+
+def is_left_over(path: Path) -> bool:
+    """True for a copy, a backup or a system's own file, by its name or by a folder it is in."""
+    return any(LEFT_OVER.fullmatch(part) or part == "__pycache__" for part in path.parts)
 
 
 def files_below(folder: Path) -> set[str]:
@@ -69,14 +112,77 @@ def files_below(folder: Path) -> set[str]:
     }
 
 
-def chosen_chapters(names: list[str] | None) -> list[str]:
-    """Full chapter names from what was typed ("06", "batch" and "06-batch" all mean 06-batch); all if nothing was."""
+def chosen_chapters(course: CourseDir, names: Collection[str] | None) -> list[str]:
+    """Full names of our chapters from what was typed ("06", "batch" and "06-batch" all mean 06-batch); all if nothing was."""
+    chosen = chosen_assignments(course, names) if names else list(course.chapters)
+    for name in chosen:
+        if name not in CHAPTERS:
+            raise BadInput(
+                f"{name} is an assignment of your own, and this is for the chapters: {', '.join(course.chapters)}."
+            )
+    return chosen
+
+
+def chosen_assignments(course: CourseDir, names: Collection[str] | None) -> list[str]:
+    """The same, also for assignments of the instructor's own, by their folders' names. BadInput for what is not there."""
     if not names:
-        return list(CHAPTERS)
+        return list(course.assignments)
     chosen = []
     for name in names:
-        found = [chapter for chapter in CHAPTERS if name in (chapter, *chapter.split("-", 1))]
+        found = [one for one in course.own if name == one] or _meant(name)
+        if not found and (course.source / name).is_dir():
+            raise BadInput(f"source/{name} has no notebook in it.")
         if not found:
-            raise BadInput(f"there is no chapter {name!r}. The chapters are {', '.join(CHAPTERS)}.")
+            own = f", and of your own: {', '.join(course.own)}" if course.own else ""
+            raise BadInput(f"there is no chapter {name!r}. The chapters are {', '.join(course.chapters)}{own}.")
+        for one in filter(course.is_left_out, found):
+            raise BadInput(
+                f"{one} is not one of this course's chapters: {SETTING} in {CONFIG} has {', '.join(course.chapters)}."
+            )
         chosen += found
     return list(dict.fromkeys(chosen))
+
+
+def declared_chapters(names: Collection[str]) -> list[str]:
+    """Full names from what was typed, of all chapters that the project declares, whatever a course chooses; all if nothing was."""
+    for name in names:
+        if not _meant(name):
+            raise BadInput(f"there is no chapter {name!r}. The chapters are {', '.join(CHAPTERS)}.")
+    return list(dict.fromkeys(one for name in names for one in _meant(name))) or list(CHAPTERS)
+
+
+def _meant(name: str) -> list[str]:
+    return [chapter for chapter in CHAPTERS if name in (chapter, *chapter.split("-", 1))]
+
+
+def _by_setting(path: Path, own: Collection[str]) -> tuple[str, ...]:
+    """The chapters that a configuration file chooses, in their order; all if it says nothing."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return tuple(CHAPTERS)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise BadInput(f"{path} cannot be read: {type(error).__name__}: {error}") from None
+    named = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == SETTING for one in node.targets)
+    ]
+    try:
+        said = ast.literal_eval(named[-1]) if named else EVERY
+    except ValueError:
+        said = None
+    if said == EVERY:
+        return tuple(CHAPTERS)
+    names = f"The chapters are {', '.join(CHAPTERS)}"
+    if not isinstance(said, (list, tuple, set)) or not said or not all(isinstance(one, str) for one in said):
+        raise BadInput(f'{path}: {SETTING} is neither "{EVERY}" nor a list of names in quotes. {names}.')
+    for one in said:
+        if one not in own and not _meant(one):
+            raise BadInput(f"{path}: {SETTING} names {one!r}, and there is no such chapter. {names}.")
+    chosen = {chapter for one in said for chapter in _meant(one)}
+    if START not in chosen:
+        raise BadInput(
+            f"{path}: {SETTING} lacks {START}: it has the map, the notation and how to hand in, and all lessons lead to it. Add it."
+        )
+    return tuple(one for one in CHAPTERS if one in chosen)

@@ -8,7 +8,7 @@ CONFIG = "nbgrader_config.py"
 # nbgrader reads the file in the current folder after those of Jupyter's folders of configuration, so these lines count.
 FORCED = """
 
-# A scratch course: whatever is said above or in a home, its folders and its gradebook are those beside this file.
+# A scratch course: whatever is said above or in a home, its folders and its gradebook are those beside this file, its chapters any.
 import pathlib
 
 _here = pathlib.Path(__file__).resolve().parent
@@ -20,6 +20,7 @@ for _name in ("source", "release", "submitted", "autograded", "feedback", "solut
 c.Exchange.root = str(_here / "exchange")
 c.Exchange.cache = str(_here / "cache")
 c.NbGrader.logfile = ".nbgrader.log"
+CHAPTERS = "all"
 """
 
 

@@ -22,12 +22,13 @@ from course.check import try_public_cases
 from course.hint import Hint, wrap
 from course.observe import SECONDS
 from course.own_code import is_unreadable, needed, statements
-from course.probes import all_probes
+from course.probes import all_probes, chapters_here
 from course.progress import find_folder, notebook_name
 from course.quiet import quiet
 from course.time_limit import TooLong, time_limit
 
 SAVED = "They are read from the saved notebooks: save there first (Ctrl+S)."
+LEFT_OUT = "which your course leaves out"
 _numbers = count(1)
 
 
@@ -73,6 +74,8 @@ def bring(*names: str) -> None:
 
 def find(name: str, chapter: str, modules: dict[str, ModuleType]) -> Brought:
     """The answer in the notebook beside, else in the folder of exercises; the first that somebody has filled in."""
+    if chapter not in chapters_here():
+        return Brought(name, "", trouble=f"it is of {chapter}, {LEFT_OUT}; write it into this cell yourself")
     tried = []
     for path in _places(chapter):
         tried.append(_from_notebook(name, path, modules))
@@ -151,7 +154,7 @@ def _say(found: Sequence[Brought]) -> None:
             )
         elif one.trouble:
             lines.append(f"{one.name} is missing: {one.trouble}.")
-    if any(not one.parts for one in found):
+    if any(not one.parts and LEFT_OUT not in one.trouble for one in found):
         lines.append(SAVED)
     print("\n".join(part for line in lines for part in wrap(line)))
 

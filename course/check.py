@@ -19,7 +19,7 @@ from course.letters import LETTERS
 from course.letters import read_letter as as_letter
 from course.naming import written_name
 from course.observe import SECONDS, Observation, observe_all
-from course.probes import all_probes, exercise_and_part
+from course.probes import all_probes, chapters_here, exercise_and_part
 
 PRINTED, PRINTED_LINES = 2000, 8  # characters and lines that are kept of what an answer prints
 
@@ -84,6 +84,10 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> Tr
         parts = [one.removeprefix(f"{name}.") for one in all_probes() if one.startswith(f"{name}.")]
         raise Hint(f'{name} is checked in parts, as in check({name}, "{parts[0]}"); they are {", ".join(parts)}.')
     chapter, probe = all_probes()[name]
+    if chapter not in chapters_here():
+        raise Hint(
+            f"{name} is checked in {chapter}, which your course leaves out: there is nothing here to check it with."
+        )
     known = cases.public(chapter, name)
     if part is not None and part not in probe.results:
         raise Hint(f'{name} has no result "{part}"; its results are {", ".join(probe.results)}.')
@@ -131,7 +135,8 @@ def exercise_name(answer, written: str | None) -> str:
                 f"check wants {what}: its name, with no brackets behind it, as in check({one if one in known else 'double'})."
             )
         name = written or own or type(answer).__name__
-        raise Hint(f"check knows no exercise called {name}.{_nearest(name, known)}")
+        here = {one.split(".")[0] for one, (chapter, _) in all_probes().items() if chapter in chapters_here()}
+        raise Hint(f"check knows no exercise called {name}.{_nearest(name, here)}")
     if not callable(answer):
         raise Hint(
             f"{name} should be a function; here it is {type(answer).__name__}. Run the cell with your `def` again."

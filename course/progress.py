@@ -13,7 +13,7 @@ from pathlib import Path
 from course.exchange import EXCHANGE, EXERCISES
 from course.hint import ON_GREEN, Hint
 from course.picture import INK, SOFT
-from course.probes import CHAPTERS
+from course.probes import CHAPTERS, chapters_here
 
 FOLDERS = (EXERCISES, "work")  # a student's own copies: in the student edition, in the instructor's
 PASSED, FAILED, TO_DO = "passed", "not yet right", "to do"
@@ -137,9 +137,9 @@ def progress(folder: str | Path | None = None) -> Progress:
     if found is None or not found.is_dir():
         what = "no folder with your exercises here or above" if folder is None else f"no folder {folder}"
         raise Hint(f'progress: there is {what}. Name the folder with your copies, as in progress("exercises").')
-    chapters = tuple(read_chapter(name, found) for name in CHAPTERS)
+    chapters = tuple(read_chapter(name, found) for name in chapters_here())
     if not any(chapter.path.exists() for chapter in chapters):
-        first = notebook_name(next(iter(CHAPTERS)))
+        first = notebook_name(chapters_here()[0])
         raise Hint(f"progress: no notebook of this course is in {found}. The first would be {found / first}.")
     return Progress(found, chapters)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course_dir import PAGES
+from course.book.chosen import PAGES
 from course.probes import CHAPTERS
 
 LESSONS = Path(__file__).parent.parent / "course" / "lessons"

@@ -16,11 +16,12 @@ import pytest
 import yaml
 from ipykernel.ipkernel import IPythonKernel
 
-from autograder.course_dir import PAGES, BadInput, CourseDir
+from autograder.course_dir import BadInput, CourseDir
 from autograder.publish.check_release import in_the_edition, problems
 from autograder.publish.leaks import collect_secrets
 from autograder.publish.student_edition import INSTRUCTORS_ONLY, edition, write_edition
 from course import lab, untouched
+from course.book.chosen import PAGES
 from course.probes import CHAPTERS
 from tests.support import warm
 from tests.support.grading import ROOT

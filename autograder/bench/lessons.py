@@ -10,7 +10,7 @@ from statistics import median
 from nbclient import NotebookClient
 
 from autograder.course_dir import CourseDir
-from autograder.exercises import all_exercises
+from autograder.exercises import chapter_exercises
 from autograder.notebooks import read_notebook
 from course import cases
 from course.check import try_public_cases
@@ -21,10 +21,12 @@ REPEATS = 7
 def measure(course: CourseDir) -> dict[str, float]:
     """Seconds by name. The machine is noisy, so short things are repeated and the middle one counts."""
     figures = {"import course, beyond numpy": _import_time("import numpy, course") - _import_time("import numpy")}
-    first, later = zip(*(_check_times(name) for name in all_exercises()), strict=True)
+    first, later = zip(
+        *(_check_times(one.name) for chapter in course.chapters for one in chapter_exercises(chapter)), strict=True
+    )
     figures["check, first call, slowest exercise"] = max(first)
     figures["check, later calls, slowest exercise"] = max(later)
-    for path in sorted(course.lessons.glob("*.ipynb")):
+    for path in (path for one in course.chapters for path in course.lesson_notebooks(one, course.chapters)):
         start = time.perf_counter()
         NotebookClient(
             read_notebook(path), timeout=120, resources={"metadata": {"path": str(course.lessons)}}

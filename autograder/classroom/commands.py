@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from autograder.classroom.lms.commands import lms
-from autograder.course_dir import BadInput, CourseDir, chosen_chapters, open_course
+from autograder.course_dir import BadInput, CourseDir, chosen_assignments, chosen_chapters, open_course
 from autograder.options import chapters_argument, course_option, isolation_option, json_option
 
 
@@ -99,14 +99,9 @@ def follow_extensions(course: CourseDir, dry_run: bool = False) -> list[str]:
     return lines(Followed([], follow(course).penalties))
 
 
-def chapters_of(course, names: tuple[str, ...]) -> list[str] | None:
+def chapters_of(course: CourseDir, names: tuple[str, ...]) -> list[str] | None:
     """The chapters that were named, also assignments of the instructor's own; None if none was."""
-    from autograder.course_dir import chosen_chapters
-
-    found = []
-    for name in names:
-        found += [name] if (course.source / name).is_dir() else chosen_chapters([name])
-    return list(dict.fromkeys(found)) or None
+    return chosen_assignments(course, names) if names else None
 
 
 @click.command()
@@ -125,7 +120,7 @@ def solutions(chapters: tuple[str, ...], with_class: bool, course_dir: Path):
         counts = {
             name: {one.name: dict(one.mistakes) for one in chapter.exercises} for name, chapter in figures.items()
         }
-    for path in write_solutions(course, chosen_chapters(chapters), counts):
+    for path in write_solutions(course, chosen_chapters(course, chapters), counts):
         print(f"wrote {path.relative_to(course.root)}")
 
 

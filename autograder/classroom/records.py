@@ -123,7 +123,7 @@ def read_class(course: CourseDir, chosen: list[str] | None = None) -> Classroom:
             raise BadInput(
                 f"the gradebook knows no assignment {unknown[0]!r}. Run `nbgrader generate_assignment {unknown[0]}` first."
             )
-        names = chosen or known
+        names = chosen or [name for name in known if not course.is_left_out(name)]
         dates = {one.name: (one.max_score, one.duedate) for one in book.query(Assignment)}
         chapters = {name: Chapter(name, *dates[name], tuple(book.templates(name))) for name in names}
         persons = {row[0]: Person(*(value or "" for value in row)) for row in book.query(*PERSON)}

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from autograder.course_dir import chosen_chapters
+from autograder.course_dir import declared_chapters
 from autograder.options import chapters_argument, json_option
 
 errors = Console(stderr=True, soft_wrap=True)
@@ -27,7 +27,7 @@ def selftest(chapters: tuple[str, ...], seed: str, partly: bool, as_json: bool):
     from autograder.examination.selftest import Figures, selftest
     from autograder.exercises import chapter_exercises
 
-    chosen = chosen_chapters(chapters)
+    chosen = declared_chapters(chapters)
     count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
     total, rows = Figures(), []
     for name, figures in track(
@@ -56,7 +56,7 @@ def agreement(chapters: tuple[str, ...], seeds: int, workers: int, as_json: bool
     from autograder.examination.agreement import agreement
     from autograder.exercises import chapter_exercises
 
-    chosen = chosen_chapters(chapters)
+    chosen = declared_chapters(chapters)
     count = sum(len(chapter_exercises(chapter)) for chapter in chosen)
     done = agreement(chosen, seeds, workers)
     compared = list(track(done, "agreement", total=count, console=errors, transient=True, disable=as_json))

@@ -169,7 +169,7 @@ def open_run(
         with contextlib.closing(book), lock_database(coursedir.db_url, str(course.root)) as only_one:
             book.before_writing = only_one.hold if only_one else book.before_writing
             run = Run(course, workers, force, "", book, coursedir, {}, {}, frozenset(only), dry)
-            _take_chapters(run, chapters or book.assignments())
+            _take_chapters(run, chapters or [one for one in book.assignments() if not course.is_left_out(one)])
             run.seed = settle_seed(course, keep=not dry)
             yield run
             if not dry:

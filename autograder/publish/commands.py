@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from autograder.course_dir import BadInput, chosen_chapters, open_course
+from autograder.course_dir import BadInput, chosen_assignments, chosen_chapters, open_course
 from autograder.options import chapters_argument, course_option, json_option
 
 
@@ -20,7 +20,7 @@ def tidy(chapters: tuple[str, ...], course_dir: Path):
     from autograder.publish.tidy import tidy_course
 
     course = open_course(course_dir)
-    changed = tidy_course(course, chosen_chapters(chapters))
+    changed = tidy_course(course, chosen_assignments(course, chapters))
     say_changed("tidied", changed, course.root)
 
 
@@ -32,7 +32,7 @@ def release(chapters: tuple[str, ...], course_dir: Path):
     from autograder.publish.release import build
 
     course = open_course(course_dir)
-    say_changed("wrote", build(course, chosen_chapters(chapters)), course.root)
+    say_changed("wrote", build(course, chosen_assignments(course, chapters)), course.root)
 
 
 @click.command(name="check-release")
@@ -83,7 +83,8 @@ def exercise(chapter: str, name: str, arguments: str, results: str, course_dir: 
     """An exercise: probe, reference, cases, solutions, mistakes, and its cells in the notebook."""
     from autograder.publish.new import new_exercise
 
-    course, (chosen,) = open_course(course_dir), chosen_chapters((chapter,))
+    course = open_course(course_dir)
+    (chosen,) = chosen_chapters(course, (chapter,))
     lists = ([one.strip() for one in words.split(",") if one.strip()] for words in (arguments, results))
     made = new_exercise(course, chosen, name, *lists)
     say_changed("wrote", made.write(), course.root)

@@ -16,7 +16,7 @@ import json
 import re
 import textwrap
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
@@ -25,6 +25,8 @@ import nbformat
 
 from autograder.course_dir import LEFT_BY_TOOLS, CourseDir
 from autograder.exercises import chapter_exercises
+from course.own_code import MAGIC
+from course.probes import CHAPTERS
 
 MARKERS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Subscript, ast.IfExp, ast.comprehension)
@@ -127,29 +129,51 @@ def _read(source: str, prose: bool) -> tuple[set[str], list[tuple[str, str]]]:
     return statement_keys(tree, prose=prose), [(one.name, ast.dump(one)) for one in nodes if not is_empty(one)]
 
 
-def collect_secrets(course: CourseDir, chapters: list[str]) -> Secrets:
+def own_leaks(course: CourseDir) -> list[str]:
+    """One line for every leak of the instructor's own assignments in what is released of them.
+
+    Only there: the lessons are older than they are, and may well compute what their solutions do.
+    """
+    leaks = []
+    secrets = collect_secrets(course, course.own)
+    for path in sorted(path for name in course.own for path in (course.release / name).rglob("*")):
+        if path.is_file() and not set(LEFT_BY_TOOLS) & set(path.relative_to(course.root).parts):
+            leaks += file_leaks(path.relative_to(course.root), path.read_bytes(), secrets)
+    return leaks
+
+
+def collect_secrets(course: CourseDir, assignments: Iterable[str]) -> Secrets:
     """What stands between solution markers in the source notebooks, and what the declared right solutions return."""
     statements: dict[str, str] = {}
     names: set[str] = set()
     stubs: set[str] = set()
-    for chapter in chapters:
-        notebook = nbformat.read(course.source_notebook(chapter), as_version=4)
-        for cell in notebook.cells:
+    for assignment in assignments:
+        notebooks = [nbformat.read(path, as_version=4) for path in course.notebooks(assignment)]
+        for cell in (cell for notebook in notebooks for cell in notebook.cells):
             if cell.cell_type != "code" or MARKERS[0] not in cell.source or cell.id == "paste-your-own":
                 continue  # what is pasted is a secret of the chapter it comes from
-            tree, inside = ast.parse(cell.source), solution_lines(cell.source)
+            tree, inside = _parsed(cell.source), solution_lines(cell.source)
+            named = cell.metadata.get("nbgrader", {}).get("grade_id", cell.id)
             names |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
             given = [line for number, line in enumerate(cell.source.splitlines(), start=1) if number not in inside]
-            stubs |= {ast.dump(node) for node in ast.parse("\n".join(given)).body}
+            stubs |= {ast.dump(node) for node in _parsed("\n".join(given)).body}
             for node in ast.walk(tree):
                 if isinstance(node, ast.stmt) and node.lineno in inside:
-                    statements.update(dict.fromkeys(statement_keys(node, whole_only=True), cell.id))
-        for exercise in chapter_exercises(chapter):
+                    statements.update(dict.fromkeys(statement_keys(node, whole_only=True), named))
+        for exercise in chapter_exercises(assignment) if assignment in CHAPTERS else ():
             for answer in [exercise.reference, *exercise.solutions] if exercise.graded else []:
                 statements = dict.fromkeys(returned_keys(answer), exercise.cell_id) | statements
     calls_only = {key for key in statements if any(f"func=Name(id='{name}'" in key for name in names)}
     kept = {key: where for key, where in statements.items() if key not in calls_only}
     return Secrets(kept, frozenset(names), frozenset(stubs))
+
+
+def _parsed(source: str) -> ast.Module:
+    """A cell as Python, without IPython's own lines; nothing where it is none."""
+    try:
+        return ast.parse(MAGIC.sub("", source))
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
 
 
 def returned_keys(answer: Callable) -> set[str]:

@@ -46,8 +46,8 @@ class New:
 
 def unfinished(root: Path, chapter: str) -> Iterator[str]:
     """One line for every place of a chapter's declarations where something is still to be filled in."""
-    module = CHAPTERS[chapter]
-    for place in (root / name.format(m=module) for name in EXERCISE_IN):
+    module = CHAPTERS.get(chapter)
+    for place in (root / name.format(m=module) for name in EXERCISE_IN if module):
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place] * place.exists():
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 if texts.MARK in line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,16 +11,19 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.course_dir import BadInput, CourseDir
+from autograder.course_dir import BadInput, CourseDir, is_left_over
 from autograder.publish.fixtures import fixture_text
-from autograder.publish.source_check import is_left_over, refuse_slips
+from autograder.publish.source_check import refuse_slips
 from autograder.publish.tidy import tidy_course
 from autograder.settings import nbgrader_settings
+from course.probes import CHAPTERS
+
+CHOSEN = Path("course", "chapters.json")
 
 
 def build(course: CourseDir, chapters: list[str]) -> list[Path]:
     """Tidy, then write release and fixtures of some chapters; the paths that changed. On an error nothing is released."""
-    refuse_slips(course, [chapter for chapter in chapters if course.source_notebook(chapter).exists()])
+    refuse_slips(course, [one for one in chapters if all(path.exists() for path in course.notebooks(one))])
     try:
         return _build(course, chapters)
     except OSError as why:
@@ -39,31 +43,43 @@ def _build(course: CourseDir, chapters: list[str]) -> list[Path]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
                 changed.append(target)
+        left_out = course.root / CHOSEN
+        if left_out.exists() and not (built / CHOSEN).exists():  # all chapters are chosen again
+            left_out.unlink()
+            changed.append(left_out)
     return changed
 
 
 def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
-    """Write `release/` and `course/fixtures/` as the sources give them under another folder."""
+    """Write `release/`, `course/fixtures/` and the choice of chapters, as the sources give them, under another folder."""
     for chapter in chapters:
-        if not course.source_notebook(chapter).exists():
-            raise BadInput(f"{course.source_notebook(chapter)} does not exist, so {chapter} cannot be released.")
+        for path in course.notebooks(chapter):
+            if not path.exists():
+                raise BadInput(f"{path} does not exist, so {chapter} cannot be released.")
     refuse_slips(course, chapters)
     with tempfile.TemporaryDirectory(prefix="source-") as staged:
         _stage(course, chapters, Path(staged))
         _convert(course, chapters, Path(staged), into)
     fixtures = into / "course" / "fixtures"
     fixtures.mkdir(parents=True)
-    for chapter in chapters:
+    for chapter in (one for one in chapters if one in CHAPTERS):
         (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
+    if text := chosen_text(course):
+        (into / CHOSEN).write_text(text, encoding="utf-8")
+
+
+def chosen_text(course: CourseDir) -> str:
+    """What `course/chapters.json` holds: the chapters that this course has; "" where it has all, and no such file."""
+    return "" if len(course.chapters) == len(CHAPTERS) else json.dumps(course.chapters) + "\n"
 
 
 def _stage(course: CourseDir, chapters: list[str], into: Path) -> None:
     """Copy what is released of `source/`: no copies and backups, and to a path in which nbgrader's search finds files."""
     for chapter in chapters:
-        notebook = course.source_notebook(chapter)
+        notebooks = course.notebooks(chapter)
         for path in sorted((course.source / chapter).rglob("*")):
             place = path.relative_to(course.source)
-            if path.is_file() and not is_left_over(place) and (path.suffix != ".ipynb" or path == notebook):
+            if path.is_file() and not is_left_over(place) and (path.suffix != ".ipynb" or path in notebooks):
                 target = into / "source" / place
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
@@ -76,6 +92,7 @@ def _convert(course: CourseDir, chapters: list[str], staged: Path, into: Path) -
     config.CourseDirectory.release_directory = str(into / "release")
     config.GenerateAssignment.no_database = True  # what `--no-db` sets
     config.SaveCells.enabled = False
+    config.OnlyChosen.course = str(course.root)
     for chapter in chapters:
         config.CourseDirectory.assignment_id = chapter
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)

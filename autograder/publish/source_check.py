@@ -19,41 +19,36 @@ from autograder.publish.new import unfinished
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\((?:attachment:)?[^)\n]{1,300}\)|<img\b", re.IGNORECASE)
 NAME = re.compile(r"[A-Za-z0-9_-]+")
-# What editors, systems and browsers leave beside a notebook: never released.
-LEFT_OVER = re.compile(
-    r".*-Copy\d+\.\w+|.* \(\d+\)\.\w+|.*~|.*\.(?:bak|orig|rej|swp|swo|tmp|pyc)|#.*#|\..*|Thumbs\.db|desktop\.ini"
-)
-
-
-def is_left_over(path: Path) -> bool:
-    """True for a copy, a backup or a system's own file, by its name or by a folder it is in."""
-    return any(LEFT_OVER.fullmatch(part) or part == "__pycache__" for part in path.parts)
 
 
 def slips(course: CourseDir, chapters: list[str]) -> list[str]:
     """One line for every slip in the source notebooks of some chapters."""
     found = []
     for chapter in chapters:
+        if "+" in chapter:
+            found.append(f"source/{chapter}: nbgrader takes no + in the name of an assignment. Rename the folder.")
         found += unfinished(course.root, chapter)
-        path = course.source_notebook(chapter)
-        where = path.relative_to(course.root)
-        try:
-            cells = read_notebook(path).cells
-        except BadInput as why:
-            found.append(str(why))
-            continue
-        stated = [(cell, cell.metadata.get("nbgrader")) for cell in cells]
-        known = [(cell, told) for cell, told in stated if isinstance(told, dict)]
-        for name, count in Counter(str(told.get("grade_id")) for _, told in known).items():
-            if count > 1:
-                found.append(
-                    f"{where}, cell {name}: {count} cells have this grade_id. Give each copy a name of its own."
-                )
-        for cell, told in stated:
-            name = (told or {}).get("grade_id") or cell.get("id", "without an id")
-            found += [
-                f"{where}, cell {name}: {what}" for what in _slips_of(cell, told if isinstance(told, dict) else {})
-            ]
+        for path in course.notebooks(chapter):
+            found += _slips_in(course, path)
+    return found
+
+
+def _slips_in(course: CourseDir, path: Path) -> list[str]:
+    """One line for every slip in a notebook."""
+    found = []
+    where = path.relative_to(course.root)
+    try:
+        cells = read_notebook(path).cells
+    except BadInput as why:
+        return [str(why)]
+    stated = [(cell, cell.metadata.get("nbgrader")) for cell in cells]
+    known = [(cell, told) for cell, told in stated if isinstance(told, dict)]
+    for name, count in Counter(str(told.get("grade_id")) for _, told in known).items():
+        if count > 1:
+            found.append(f"{where}, cell {name}: {count} cells have this grade_id. Give each copy a name of its own.")
+    for cell, told in stated:
+        name = (told or {}).get("grade_id") or cell.get("id", "without an id")
+        found += [f"{where}, cell {name}: {what}" for what in _slips_of(cell, told if isinstance(told, dict) else {})]
     return found
 
 

@@ -11,12 +11,17 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from string import Template
 
+from nbformat import NotebookNode
+
 from autograder.course_dir import BadInput, CourseDir, files_below
-from autograder.notebooks import read_notebook, stored_text
+from autograder.notebooks import stored_text
+from autograder.publish.edition_words import gaps
 from autograder.publish.leaks import Secrets, file_leaks
+from autograder.publish.release import CHOSEN, chosen_text
 from autograder.settings import nbgrader_settings
+from course.book.chosen import lesson_names
+from course.book.pages import lessons_of
 from course.probes import CHAPTERS
-from course.progress import notebook_name
 
 # What students get besides course/ and the exercises: written for them (".in": with gaps to fill), or as it is here.
 TEMPLATES = Path(__file__).with_name("edition_files")
@@ -45,7 +50,7 @@ def edition(course: CourseDir) -> dict[str, bytes]:
     files = {name: _read(course.root / name) for name in COPIED}
     files["LICENSE-prose.md"] = _exercises_only(files["LICENSE-prose.md"])
     for name in WRITTEN:
-        files[name.removesuffix(".in")] = _written(name, project | _exchange(course))
+        files[name.removesuffix(".in")] = _written(name, project | _exchange(course), course)
     return files | _course_files(course) | _exercises(course)
 
 
@@ -124,12 +129,12 @@ def _read(path: Path) -> bytes:
         raise BadInput(f"{path}, which students get, cannot be read: {why.strerror}.") from None
 
 
-def _written(name: str, project: dict) -> bytes:
+def _written(name: str, project: dict, course: CourseDir) -> bytes:
     """A file of the templates; the gaps of one that ends in ".in" are filled from the project's own pyproject.toml."""
     content = _read(TEMPLATES / name)
     if not name.endswith(".in"):
         return content
-    gaps = {
+    told = {
         "name": project["name"],
         "version": project["version"],
         "description": json.dumps(project["description"]),
@@ -139,7 +144,7 @@ def _written(name: str, project: dict) -> bytes:
         "course": json.dumps(project["course"]),
         "exchange": project["exchange"],
     }
-    return Template(content.decode("utf-8")).substitute(gaps).encode("utf-8")
+    return Template(content.decode("utf-8")).substitute(told | gaps(course)).encode("utf-8")
 
 
 def _exercises_only(licence: bytes) -> bytes:
@@ -151,25 +156,39 @@ def _exercises_only(licence: bytes) -> bytes:
 
 
 def _course_files(course: CourseDir) -> dict[str, bytes]:
-    lessons = {path.name for chapter in CHAPTERS for path in course.lesson_notebooks(chapter)}
-    known = {f"course/lessons/{name}" for name in lessons} | {f"course/fixtures/{name}.json" for name in CHAPTERS}
+    lessons = lesson_names(course.chapters)
+    known = {f"course/lessons/{name}.ipynb" for name in lessons}
+    known |= {f"course/fixtures/{name}.json" for name in course.chapters}
     there = {f"course/{name}" for name in files_below(course.root / "course")}
-    there = {name for name in there if not name.startswith(LEFT_OUT)}
+    there = {name for name in there if not name.startswith(LEFT_OUT)} - _not_chosen(course) - {CHOSEN.as_posix()}
     missing = sorted(known - there)
     strange = sorted(name for name in there - known if not name.endswith(GOES_ALONG))
     if missing:
         raise BadInput(f"{missing[0]} does not exist, so there is no student edition.")
     if strange:
         raise BadInput(
-            f"{strange[0]} is nothing that students get: move it out of course/, or see autograder/student.py."
+            f"{strange[0]} is nothing that students get: move it out of course/, or see autograder/publish/student_edition.py."
         )
-    files = {name: _read(course.root / name) for name in there}
-    return files | {f"course/lessons/{name}": _lesson(course.lessons / name) for name in lessons}
+    files = {name: _read(course.root / name) for name in there - known} | _chosen(course)
+    files |= {f"course/fixtures/{name}.json": _read(course.fixtures / f"{name}.json") for name in course.chapters}
+    _, notebooks = lessons_of(course.lessons, course.chapters)
+    return files | {f"course/lessons/{name}.ipynb": _lesson(one) for name, one in notebooks.items()}
 
 
-def _lesson(path: Path) -> bytes:
+def _not_chosen(course: CourseDir) -> set[str]:
+    """The lessons, pages and public cases of chapters that the course leaves out."""
+    names = set(lesson_names(CHAPTERS)) - set(lesson_names(course.chapters))
+    return {f"course/lessons/{one}.ipynb" for one in names} | {f"course/fixtures/{one}.json" for one in names}
+
+
+def _chosen(course: CourseDir) -> dict[str, bytes]:
+    """What tells the edition its chapters, if it has not all."""
+    text = chosen_text(course)
+    return {CHOSEN.as_posix(): text.encode("utf-8")} if text else {}
+
+
+def _lesson(notebook: NotebookNode) -> bytes:
     """A lesson whose text and links lead to exercises/."""
-    notebook = read_notebook(path)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = OWN_COPY.sub(r"\1exercises/", cell.source)
@@ -177,9 +196,10 @@ def _lesson(path: Path) -> bytes:
 
 
 def _exercises(course: CourseDir) -> dict[str, bytes]:
-    """The release as it is."""
+    """The release as it is, of what the course asks for."""
     there = files_below(course.release)
-    for chapter in CHAPTERS:
-        if (name := notebook_name(chapter)) not in there:
+    for path in (path for name in course.assignments for path in course.notebooks(name)):
+        if (name := path.relative_to(course.source).as_posix()) not in there:
             raise BadInput(f"release/{name} does not exist. Run `make release`.")
-    return {f"exercises/{name}": _read(course.release / name) for name in there}
+    asked = [name for name in there if name.split("/")[0] in course.assignments]
+    return {f"exercises/{name}": _read(course.release / name) for name in asked}

@@ -11,6 +11,7 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.exercise import Prediction
 from autograder.exercises import chapter_predictions
 from autograder.notebooks import KERNELSPEC, read_notebook, stored_text
+from course.probes import CHAPTERS
 
 KEPT = ("nbgrader", "tags", "jupyter")  # "jupyter" folds the output that answers a question until it is opened
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -20,7 +21,7 @@ def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
     """Bring the source notebooks and lessons of some chapters into the stored form; the paths that changed."""
     changed = {}
     for chapter in chapters:
-        for path in (course.source_notebook(chapter), *course.lesson_notebooks(chapter)):
+        for path in (*course.notebooks(chapter), *course.lesson_notebooks(chapter)):
             if path.exists() and (text := stored_form(course, chapter, path)) != path.read_text(encoding="utf-8"):
                 changed[path] = text
     for path, text in changed.items():  # only now: an error in one notebook leaves all as they were
@@ -31,6 +32,13 @@ def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
 def stored_form(course: CourseDir, chapter: str, path: Path) -> str:
     """The text that one notebook of a chapter should have: its exercises, with predictions filled in, or a lesson."""
     notebook = read_notebook(path)
+    if chapter not in CHAPTERS:
+        pictures = [
+            cell.get("attachments") for cell in notebook.cells
+        ]  # the release refuses them; nothing takes them away
+        for cell, attached in zip(tidied(notebook, keep_outputs=False).cells, pictures, strict=True):
+            cell.update({"attachments": attached} if attached else {})
+        return stored_text(notebook)
     is_exercise = path == course.source_notebook(chapter)
     if is_exercise:
         fill_predictions(notebook, chapter_predictions(chapter), path)

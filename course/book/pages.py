@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 
-from course.figures.start_here import PARTS
-from course.probes import CHAPTERS
+from course.book.chosen import HEART, Chosen, chosen_course, glossary, lesson_names, reach
+from course.figures.start_here import course_map, parts_of
+from course.probes import chapters_here
 from course.progress import notebook_name
 
 HERE = Path(__file__).parent
@@ -51,14 +52,42 @@ class Part:
 
 def write_pages(into: Path) -> None:
     """Every page of the book as Sphinx is to read it: the lessons, the start page, and how to get the exercises."""
-    for path in sorted(LESSONS.glob("*.ipynb")):
-        nbformat.write(page(nbformat.read(path, as_version=4)), into / path.name)
-    start = nbformat.read(LESSONS / "00-start-here.ipynb", as_version=4)
-    exercises = {chapter: notebook_name(chapter) for chapter in CHAPTERS}
+    course, lessons = lessons_of(LESSONS, chapters_here())
+    for name, lesson in lessons.items():
+        nbformat.write(page(lesson), into / f"{name}.ipynb")
+    exercises = {chapter: notebook_name(chapter) for chapter in course.names}
     texts = Environment(loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True)
+    told = {
+        "parts": parts(lessons["00-start-here"], course.names),
+        "exercises": exercises,
+        "reach": reach(course.names),
+        "short": set(HEART) < set(course.names),
+    }
     for name in ("index.md", "exercises.md"):
-        text = texts.get_template(f"{name}.jinja").render(parts=parts(start), exercises=exercises)
-        (into / name).write_text(text, encoding="utf-8")
+        (into / name).write_text(texts.get_template(f"{name}.jinja").render(told), encoding="utf-8")
+
+
+def lessons_of(folder: Path, names: Iterable[str]) -> tuple[Chosen, dict[str, NotebookNode]]:
+    """The lessons and pages of a course of these chapters, by name, without what is about the others; and the course."""
+    start = nbformat.read(folder / "00-start-here.ipynb", as_version=4)
+    course = chosen_course(names, map_table(start))
+    lessons = {name: nbformat.read(folder / f"{name}.ipynb", as_version=4) for name in lesson_names(course.names)}
+    if not course.left_out:
+        return course, lessons
+    prose = {name: "\n".join(one.source for one in _markdown(lessons[name])) for name in course.names}
+    for name, lesson in lessons.items():
+        for cell in _markdown(lesson):
+            source = glossary(cell.source, course, prose) if name == "glossary" else cell.source
+            cell.source = course.text(name, source)
+        lesson.cells = [cell for cell in lesson.cells if cell.source.strip()]
+    drawn = next(cell for cell in lessons["00-start-here"].cells if cell.id == "draw-course-map")
+    for output in drawn.outputs:
+        output.data = nbformat.from_dict(course_map(chapters=course.names)._repr_mimebundle_())
+    return course, lessons
+
+
+def _markdown(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
 def page(notebook: NotebookNode) -> NotebookNode:
@@ -82,10 +111,15 @@ def shows_controls(source: str) -> bool:
     return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ALIVE
 
 
-def parts(start: NotebookNode) -> list[Part]:
-    """The parts of the course, each with its rows of the map in lesson 00."""
-    rows = list(map_rows(next(cell.source for cell in start.cells if cell.id == "map-table")))
-    return [Part(title, [row for row in rows if row.page[:2] in numbers]) for title, numbers in PARTS]
+def parts(start: NotebookNode, names: Iterable[str]) -> list[Part]:
+    """The parts of a course of these chapters, each with its rows of the map in lesson 00."""
+    rows = list(map_rows(map_table(start)))
+    return [Part(title, [row for row in rows if row.page[:2] in numbers]) for title, numbers in parts_of(names)]
+
+
+def map_table(start: NotebookNode) -> str:
+    """The cell of lesson 00 with the table of lessons."""
+    return next(cell.source for cell in start.cells if cell.id == "map-table")
 
 
 def map_rows(text: str) -> Iterator[Row]:

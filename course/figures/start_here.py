@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from course.picture import ACCENT, FORWARD, GRADIENT, INK, QUIET, SOFT, Canvas, Picture
-from course.probes import CHAPTERS
+from course.probes import CHAPTERS, chapters_here
 
-HERE = {name[:2] for name in CHAPTERS}
 ALL_PARTS = (
     ("One number at a time", ("00", "01", "02", "03", "04")),
     ("Many at once", ("05", "06", "07")),
@@ -15,8 +14,7 @@ ALL_PARTS = (
     ("Mend it, then automate it", ("11", "12")),
     ("Going on: arrays, depth, attention", ("13", "14", "15")),
 )
-# The chapters that this copy of the course has, in their parts.
-PARTS = tuple((title, own) for title, numbers in ALL_PARTS if (own := tuple(one for one in numbers if one in HERE)))
+PART_OF = {("11",): "Mend it", ("12",): "Automate it"}  # what a part is called that lacks some of its chapters
 TITLES = {
     "00": ("start here", "how this works"),
     "01": ("slopes", "nudge and look"),
@@ -35,6 +33,17 @@ TITLES = {
     "14": ("deep", "skips and norms"),
     "15": ("attention", "rows that look at rows"),
 }
+
+
+def parts_of(chapters: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The parts of a course of these chapters, each with its chapters' numbers; a part without any is none."""
+    here, declared = {name[:2] for name in chapters}, {name[:2] for name in CHAPTERS}
+    found = []
+    for title, numbers in ALL_PARTS:
+        if own := tuple(one for one in numbers if one in here):
+            whole = set(own) == declared & set(numbers)
+            found.append((title if whole else PART_OF.get(own, title.split(":")[0]), own))
+    return found
 
 
 def exercise_cells(
@@ -83,24 +92,27 @@ def exercise_cells(
     return canvas.picture()
 
 
-def course_map(ready: Collection[str] = tuple(CHAPTERS)) -> Picture:
+def course_map(ready: Collection[str] | None = None, chapters: Collection[str] | None = None) -> Picture:
     """The chapters in their parts; those in `ready` drawn solid, the others dashed and marked "to come".
 
-    ready: chapters by number or folder name ("06" or "06-batch"); by default those this copy of the course has.
+    chapters : of the course, by folder name ("06-batch"); by default those this copy of the course has.
+    ready : by number or folder name; by default all of them.
     """
-    numbers = {name[:2] for name in ready}
+    chapters = chapters_here() if chapters is None else chapters
+    numbers = {name[:2] for name in (chapters if ready is None else ready)}
+    parts = parts_of(chapters)
     width, height, gap, row_height = 138, 68, 22, 112
-    everything = [number for _, chapters in PARTS for number in chapters]
+    everything = [number for _, within in parts for number in within]
     here = [f"{number} {TITLES[number][0]}" for number in everything if number in numbers]
     later = [f"{number} {TITLES[number][0]}" for number in everything if number not in numbers]
-    alt = f"Map of the course, {len(everything)} chapters in {len(PARTS)} parts. Here now: {', '.join(here)}."
+    alt = f"Map of the course, {len(everything)} chapters in {len(parts)} parts. Here now: {', '.join(here)}."
     if later:
         alt += f" Still to come: {', '.join(later)}."
-    canvas = Canvas(40 + 5 * width + 4 * gap, 16 + row_height * len(PARTS), alt)
-    for row, (heading, chapters) in enumerate(PARTS):
+    canvas = Canvas(40 + 5 * width + 4 * gap, 16 + row_height * len(parts), alt)
+    for row, (heading, within) in enumerate(parts):
         y = 16 + row * row_height
         canvas.text(20, y + 16, heading, size=14, anchor="start", bold=True)
-        for column, number in enumerate(chapters):
+        for column, number in enumerate(within):
             x = 20 + column * (width + gap)
             _card(canvas, x, y + 26, width, height, number, number in numbers)
             if column:

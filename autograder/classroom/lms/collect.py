@@ -21,7 +21,6 @@ from autograder.classroom.lms.rosters import Roster
 from autograder.classroom.lms.sent import Sent
 from autograder.classroom.records import folders
 from autograder.course_dir import BadInput, CourseDir
-from course.probes import CHAPTERS
 
 TIMESTAMP = "timestamp.txt"
 MOODLE_TIME = "%A, %d %B %Y, %I:%M %p"  # as an English site writes it
@@ -69,12 +68,13 @@ def collect(
     lms = sent.recognise(download.names) if lms == "auto" else lms
     roster = store.find_roster(course, lms, chapter)
     found = _parsed(download, lms, roster)
-    _refuse_another_chapter(found, chapter, path)
+    _refuse_another_chapter(course, found, chapter, path)
     owners, result = _owners(course, found, roster, who, lms), Collected(lms)
     times = _worksheet_times(course, roster)
+    wanted = [path.name for path in course.notebooks(chapter)]
     hand_ins: dict[str, HandIn] = {}
     for student, files in _by_student(found, owners, result).items():
-        hand_ins[student] = _hand_in(download, chapter, files, times.get(student), zone)
+        hand_ins[student] = _hand_in(download, wanted, files, times.get(student), zone)
     if not hand_ins:
         raise BadInput(
             f"{path.name}: nobody in it is in the class list, so nothing is taken. It holds "
@@ -103,9 +103,9 @@ def _parsed(download: Download, lms: str, roster: Roster | None) -> list[Sent]:
     return good
 
 
-def _refuse_another_chapter(found: Iterable[Sent], chapter: str, path: Path) -> None:
+def _refuse_another_chapter(course: CourseDir, found: Iterable[Sent], chapter: str, path: Path) -> None:
     """A zip in which every notebook bears another chapter's name is another assignment's."""
-    of_chapter = {name.split("-", 1)[1]: name for name in CHAPTERS}
+    of_chapter = {path.stem: name for name in course.assignments for path in course.notebooks(name)}
     stems = {
         sent.without_version(one.file).rsplit("/", 1)[-1].removesuffix(".ipynb")
         for one in found
@@ -218,19 +218,19 @@ def _by_student(found: list[Sent], owners: Mapping[str, list[str]], result: Coll
     return dict(sorted(mine.items()))
 
 
-def _hand_in(download: Download, chapter: str, files: list[Sent], time: datetime | None, zone: tzinfo) -> HandIn:
-    """One student's files under the names that grading looks for."""
-    wanted = f"{chapter.split('-', 1)[-1]}.ipynb"
+def _hand_in(download: Download, wanted: list[str], files: list[Sent], time: datetime | None, zone: tzinfo) -> HandIn:
+    """One student's files under the names that grading looks for. wanted : those of the notebooks."""
     contents: dict[str, bytes] = {}
     entry = ""
-    exact = any(one.file == wanted for one in files)
+    exact = {one.file for one in files}
     for one in files:
         name = safe_name(one.file) or safe_name(one.file.replace("\\", "/").rsplit("/", 1)[-1]) or "file"
-        if not exact and sent.without_version(name) == wanted and wanted not in contents:
-            name = wanted
+        meant = sent.without_version(name)
+        if meant in wanted and meant not in exact and meant not in contents:
+            name = meant
         name = name if name not in contents and name != TIMESTAMP else f"also-{len(contents)}-{name.rsplit('/', 1)[-1]}"
         contents[name] = download.read(one.entry)
-        if name.endswith(".ipynb") and (not entry or name == wanted):
+        if name.endswith(".ipynb") and (not entry or name in wanted):
             entry = one.entry
     stated = next((one.time for one in files if one.time), time)
     return HandIn(contents, stated.replace(tzinfo=zone).astimezone(UTC) if stated else None, entry)
