@@ -130,9 +130,12 @@ def grade(
         cell_seconds=cell_seconds, probe_seconds=min(10.0, cell_seconds), submission_seconds=submission_seconds
     )
     classroom.follow_extensions(course, dry_run)
+    shared = classroom.share_hand_ins(course, chosen, dry_run)
+    students = shared.with_partners(students) if shared else students
     where = scheduler_file or scheduler
     status = run_grade(course, chosen, workers, isolation, force, as_json, errors, limits, students, dry_run, where)
-    for line in classroom.follow_extensions(course, dry_run):
+    together = classroom.lines_of_pairs(course, shared, dry_run)
+    for line in [*together, *classroom.follow_extensions(course, dry_run)]:
         errors.print(line, markup=False, highlight=False)
     sys.exit(status)
 

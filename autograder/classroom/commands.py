@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.classroom.lms.commands import lms
 from autograder.course_dir import BadInput, CourseDir, chosen_assignments, chosen_chapters, open_course
 from autograder.options import chapters_argument, course_option, isolation_option, json_option
+
+if TYPE_CHECKING:
+    from autograder.classroom.partners import Shared
 
 
 @click.command()
@@ -97,6 +101,24 @@ def follow_extensions(course: CourseDir, dry_run: bool = False) -> list[str]:
     from autograder.classroom.extensions import Followed, follow, lines
 
     return lines(Followed([], follow(course).penalties))
+
+
+def share_hand_ins(course: CourseDir, chosen: list[str] | None, dry_run: bool = False) -> Shared | None:
+    """Apply partners.csv, if there is one: who handed nothing in has what a partner handed in. BadInput if a row means nothing."""
+    if not (course.root / "partners.csv").is_file():
+        return None
+    from autograder.classroom.partners import hand_over
+
+    return hand_over(course, chosen, dry_run)
+
+
+def lines_of_pairs(course: CourseDir, shared: Shared | None, dry_run: bool = False) -> list[str]:
+    """What to say of the pairs once they are graded; marks given by hand to one of two are the other's, too."""
+    if shared is None:
+        return []
+    from autograder.classroom.partners import share_marks_by_hand
+
+    return shared.lines + ([] if dry_run else share_marks_by_hand(course, shared))
 
 
 def chapters_of(course: CourseDir, names: tuple[str, ...]) -> list[str] | None:

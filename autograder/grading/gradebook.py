@@ -19,6 +19,7 @@ from sqlalchemy.orm import Query, sessionmaker
 from traitlets.config import Config
 
 from autograder.course_dir import BadInput
+from autograder.grading.by_hand import share_by_hand
 from autograder.grading.corrections import take_corrections
 from autograder.grading.database import open_gradebook, patiently
 from autograder.grading.known_cells import template_of
@@ -142,6 +143,19 @@ class Book:
 
         patiently(write)
         return changed
+
+    def share_marks_by_hand(self, assignment: str, one: str, other: str) -> tuple[list[str], list[str]]:
+        """Give marks and comments that a person gave one of two students to the other, where that one has none.
+
+        The cells in which something was given, and those in which the two have other marks.
+        """
+
+        def write() -> tuple[list[str], list[str]]:
+            done = share_by_hand(self._session, assignment, one, other)
+            self._session.commit()
+            return done
+
+        return patiently(write)
 
     def is_recorded(self, assignment: str, student: str) -> bool:
         """True if every score of the submission that the autograder gives is there."""

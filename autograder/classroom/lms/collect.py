@@ -19,6 +19,7 @@ from autograder.classroom.lms.download import Download, open_download, safe_name
 from autograder.classroom.lms.people import name_key
 from autograder.classroom.lms.rosters import Roster
 from autograder.classroom.lms.sent import Sent
+from autograder.classroom.partners import is_partners
 from autograder.classroom.records import folders
 from autograder.course_dir import BadInput, CourseDir
 
@@ -270,7 +271,7 @@ def _place_one(course: CourseDir, folder: Path, one: HandIn, update: bool) -> st
         }
         if {k: v for k, v in there.items() if k != TIMESTAMP} == one.files:
             return "unchanged"
-        if not update:
+        if not update and not is_partners(folder):
             return "kept"
         state = "replaced"
     fresh = folder.with_name(f".{folder.name}.new")
