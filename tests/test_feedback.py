@@ -244,3 +244,35 @@ def test_a_style_that_is_none_takes_time_in_proportion_to_its_length():
     text = harmless_html(f'<p style="color: {" " * 400_000}(">x</p>')
     assert "(" not in text and "x</p>" in text
     assert harmless_html('<p style="color: red">x</p>') == '<p style="color: red">x</p>'
+
+
+LONG = {
+    "code": new_code_cell("x = [1, 'a']\n" * 200_000),
+    "blank lines": new_code_cell("\t\n" * 200_000),
+    "colours": new_code_cell("1", outputs=[new_output("stream", text="\x1b[31mx\x1b[0m" * 200_000)]),
+    "a value": new_code_cell("1", outputs=[display({"text/plain": "\x1b[31mx\x1b[0m" * 200_000})]),
+    "a traceback": new_code_cell("1", outputs=[new_output("error", ename="e", evalue="v" * 10**6, traceback=["t" * 10**6])]),
+    "many outputs": new_code_cell("1", outputs=[new_output("stream", text="x\n" * 20_000) for _ in range(100)]),
+    "pictures": new_code_cell("1", outputs=[display({"image/png": "A" * 4 * 2**20}) for _ in range(20)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_what_reaches_the_libraries_is_limited_whatever_a_cell_holds(name):
+    """Twice: what is shown is bounded, and no longer for the tenth such cell. The notebook itself keeps all of it."""
+    sizes = []
+    for count in (1, 10):
+        notebook, _ = Safe().preprocess(notebook_of(*[LONG[name].copy() for _ in range(count)]), {})
+        sizes.append(len(json.dumps(notebook)) - count * 1_000)
+    assert sizes[1] <= (30 if name == "pictures" else 2.5) * 2**20
+    assert name == "pictures" or sizes[0] < 1.1 * 2**20
+
+
+def test_what_is_left_out_is_said_and_the_rest_is_as_it_was():
+    output = new_output("stream", text="first\n" + "x" * 10**6 + "\nlast")
+    notebook, _ = Safe().preprocess(notebook_of(new_code_cell("print()", outputs=[output])), {})
+    text = notebook.cells[0].outputs[0].text
+    assert text.startswith("first\n") and text.endswith("\nlast") and "900011 characters left out" in text
+    short = new_code_cell("x = 1\n\n\n" * 900, outputs=[new_output("stream", text="x" * 90_000)])
+    notebook, _ = Safe().preprocess(notebook_of(short.copy()), {})
+    assert notebook.cells[0].source == short.source and notebook.cells[0].outputs[0].text == short.outputs[0].text

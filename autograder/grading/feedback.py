@@ -27,6 +27,12 @@ from course.diagnose import public_name
 OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words
 NOTES_LIMIT = 30
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")  # as nbgrader defines it
+TEXT_LIMIT = 100_000  # characters of an output; what is longer is shown by its beginning and its end
+CODE_LIMIT = 10_000  # of a code cell: to colour some texts takes a time that grows with the square
+WORDS_LIMIT = 4_000  # characters of an error's name, and of its words
+PICTURE_LIMIT = 8 * 2**20  # characters of a picture
+SPACE = re.compile(r"\s{201,}")  # from each place in which the lexer looks for its end
+CUT = "\n... {} characters left out of this page; they stand in the notebook itself ...\n"
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain")
 
 
@@ -36,6 +42,9 @@ class Budget:
 
     markdown: int = 200_000  # characters; the longest notebook of the course has 20,000
     tags: int = 30_000
+    code: int = 60_000  # characters; the longest notebook of the course has 17,000 before it is filled in
+    text: int = 300_000  # characters of plain outputs
+    pictures: int = 24 * 2**20  # characters
 
     def take_markdown(self, text: str) -> bool:
         self.markdown -= len(text)
@@ -44,6 +53,27 @@ class Budget:
     def take_html(self, text: str) -> bool:
         self.tags -= text.count("<")
         return self.tags >= 0
+
+    def take_picture(self, text: str) -> bool:
+        self.pictures -= len(text)
+        return self.pictures >= 0 and len(text) <= PICTURE_LIMIT
+
+    def take_text(self, text: str) -> str:
+        """The text, without its middle if it is too long."""
+        text = _shortened(text, min(TEXT_LIMIT, self.text))
+        self.text -= len(text)
+        return text
+
+    def take_code(self, text: str) -> str:
+        """The same of code."""
+        text = _shortened(SPACE.sub(lambda found: found[0][:200], text), min(CODE_LIMIT, self.code))
+        self.code -= len(text)
+        return text
+
+
+def _shortened(text: str, room: int) -> str:
+    half = max(0, room) // 2
+    return text if len(text) <= room else text[:half] + CUT.format(len(text) - 2 * half) + text[len(text) - half :]
 
 
 class Safe(Preprocessor):
@@ -62,6 +92,7 @@ class Safe(Preprocessor):
             known = isinstance(told, dict) and GRADE_ID.fullmatch(str(told.get("grade_id", "")))
             cell.metadata = nbformat.from_dict({"nbgrader": told} if known else {})
             if cell.cell_type == "code":
+                cell.source = left.take_code(cell.source)
                 cell.execution_count = _number(cell.get("execution_count"))
                 shown = [_shown(output, cell.execution_count, left) for output in cell.outputs]
                 cell.outputs = [output for output in shown if output is not None]
@@ -90,11 +121,16 @@ def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNod
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        fields = {"name": name, "text": _words(output.get("text"))}
+        fields = {"name": name, "text": left.take_text(_words(output.get("text")))}
     elif kind == "error":
         lines = output.get("traceback")
         lines = [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
-        fields = {"ename": _words(output.get("ename")), "evalue": _words(output.get("evalue")), "traceback": lines}
+        lines = left.take_text("\n".join(lines)).split("\n")
+        fields = {
+            "ename": _words(output.get("ename"))[:WORDS_LIMIT],
+            "evalue": _words(output.get("evalue"))[:WORDS_LIMIT],
+        }
+        fields["traceback"] = lines
     elif kind in ("display_data", "execute_result"):
         stored = output.get("data")
         fields = {"data": _data(stored if isinstance(stored, dict) else {}, left), "metadata": {}}
@@ -124,10 +160,14 @@ def _data(stored: dict, left: Budget) -> dict[str, str]:
             if left.take_markdown(text):
                 kept[kind] = text
         elif kind == "image/svg+xml":
-            picture = base64.b64encode(text.encode("utf-8", "replace")).decode()
-            kept.setdefault("text/html", f'<img alt="A drawing" src="data:image/svg+xml;base64,{picture}">')
-        elif kind not in ("image/png", "image/jpeg") or is_base64(text):
-            kept[kind] = text
+            if left.take_picture(text):
+                picture = base64.b64encode(text.encode("utf-8", "replace")).decode()
+                kept.setdefault("text/html", f'<img alt="A drawing" src="data:image/svg+xml;base64,{picture}">')
+        elif kind in ("image/png", "image/jpeg"):
+            if left.take_picture(text) and is_base64(text):
+                kept[kind] = text
+        else:
+            kept[kind] = left.take_text(text)
     return kept or {"text/plain": "(an output that cannot be shown in this page)"}
 
 
