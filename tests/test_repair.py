@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+import tracemalloc
 
 import nbformat
 import pytest
@@ -387,3 +388,32 @@ def test_many_brackets_in_outputs_are_no_reason_to_refuse(model):
     output = {"output_type": "stream", "name": "stdout", "text": "[[1, 2]: {3}]\n" * 100_000}
     cell(notebook, "relu-backward")["outputs"] = [output]
     assert len(read_hand_in(text(notebook))) == len(notebook["cells"])
+
+
+def test_one_emoji_does_not_make_a_large_hand_in_four_times_as_large():
+    """Beside a picture of 12 MB. Python keeps a text with one wide character in it in four bytes a character."""
+    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 12_000_000}}
+    cells = [
+        {"cell_type": "markdown", "source": 'A 😀 and "quotes", \\ and ḿ and é', "metadata": {}},
+        {"cell_type": "code", "source": "x = 'Ω'", "metadata": {}, "outputs": [picture]},
+    ]
+    raw = json.dumps({"cells": cells}, ensure_ascii=False).encode()
+    tracemalloc.start()
+    read = read_hand_in(raw)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [cell.source for cell in read] == [cell["source"] for cell in cells]
+    assert peak < 3.5 * len(raw)  # the escaped file, its text, the picture in it
+
+
+def test_a_text_without_end_is_no_cell():
+    raw = json.dumps({"cells": [{"cell_type": "code", "source": "😀" + "x" * 5_000_000}]}, ensure_ascii=False).encode()
+    with pytest.raises(Unreadable, match="one of its texts has 5 million characters"):
+        read_hand_in(raw)
+    read_hand_in(raw.replace("😀".encode(), b"x"))  # of plain letters it costs what it is long
+
+
+def test_wide_characters_in_a_large_file_may_be_none_at_all():
+    odd = b'{"cells": [{"cell_type": "code", "source": "\xed\xa0\xbd\xc4"}], "x": "' + b"a" * 5_000_000 + b'"}'
+    (cell,) = read_hand_in(odd)  # not UTF-8: read byte by byte
+    assert len(cell.source) == 4
