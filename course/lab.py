@@ -3,6 +3,10 @@
 import sys
 import threading
 import time
+from pathlib import Path
+
+from course.corrected import offer
+from course.progress import find_folder
 
 SILENCE = 3  # seconds until the next word of life
 # What the server is told; in the student edition settings/server.json says the same to a plain `jupyter lab`.
@@ -21,7 +25,10 @@ def say_so(came: threading.Event) -> None:
 
 
 def main() -> None:
-    """JupyterLab with the command line's own arguments."""
+    """JupyterLab with the command line's own arguments. First a word on exercises that were corrected since they were copied."""
+    folder = find_folder(Path.cwd())
+    if folder:
+        offer(folder)
     came = threading.Event()
     threading.Thread(target=say_so, args=[came], daemon=True).start()
     import nbgrader  # noqa: F401 (its extension would be imported in silence)

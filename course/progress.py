@@ -86,7 +86,7 @@ class Progress:
         rows = [self._row(chapter) for chapter in self.chapters]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-        return "\n".join([*lines, _legend(), self._advice(), SAVED])
+        return "\n".join([*lines, _legend(), self._advice(), *self._corrected(), SAVED])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         head = "".join(_cell("th", html.escape(title)) for title in ("chapter", "checks", "", "points"))
@@ -95,9 +95,17 @@ class Progress:
             name, _, counted, points = (html.escape(cell) for cell in self._row(chapter))
             cells = (name, _boxes(chapter), counted, points)
             body += f"<tr>{''.join(_cell('td', cell) for cell in cells)}</tr>"
-        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), SAVED))
+        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), *self._corrected(), SAVED))
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{words}</p>"
         return {"text/html": table, "text/plain": str(self)}
+
+    def _corrected(self) -> list[str]:
+        """A line for each copy that is made from an earlier release."""
+        from course.corrected import corrections, handed_out  # which looks for the folder as this module does
+
+        found = corrections(self.folder, handed_out(from_exchange=EXCHANGE in os.environ))
+        how = ["To carry your answers into the new one, close it and run in a terminal: python -m course.corrected"]
+        return [*map(str, found), *(how if found else [])]
 
     def _row(self, chapter: Chapter) -> tuple[str, str, str, str]:
         bar = "".join(SIGNS[check.verdict] for check in chapter.checks)

@@ -106,7 +106,7 @@ def test_the_edition_holds_lessons_exercises_course_and_environment_and_nothing_
     names = names_below(student)
     lessons = {f"course/lessons/{name}.ipynb" for one in CHAPTERS for name in (one, *PAGES.get(one, ()))}
     exercises = {f"exercises/{name}/{name.split('-', 1)[1]}.ipynb" for name in CHAPTERS}
-    fixtures = {f"course/fixtures/{name}.json" for name in CHAPTERS}
+    fixtures = {f"course/fixtures/{name}.json" for name in CHAPTERS} | {"course/handed_out.json"}
     rest = names - BESIDE - SETTINGS - {NBGRADER} - lessons - exercises - fixtures
     assert (names - rest) == BESIDE | SETTINGS | {NBGRADER} | lessons | exercises | fixtures
     assert rest and all(re.fullmatch(r"course/([a-z]+/)?[a-z_]+\.(py|js|css|svg)", name) for name in rest), rest

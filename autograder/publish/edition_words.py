@@ -27,6 +27,7 @@ def gaps(course: CourseDir) -> dict[str, str]:
         "which": ", and says which ones to take if you are short of time" if set(HEART) < set(names) else "",
         "reviews": f" a review {_and(reviews)}," if reviews else "",
         "example": example,
+        "example_stem": course.source_notebook(example).stem,
         "example_file": course.source_notebook(example).name,
         "own": _own(course),
     }

@@ -35,6 +35,7 @@ COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "e
 INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
 
 LEFT_OUT = "course/book/"  # the lessons as web pages: made by the instructor, with tools that students do not install
+HANDED_OUT = "course/handed_out.json"  # what course/corrected.py compares copies with
 GOES_ALONG = (".py", ".js", ".css", ".svg")  # of course/, apart from lessons and fixtures, which are known by name
 # Here a student copies the exercises to work/; in the edition they stand in exercises/ and are worked on there.
 OWN_COPY = re.compile(r"(?<![\w/])((?:\.\./)*)work/")
@@ -51,7 +52,8 @@ def edition(course: CourseDir) -> dict[str, bytes]:
     files["LICENSE-prose.md"] = _exercises_only(files["LICENSE-prose.md"])
     for name in WRITTEN:
         files[name.removesuffix(".in")] = _written(name, project | _exchange(course), course)
-    return files | _course_files(course) | _exercises(course)
+    exercises = _exercises(course)
+    return files | _course_files(course) | exercises | {HANDED_OUT: _handed_out(exercises)}
 
 
 def zip_name(course: CourseDir) -> str:
@@ -193,6 +195,14 @@ def _lesson(notebook: NotebookNode) -> bytes:
         if cell.cell_type == "markdown":
             cell.source = OWN_COPY.sub(r"\1exercises/", cell.source)
     return stored_text(notebook).encode("utf-8")
+
+
+def _handed_out(exercises: dict[str, bytes]) -> bytes:
+    """The exercises once more, in one file: by it a copy is known that was made from an earlier edition."""
+    notebooks = {name.removeprefix("exercises/"): one for name, one in exercises.items() if name.endswith(".ipynb")}
+    return json.dumps({name: json.loads(one) for name, one in sorted(notebooks.items())}, ensure_ascii=False).encode(
+        "utf-8"
+    )
 
 
 def _exercises(course: CourseDir) -> dict[str, bytes]:
