@@ -146,13 +146,13 @@ def test_every_exercise_and_prediction_is_asked_and_points_add_up(chapter):
     for exercise in graded_exercises(chapter):
         dashed = exercise.cell_id
         variable, _, own = exercise.name.partition(".")  # Value.diamond: a part with cases of its own
-        parts = (own,) if own else exercise.probe.results
-        asked = {f"test-{dashed}", *(f"test-{dashed}-{part}" for part in parts)} & set(tests)
-        if own and f"test-{dashed}-{own}" in asked:  # `test-dense` asks for Dense as a whole
-            asked = {f"test-{dashed}-{own}"}
+        parts = {f"test-{dashed}-{part.lower()}": part for part in ((own,) if own else exercise.probe.results)}
+        asked = {f"test-{dashed}", *parts} & set(tests)
+        if own and asked & set(parts):  # `test-dense` asks for Dense as a whole
+            asked = set(parts)
         assert asked and (f"test-{dashed}" in asked or len(asked) == len(parts)), exercise.name
         for name in asked:
-            part = own or name.removeprefix(f"test-{dashed}").lstrip("-")
+            part = own or parts.get(name, "")
             call = f'({variable}, "{part}")' if part else f"({variable})"
             assert f"check{call}" in tests[name].source and f"examine{call}" in tests[name].source
     for prediction in chapter_predictions(chapter):

@@ -19,7 +19,7 @@ from ipykernel.ipkernel import IPythonKernel
 from autograder.course_dir import BadInput, CourseDir
 from autograder.publish.check_release import in_the_edition, problems
 from autograder.publish.leaks import collect_secrets
-from autograder.publish.student_edition import INSTRUCTORS_ONLY, edition, write_edition
+from autograder.publish.student_edition import INSTRUCTORS_ONLY, PICTURES_DATA, edition, write_edition
 from course import lab, untouched
 from course.book.chosen import PAGES
 from course.probes import CHAPTERS
@@ -107,8 +107,8 @@ def test_the_edition_holds_lessons_exercises_course_and_environment_and_nothing_
     lessons = {f"course/lessons/{name}.ipynb" for one in CHAPTERS for name in (one, *PAGES.get(one, ()))}
     exercises = {f"exercises/{name}/{name.split('-', 1)[1]}.ipynb" for name in CHAPTERS}
     fixtures = {f"course/fixtures/{name}.json" for name in CHAPTERS} | {"course/handed_out.json"}
-    rest = names - BESIDE - SETTINGS - {NBGRADER} - lessons - exercises - fixtures
-    assert (names - rest) == BESIDE | SETTINGS | {NBGRADER} | lessons | exercises | fixtures
+    rest = names - BESIDE - SETTINGS - {NBGRADER} - lessons - exercises - fixtures - PICTURES_DATA
+    assert (names - rest) == BESIDE | SETTINGS | {NBGRADER} | lessons | exercises | fixtures | PICTURES_DATA
     assert rest and all(re.fullmatch(r"course/([a-z]+/)?[a-z_]+\.(py|js|css|svg)", name) for name in rest), rest
     assert {path.name for path in (ROOT / "course").glob("*.py")} == {
         path.name for path in (student / "course").glob("*.py")

@@ -63,6 +63,13 @@ SECTIONS = {
     "Tensor": "From a slope to a rule",
     "Tensor.logsumexp": "Softmax appears by itself",
     "Tensor.loss": "Softmax appears by itself",
+    "embed": "Who looked it up?",
+    "embed_backward": "Who looked it up?",
+    "attention_forward": "All queries at once",
+    "attention_forward.causal": "What a place may not see",
+    "attention_backward": "All queries at once",
+    "attention_backward.axes": "One case, all numbers",
+    "Block": "The block",
 }
 
 

@@ -30,6 +30,7 @@ NBGRADER = (
     "settings/etc/nbgrader_config.py.in"  # where the exchange is, as the instructor's own nbgrader_config.py says
 )
 WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS, NBGRADER)
+PICTURES_DATA = {"course/static/speaker.json"}  # what lesson 15 shows of a net
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
 INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
@@ -164,7 +165,7 @@ def _course_files(course: CourseDir) -> dict[str, bytes]:
     there = {f"course/{name}" for name in files_below(course.root / "course")}
     there = {name for name in there if not name.startswith(LEFT_OUT)} - _not_chosen(course) - {CHOSEN.as_posix()}
     missing = sorted(known - there)
-    strange = sorted(name for name in there - known if not name.endswith(GOES_ALONG))
+    strange = sorted(name for name in there - known - PICTURES_DATA if not name.endswith(GOES_ALONG))
     if missing:
         raise BadInput(f"{missing[0]} does not exist, so there is no student edition.")
     if strange:

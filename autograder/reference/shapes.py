@@ -19,6 +19,7 @@ Row = np.ndarray[tuple[int, int], type_of_float]  # (1, M): biases, as they are 
 Array = np.ndarray[tuple[int, ...], type_of_float]  # any shape
 RowOrBatch = TypeVar("RowOrBatch", Vector, Matrix)  # one sample or a batch, and what comes back is the same
 Labels = np.ndarray[tuple[int], type_of_label]  # (N,): the right class of each sample, 0 to C - 1
+Tokens = np.ndarray[tuple[int, ...], type_of_label]  # any shape: rows of a table, 0 to C - 1
 OneHot = np.ndarray[tuple[int, int], np.dtype]  # (N, C): a 1 in the right class's column, else 0
 Targets = Labels | OneHot
 

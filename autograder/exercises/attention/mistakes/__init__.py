@@ -1,0 +1,1 @@
+"""15-attention: known mistakes, a module an exercise."""
