@@ -1,4 +1,4 @@
-"""Pictures with controls in lessons 05 to 13: does each setting draw, say in words what it shows, and say so correctly?"""
+"""Pictures with controls in lessons 05 to 15: does each setting draw, say in words what it shows, and say so correctly?"""
 
 import ast
 import builtins
@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from course.figures.arrays import SHAPES, stretch_and_add, where_to_bracket
+from course.figures.attention import film_words, one_row, stored_maps
 from course.figures.batch import NOTHING, own_row, shape_board, tile_controls
 from course.figures.clinic import maps_of_all, patient_chosen
 from course.figures.layer import blame_of
@@ -345,6 +346,7 @@ PLAYABLE = {
     "09-softmax": 1,
     "10-training": 1,
     "11-clinic": 1,
+    "15-attention": 2,
 }
 
 
@@ -383,3 +385,31 @@ def test_the_brackets_cost_what_is_said_and_outputs_turn_the_winner():
     assert "walking back is cheaper" in where_to_bracket(1, 4, 4, 8).alt
     assert "going forward is cheaper" in where_to_bracket(8, 4, 4, 1).alt
     assert "both cost the same" in where_to_bracket(3, 3, 3, 3).alt
+
+
+# 15: one row, and the map while it learns ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scores", [(1.95, 0.7, 0.0), (-3.0, 3.0, 3.0), (0.0, 0.0, 0.0)])
+@pytest.mark.parametrize("values", [(1.0, 2.0, 4.0), (-1.0, 5.0, 0.0)])
+def test_a_score_hears_its_weight_times_how_far_its_value_lies_from_the_mean(scores, values):
+    moved = {f"{what}_{key}": row[key] for what, row in (("score", scores), ("value", values)) for key in range(3)}
+    alt = drawn(one_row(shares)(**moved)).alt.replace("\N{MINUS SIGN}", "-")
+    found = np.array(re.findall(r"weight ([-\d.]+), value ([-\d.]+), push ([-\d.]+?)[;.](?: |$)", alt), dtype=float)
+    weights = shares(np.array([scores]))[0]
+    mean = weights @ values
+    np.testing.assert_allclose(found, np.transpose([weights, values, weights * (values - mean)]), atol=6e-4)
+    assert float(re.search(r"weighted mean, ([-\d.]+);", alt)[1]) == pytest.approx(mean, abs=6e-4)
+
+
+@pytest.mark.parametrize("word", film_words())
+def test_the_map_says_whom_each_place_looks_at_most_and_what_the_net_says(word):
+    draw, ends = stored_maps(), []
+    for mask, step in itertools.product(("on", "off"), (0, 50, 100)):
+        alt = drawn(draw(step=float(step), word=word, mask=mask)).alt
+        assert f"mask {mask}, after {step} steps" in alt and f"reads {word}" in alt
+        ends.append([int(one) for one in re.findall(r"place (\d+) \(", alt)])
+    assert ends[2] == [7, 6, 5, 4, 3, 2, 1, 0] and any(place > 8 for place in ends[5])
+    assert (
+        f"says {word[::-1]}" in draw(100.0, word, "on").alt and f"says {word[::-1]}" not in draw(100.0, word, "off").alt
+    )

@@ -11,7 +11,7 @@ import pytest
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import chapter_exercises
-from autograder.exercises.attention import speaker
+from autograder.exercises.attention import lesson_data, speaker, wrong_speakers
 from autograder.reference import attention as reference
 from autograder.reference import deep
 from tests.test_reference import SEEDS
@@ -108,23 +108,24 @@ def test_hidden_cases_take_less_than_a_second():
 
 # ---------------------------------------------------------------- the net that says words backward
 
-STORED = json.loads(speaker.STORED.read_text())
+STORED = json.loads(lesson_data.STORED.read_text(encoding="utf-8"))
+
+
+ENOUGH = 150  # steps of the lesson's 400: what is learned by then stays learned
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_it_learns_to_say_words_backward(seed):
-    begin = time.process_time()
-    one = speaker.Speaker(seed).train()
-    assert time.process_time() - begin < 30
+    one = speaker.Speaker(seed).train(ENOUGH)
     told, stored = speaker.told(one), STORED["seeds"][str(seed)]
     assert one.size == STORED["parameters"] == 10714
     assert told["alone"][1] >= 99 and stored["alone"][1] >= 99
     assert told["first"] == pytest.approx(stored["first"], abs=1e-3)
-    assert abs(told["learned"] - stored["learned"]) <= 3 and told["last"] < 0.002
+    assert abs(told["learned"] - stored["learned"]) <= 3 and max(told["last"], stored["last"]) < 0.003
 
 
 def test_without_the_mask_it_is_right_in_training_and_lost_alone():
-    told, stored = speaker.told(speaker.WITHOUT["mask"]().train()), STORED["without"]["mask"]
+    told, stored = speaker.told(wrong_speakers.WITHOUT["mask"]().train(ENOUGH)), STORED["without"]["mask"]
     assert told["given"][1] >= 99 and stored["given"][1] >= 99
     assert told["alone"][1] == stored["alone"][1] == 0
 
@@ -133,7 +134,7 @@ def test_the_stored_maps_come_out_again():
     """Up to step 20, where no rounding has had time to grow."""
     one, film = speaker.Speaker(0), STORED["film"]["mask"]
     for step in range(21):
-        if step in speaker.SHOWN:
+        if step in lesson_data.SHOWN:
             for word, frames in film["frames"].items():
                 weights = one.map(speaker.line_of(word))[0]
                 np.testing.assert_allclose(weights, frames[step // 10]["weights"], atol=0.0051)
@@ -141,13 +142,18 @@ def test_the_stored_maps_come_out_again():
     np.testing.assert_allclose([one.losses[step] for step in (0, 10, 20)], film["losses"][:3], atol=0.001)
 
 
-@pytest.mark.parametrize("name", speaker.WRONG)
+@pytest.mark.parametrize("name", ["nothing", *wrong_speakers.WRONG])
 def test_no_wrong_way_back_passes_a_gradient_check(name):
-    """What lesson 15's second column says, and that all start where the right one does."""
-    wrong, right = speaker.wrong_speaker(name), speaker.Speaker(0)
-    for one in (wrong, right):
-        with np.errstate(all="ignore"):
-            for _ in range(3):
-                one.step()
-    assert wrong.losses[0] == right.losses[0] and wrong.losses[2] != right.losses[2]
-    assert STORED["wrong"][name]["first"] == STORED["seeds"]["0"]["first"]
+    """What lesson 15's second column says, worked out again; all start where the right one does."""
+    stored = STORED["ways back"][name]
+    error = lesson_data.worst_error(wrong_speakers.speaker_with(name))
+    assert (error < 1e-7) == (stored["error"] < 1e-7) == (name == "nothing")
+    assert name == "nothing" or error == pytest.approx(stored["error"], rel=0.06)
+    assert stored["first"] == STORED["seeds"]["0"]["first"]
+
+
+def test_a_wrong_way_back_learns_the_words_all_the_same():
+    """And another does not, of those whose training no rounding decides."""
+    for name, learns in (("dV = 0", True), ("dQ and dK swapped", False)):
+        stored, told = STORED["ways back"][name], speaker.told(wrong_speakers.speaker_with(name).train(ENOUGH))
+        assert (told["given"][1] >= 99) == (stored["given"][1] >= 99) == learns
