@@ -113,11 +113,19 @@ def solved_cells(course: CourseDir, chapter: str, counts: Counts | None) -> list
 
 
 def imports_of(notebook: NotebookNode) -> str:
-    """What a source notebook imports, but for `check`, and the answers of chapters before that it has pasted in."""
+    """What a source notebook imports, but for `check`, what it gives in locked cells, and the earlier answers it has pasted in."""
     source = next(cell.source for cell in notebook.cells if cell.cell_type == "code" and "import " in cell.source)
     imports = "\n".join(line for line in source.split("\n") if "check" not in line).strip()
     pasted = [BRING.sub("", code) for cell, code in model_answers(notebook).items() if cell.startswith("paste-")]
-    return "\n\n\n".join([imports, *pasted])
+    return "\n\n\n".join([imports, *pasted, *_given(notebook)])
+
+
+def _given(notebook: NotebookNode) -> Iterator[str]:
+    """The code of cells that are locked and not marked, such as a function that a chapter hands out."""
+    for cell in notebook.cells:
+        told = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and told.get("locked") and not (told.get("grade") or told.get("solution")):
+            yield cell.source
 
 
 def _defined(code: str) -> set[str]:

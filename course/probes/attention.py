@@ -7,11 +7,10 @@ import numpy as np
 
 from course.observe import NotNumbers, calls, scripted
 
-NORMS, PASSES = ("gamma1", "beta1", "gamma2", "beta2"), "forward and backward"
+NORMS = ("gamma1", "beta1", "gamma2", "beta2")
 PARAMETERS = (
     "gamma1", "beta1", "query", "key", "value", "output", "gamma2", "beta2", "weights1", "biases1", "weights2", "biases2",
 )  # fmt: skip
-SIZED_LIKE = {"query": "width, width", "weights1": "width, hidden"}
 REFUSES = (
     "with causal=True there must be as many queries as keys, since a position is both. Where T and S differ, "
     "raise ValueError."
@@ -73,8 +72,25 @@ def causal_forward(answer, Q, K, V):
     return {**given(answer(Q, K, V, causal=True), ("Y", "P")), "refuses": refuses(answer, Q, K, V)}
 
 
-def backward_text(dvalues, Q, K, V):
-    return f"attention_backward({array_text(dvalues)}, {array_text(Q)}, {array_text(K)}, {array_text(V)})"
+def axes_text(Q, K, V, causal):
+    return f"attention_forward({array_text(Q)}, {array_text(K)}, {array_text(V)}, causal={bool(causal)})"
+
+
+@scripted("Q, K, V, causal", "Y, P", text=axes_text)
+def forward_axes(answer, Q, K, V, causal):
+    """Any number of leading axes, with a mask (causal is 1) or without (0)."""
+    return given(answer(Q, K, V, causal=bool(causal)), ("Y", "P"))
+
+
+def backward_text(dvalues, Q, K, V, causal=0):
+    arrays = ", ".join(array_text(one) for one in (dvalues, Q, K, V))
+    return f"attention_backward({arrays}{', causal=True' * bool(causal)})"
+
+
+@scripted("dvalues, Q, K, V, causal", "dQ, dK, dV", text=backward_text)
+def backward_axes(answer, dvalues, Q, K, V, causal):
+    """All three gradients, with any number of leading axes, with a mask (causal is 1) or without (0)."""
+    return given(answer(dvalues, Q, K, V, causal=bool(causal)), ("dQ", "dK", "dV"))
 
 
 def backward(*results):
@@ -111,14 +127,23 @@ def assigned(answer, width, hidden, causal, parameters):
     return block
 
 
-def starts(block_class, width, hidden):
-    """Three ticks: gammas 1 and betas 0; weights drawn, no two alike; as the seed says, and without one."""
-    one, same = (block_class(width, hidden, rng=np.random.default_rng(3)).parameters for _ in range(2))
-    drawn = [np.asarray(one[name]) for name in PARAMETERS if np.shape(one[name])[0] > 1]
-    plain = all(np.all(one[name] == name.startswith("gamma")) for name in NORMS)
-    unlike = all(len(np.unique(array)) == array.size for array in drawn)
-    seeded = all(np.array_equal(one[name], same[name]) for name in PARAMETERS)
-    return np.where([plain, unlike, seeded and bool(block_class(width, hidden).parameters)], 1.0, 0.0)
+def first_parameters(block_class, width, hidden):
+    """What new blocks begin with, as raw arrays: the norms; all weights drawn, twice from one seed, and without one."""
+    made = [block_class(width, hidden, rng=np.random.default_rng(3)).parameters for _ in range(2)]
+    made.append(block_class(width, hidden).parameters)
+    drawn = [[np.ravel(one[name]) for name in PARAMETERS if np.shape(one[name])[0] > 1] for one in made]
+    return {
+        "norms": np.concatenate([made[0][name] for name in NORMS]),
+        **dict(zip(("drawn", "again", "unseeded"), map(np.concatenate, drawn), strict=True)),
+    }
+
+
+def measured_block(raw, inputs):
+    """The outputs, and three ticks: gammas 1 and betas 0; weights drawn, no two alike; as the seed says, and without one."""
+    plain = np.all(raw["norms"] == np.array([[name.startswith("gamma")] for name in NORMS]))
+    unlike = len(np.unique(raw["drawn"])) == raw["drawn"].size
+    seeded = np.array_equal(raw["drawn"], raw["again"]) and raw["unseeded"].shape == raw["drawn"].shape
+    return {"outputs": raw["outputs"], "start": np.where([plain, unlike, seeded], 1.0, 0.0)}
 
 
 START = (
@@ -134,7 +159,8 @@ def block_text(*lines):
         width = X.shape[-1]
         made = [f"block = Block({width}, {hidden}, causal={bool(causal)})"]
         made += [f'block.parameters["{name}"] = {array_text(one)}' for name, one in parameters.items()]
-        return "\n".join([*made, f"print(block.forward({array_text(X)}))", *lines])
+        made.append(f"print(block.forward({array_text(X)}))")
+        return "\n".join([*made, *(line.replace("dvalues", array_text(dvalues)) for line in lines)])
 
     return text
 
@@ -151,11 +177,19 @@ def used(answer, X, dvalues, hidden, causal, parameters):
     return block, block.backward(dvalues)
 
 
-@scripted(ARGUMENTS, "outputs, start", text=block_text(), methods="__init__ forward", flags={"start": START})
+@scripted(
+    ARGUMENTS,
+    "outputs, start",
+    text=block_text(),
+    methods="__init__ forward",
+    flags={"start": START},
+    raw="outputs norms drawn again unseeded",
+    measure=measured_block,
+)
 def block_forward(answer, X, dvalues, hidden, causal, **parameters):
     """The outputs, with all parameters assigned."""
     block = assigned(answer, X.shape[-1], hidden, bool(causal), parameters)
-    return {"outputs": block.forward(X), "start": starts(answer, X.shape[-1], hidden)}
+    return {"outputs": block.forward(X), **first_parameters(answer, X.shape[-1], hidden)}
 
 
 @scripted(ARGUMENTS, "dX", text=block_text("", "print(block.backward(dvalues))"), methods="backward")
@@ -181,10 +215,10 @@ PROBES = {
     "embed_backward": table_back,
     "attention_forward.output": calls("Q, K, V", "Y, P"),
     "attention_forward.causal": causal_forward,
-    "attention_forward.axes": calls("Q, K, V, causal", "Y, P"),
+    "attention_forward.axes": forward_axes,
     "attention_backward.dV": backward("dV"),
     "attention_backward.scores": backward("dQ", "dK"),
-    "attention_backward.axes": calls("dvalues, Q, K, V, causal", "dQ, dK, dV"),
+    "attention_backward.axes": backward_axes,
     "Block.forward": block_forward,
     "Block.dX": block_dX,
     "Block.gradients": block_gradients,

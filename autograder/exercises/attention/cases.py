@@ -149,7 +149,7 @@ backward_axes = Exercise(
     cell="attention-backward",
     reference=reference.attention_backward,
     kinds=[
-        Kind(THE_WORKED, {**UPSTREAM, **WORKED, "causal": True}, None),
+        Kind(THE_WORKED, {**UPSTREAM, **WORKED, "causal": 1}, None),
         kind("five places, causal", lambda rng: masked(long(rng, four)), 1),
         kind("one place, causal", lambda rng: masked(one_place(rng, four)), 2),
         kind("two sequences", lambda rng: masked(four(rng, (2,)), False), 3),

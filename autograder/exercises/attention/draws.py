@@ -121,8 +121,8 @@ def one_place(rng, draw=three):
 
 
 def masked(inputs, causal=True):
-    """The inputs with the argument `causal`."""
-    return {**inputs, "causal": causal}
+    """The inputs with the argument `causal`, as a number: a truth value has no place among arrays."""
+    return {**inputs, "causal": int(causal)}
 
 
 # ---------------------------------------------------------------- blocks
@@ -131,7 +131,7 @@ def masked(inputs, causal=True):
 def block(rng, *axes, T=3, width=4, hidden=5, causal=True, upstream=1.0):
     """Everything a block is tried on. Gammas and betas are not 1 and 0; of the ReLUs some are open and some are closed."""
     inputs = {"X": signed(rng, *axes, T, width), "dvalues": upstream * signed(rng, *axes, T, width)}
-    inputs |= {"hidden": hidden, "causal": causal}
+    inputs |= {"hidden": hidden, "causal": int(causal)}
     for name, shape in parameter_shapes(width, hidden).items():
         inputs[name] = signed(rng, *shape, low=0.3, high=1.2 if shape[0] == 1 else 1.0)
     return inputs
