@@ -281,6 +281,18 @@ def test_slips_and_leaks_of_ones_own_are_found(course):
         (course.source / OWN / "numbers.csv").write_text("1,2\n")
 
 
+def test_what_reaches_no_student_is_no_leak(course):
+    """Sources and releases of chapters that are left out stay where they are."""
+    path = course.release / "09-softmax" / "note.txt"
+    path.write_text("return np.sum(dvalues, axis=0, keepdims=True)\n", encoding="utf-8")
+    try:
+        assert problems(course) == []
+        path = path.rename(course.release / "06-batch" / "note.txt")
+        assert any("holds a line of the solution" in line for line in problems(course))
+    finally:
+        path.unlink()
+
+
 # From hand-in to feedback
 
 
@@ -313,6 +325,9 @@ def test_ones_own_is_graded_reported_and_returned_as_a_chapter_is(course, tmp_pa
     assert "square" in page and "Traceback" not in page
     data = json.loads(autograder(course, "report", "--json"))
     assert list(data["chapters"]) == ["03-neuron", OWN] and data["chapters"][OWN]["marks"] == {"ada": 2, "ben": 0}
+    (why,) = json.loads(autograder(course, "explain", "ben", OWN, "square", "--json"))
+    assert why["words"] == ["AssertionError"] and "return 3 * x" in why["code"]
+    assert "It asks test-square." in autograder(course, "explain", "ben", OWN, "cube", status=2)
     an_lms_takes_and_gives(course, tmp_path)
 
 

@@ -76,24 +76,53 @@ def explain(
 ) -> list[Explained]:
     """Explain the test cells that ask about an exercise or prediction, all of them if none is named. BadInput if there are none."""
     hand_in = _hand_in(classroom, student, chapter)
-    questions = dict(_questions(classroom.chapters[chapter], asked))
-    if not questions:
+    questions, asserts = (
+        dict(_questions(classroom.chapters[chapter], asked)),
+        _asserts(classroom.chapters[chapter], asked),
+    )
+    if not questions and not asserts:
         known = sorted({_name(one) for one in dict(_questions(classroom.chapters[chapter], None)).values()})
+        known += _asserts(classroom.chapters[chapter], None)
         raise BadInput(f"{chapter} asks nothing called {asked!r}. It asks {', '.join(known)}.")
-    examiner, found = Listening(hand_in.seed), {}
+    examiner, found, said = Listening(hand_in.seed), {}, {}
     sandbox = Sandbox(choose_isolation(isolation), Limits())
     try:
         for path in hand_in.files:
             notebook = nbformat.from_dict(json.loads(path.read_bytes()))
             marked = mark(copy.deepcopy(notebook), sandbox, examiner, support_files(path.parent))
             found |= verdicts.of_notebook(marked.notebook, marked.verdicts, marked.notes)["verdicts"]
+            said |= _errors(marked.notebook, for_student)
     finally:
         sandbox.close()
     reason = _why_different(classroom, hand_in)
     return [
         _explained(hand_in, cell, question, found, examiner, reason, for_student)
         for cell, question in questions.items()
-    ]
+    ] + [_of_asserts(hand_in, cell, found.get(cell, {}), said.get(cell, ()), reason) for cell in asserts]
+
+
+def _asserts(chapter: Chapter, asked: str | None) -> list[str]:
+    """The test cells that hold asserts of the instructor's own."""
+    cells = [cell for template in chapter.templates for cell in template.cells if cell.is_test]
+    plain = [cell.name for cell in cells if read_test_cell(cell.name, cell.source).plain]
+    return [name for name in plain if asked in (None, name, name.removeprefix("test-"))]
+
+
+def _errors(notebook: nbformat.NotebookNode, for_student: bool) -> dict[str, tuple[str, ...]]:
+    """How cells failed, by grade_id; what stands in an error may quote a hidden assert, so students get its kind only."""
+    return {
+        cell.metadata.nbgrader.grade_id: (one.ename if for_student else f"{one.ename}: {one.evalue}".rstrip(": "),)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "nbgrader" in cell.metadata
+        for one in cell.outputs
+        if one.output_type == "error"
+    }
+
+
+def _of_asserts(hand_in: HandIn, cell: str, now: dict, words: tuple[str, ...], reason: str) -> Explained:
+    recorded = (hand_in.verdicts or {}).get(cell, {})
+    differs = "" if recorded == now else reason if recorded else "nothing was recorded when it was graded"
+    return Explained(cell, recorded, now, differs, words, source_of(hand_in, cell.removeprefix("test-")))
 
 
 def _hand_in(classroom: Classroom, student: str, chapter: str) -> HandIn:

@@ -238,6 +238,7 @@ def _with_import(text: str, module: str, *names: str) -> str:
 def left_to_do(chapter: str) -> list[str]:
     """What `new chapter` cannot write, in words."""
     return [
+        'its name in CHAPTERS of nbgrader_config.py, if that does not say "all"',
         f"a row for {chapter} in README.md, and its lesson's number in the map of lesson 00 (run it again)",
         "the link from the lesson before, and its terms in course/lessons/glossary.ipynb",
         f"exercises: autograder new exercise {chapter} NAME --arguments x,w --results y",
