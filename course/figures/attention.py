@@ -136,7 +136,7 @@ def row_picture(scores: Sequence[float], values: Sequence[float], weights: Seque
             radius=0,
         )
         if wide > 24:
-            canvas.text(x + wide / 2, height(v) - 8 if v >= 0 else height(v) + 18, number(v, 2), size=14)
+            canvas.text(x + wide / 2, floor + 18 if v >= 0 else floor - 8, number(v, 2), size=14)
         x += wide
     canvas.line(left - 10, floor, left + width + 10, floor, colour=QUIET)
     canvas.line(left - 10, height(mean), left + width + 10, height(mean), dashed=True, colour=FORWARD)
