@@ -74,7 +74,9 @@ def lessons_of(folder: Path, names: Iterable[str]) -> tuple[Chosen, dict[str, No
     lessons = {name: nbformat.read(folder / f"{name}.ipynb", as_version=4) for name in lesson_names(course.names)}
     if not course.left_out:
         return course, lessons
-    prose = {name: "\n".join(one.source for one in _markdown(lessons[name])) for name in course.names}
+    prose = {
+        name: "\n".join(course.text(name, one.source) for one in _markdown(lessons[name])) for name in course.names
+    }
     for name, lesson in lessons.items():
         for cell in _markdown(lesson):
             source = glossary(cell.source, course, prose) if name == "glossary" else cell.source
