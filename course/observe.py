@@ -11,7 +11,7 @@ import io
 import os
 import textwrap
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,8 +31,7 @@ WORD_LIMIT = 2000  # characters of a word about trouble
 class Trouble:
     """Why there is no result to compare.
 
-    kind: one of `TROUBLE_KINDS`: "raised", "stub", "none" (returned None), "count"
-    (wrong number of results), "type" (not numbers) ...
+    kind: one of `TROUBLE_KINDS`: "raised", "stub", "none" (returned None), "count" (wrong number of results), "type" ...
     what: the exception's class name, or a few words. message: the exception's text. line: the student's own line.
     """
 
@@ -96,19 +95,21 @@ class Probe:
             values = self.script(answer, **{name: inputs[name] for name in self.arguments})
             return {name: as_array(values[name], name) for name in self.raw or self.results}
         values = answer(*(inputs[name] for name in self.arguments))
-        if values is None:
-            raise NotNumbers("none", "None")
-        if len(self.results) == 1:
-            return {self.results[0]: as_array(values, self.results[0])}
-        wanted = f"{len(self.results)} values ({', '.join(self.results)})"
-        if not isinstance(values, (tuple, list)):
-            one = (
-                f"one array of shape {values.shape}" if isinstance(values, np.ndarray) and values.ndim else "one value"
-            )
-            raise NotNumbers("count", f"{one} where {wanted} are wanted, as `return {', '.join(self.results)}` gives")
-        if len(values) != len(self.results):
-            raise NotNumbers("count", f"{len(values)} values where {wanted} are wanted")
-        return {name: as_array(value, name) for name, value in zip(self.results, values, strict=True)}
+        values = [values] if len(self.results) == 1 and values is not None else values
+        return {name: as_array(value, name) for name, value in by_name(values, self.results).items()}
+
+
+def by_name(values, names: Sequence[str]) -> dict[str, object]:
+    """Returned values by these names, as they are. NotNumbers if there are none, or not as many."""
+    if values is None:
+        raise NotNumbers("none", "None")
+    wanted = f"{len(names)} values ({', '.join(names)})"
+    if not isinstance(values, (tuple, list)):
+        one = f"one array of shape {values.shape}" if isinstance(values, np.ndarray) and values.ndim else "one value"
+        raise NotNumbers("count", f"{one} where {wanted} are wanted, as `return {', '.join(names)}` gives")
+    if len(values) != len(names):
+        raise NotNumbers("count", f"{len(values)} values where {wanted} are wanted")
+    return dict(zip(names, values, strict=True))
 
 
 def calls(arguments: str, results: str, flaw: Callable[[Arrays], str | None] | None = None, given: int = 0) -> Probe:

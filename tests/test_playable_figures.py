@@ -17,6 +17,7 @@ from course.figures.arrays import SHAPES, stretch_and_add, where_to_bracket
 from course.figures.attention import film_words, one_row, stored_maps
 from course.figures.batch import NOTHING, own_row, shape_board, tile_controls
 from course.figures.clinic import maps_of_all, patient_chosen
+from course.figures.deep import OUTWARDS, UPSTREAMS, on_the_circle, twenty_bars
 from course.figures.layer import blame_of
 from course.figures.network import one_of
 from course.figures.relu import gate_controls, one_gate_moved
@@ -346,6 +347,8 @@ PLAYABLE = {
     "09-softmax": 1,
     "10-training": 1,
     "11-clinic": 1,
+    "13-arrays": 2,
+    "14-deep": 2,
     "15-attention": 2,
 }
 
@@ -385,6 +388,50 @@ def test_the_brackets_cost_what_is_said_and_outputs_turn_the_winner():
     assert "walking back is cheaper" in where_to_bracket(1, 4, 4, 8).alt
     assert "going forward is cheaper" in where_to_bracket(8, 4, 4, 1).alt
     assert "both cost the same" in where_to_bracket(3, 3, 3, 3).alt
+
+
+# 14: twenty bars, and the circle --------------------------------------------------------------------------------------
+
+
+def said(words):
+    """A list of numbers as a picture says it."""
+    return np.array([float(one.replace("\N{MINUS SIGN}", "-")) for one in words.split(", ")])
+
+
+@pytest.mark.parametrize("norm", ["none", "batch", "layer"])
+@pytest.mark.parametrize("skip", [False, True])
+def test_the_bars_fade_or_grow_as_is_said(skip, norm):
+    for size in (0.25, 1.0, 4.0):
+        picture = drawn(twenty_bars(size, skip, norm))
+        assert picture.svg.count("<rect") == 23, "a card, the pattern of closed gates, and 21 bars"
+        fates = {0.25: "lives" if skip else "faded", 1.0: "exploded" if skip else "lives", 4.0: "exploded"}
+        fate = fates[size] if norm == "none" else "lives"
+        assert picture.alt.endswith(f"{fate}."), picture.alt
+
+
+@pytest.mark.parametrize("upstream", [*UPSTREAMS, OUTWARDS])
+@pytest.mark.parametrize("x", [(1, 1, 4), (-4, 0.5, 3), (2, -1.5, -1.5)])
+def test_what_is_left_on_the_circle_is_what_nudging_finds(x, upstream):
+    alt = drawn(on_the_circle(*map(float, x), upstream)).alt
+    x_hat, given, across, radial, left, back = (
+        said(re.search(rf"{words} \[(.*?)\]", alt)[1])
+        for words in ("x-hat =", "Upstream", "plane", "radius", "circle", "dX =")
+    )
+
+    def normal(x):
+        return (x - x.mean()) / x.std()
+
+    h = 1e-6 * np.eye(3)
+    slopes = [given @ (normal(x + one) - normal(x - one)) / 2e-6 for one in h]
+    assert back == pytest.approx(slopes, abs=2e-3)
+    assert x_hat == pytest.approx(normal(np.array(x)), abs=6e-4)
+    assert across + radial + left == pytest.approx(given, abs=2e-3)
+    assert ("nothing is left" in alt) == (upstream in ("[1, 1, 1]", OUTWARDS) or not np.any(left))
+
+
+def test_three_equal_numbers_have_no_place_on_the_circle():
+    told = {drawn(on_the_circle(x, x, x, upstream)).alt for x in (0.0, 2.0) for upstream in (*UPSTREAMS, OUTWARDS)}
+    assert len(told) == 2 * (len(UPSTREAMS) + 1) and all("no place" in alt for alt in told)
 
 
 # 15: one row, and the map while it learns ----------------------------------------------------------------------------

@@ -26,6 +26,7 @@ CHAPTERS = {
     "11-clinic": "clinic",
     "12-autograd": "autograd",
     "13-arrays": "arrays",
+    "14-deep": "deep",
     "15-attention": "attention",
 }
 

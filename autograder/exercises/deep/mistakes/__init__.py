@@ -1,0 +1,1 @@
+"""14-deep: known mistakes, a module an exercise."""
