@@ -17,14 +17,16 @@ ASSIGNMENT_LIST = {"@jupyter/nbgrader:assignment-list", "@jupyter/nbgrader:menu"
 
 
 def exercises_folder(start: Path | None = None) -> Path:
-    """The folder of a student's exercises: the nearest from `start` (default: here) upwards, the one on a hub, or a new one here.
+    """The folder of a student's exercises: the nearest from `start` (default: here) upwards with `course` beside it, the one on
+    a hub, or one here.
 
     The path is absolute: nbgrader changes to this folder before it reads a second time where it is.
     """
     start = (start or Path.cwd()).absolute()
-    known = [above / EXERCISES for above in (start, *start.parents)]
-    known.append(Path.home() / ON_A_HUB / EXERCISES)
-    return next((folder for folder in known if folder.is_dir()), start / EXERCISES)
+    for above in (start, *start.parents, Path.home() / ON_A_HUB):
+        if (above / EXERCISES).is_dir() and (above / "course").is_dir():
+            return above / EXERCISES
+    return start if start.name == EXERCISES else start / EXERCISES
 
 
 def exchange_root() -> Path | None:
@@ -51,9 +53,14 @@ def _load_jupyter_server_extension(server) -> None:
 
     exercises_folder(Path(server.root_dir)).mkdir(exist_ok=True)
     assignment_list.load_jupyter_server_extension(server)
-    settings = server.web_app.settings
-    settings["page_config_hook"] = _with_assignment_list(settings.get("page_config_hook"))
     os.environ[EXCHANGE] = str(root)
+
+
+async def _start_jupyter_server_extension(server) -> None:
+    """Once all is loaded: JupyterHub puts a hook of its own in the place of every other."""
+    if os.environ.get(EXCHANGE):
+        settings = server.web_app.settings
+        settings["page_config_hook"] = _with_assignment_list(settings.get("page_config_hook"))
 
 
 def _with_assignment_list(before):

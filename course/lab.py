@@ -9,7 +9,7 @@ from course.corrected import offer
 from course.progress import find_folder
 
 SILENCE = 3  # seconds until the next word of life
-# What the server is told; in the student edition settings/server.json says the same to a plain `jupyter lab`.
+# What the server is told; in the student edition settings/etc/jupyter_server_config.json says the same to a plain `jupyter lab`.
 SERVER = (
     "--ServerApp.contents_manager_class=course.untouched.Notebooks",
     "--MappingKernelManager.transport_encryption=auto",  # else each kernel warns in the terminal that nothing is encrypted

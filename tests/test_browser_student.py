@@ -80,6 +80,12 @@ def test_the_environment_has_the_course_and_no_autograder(python, student):
     assert python("-m", "pip", "check").returncode == 0
 
 
+def test_a_plain_jupyter_lab_knows_the_settings(python):
+    said = python("-m", "jupyter", "server", "--show-config").stdout
+    assert re.search(r"contents_manager_class = .*course\.untouched\.Notebooks", said), said
+    assert re.search(r"transport_encryption = .*auto", said), said
+
+
 def test_the_first_lesson_opens_with_nothing_in_the_way(lab, student, page):
     page.goto(lab)
     lesson = Notebook(page).opened("00 Start here")

@@ -26,7 +26,9 @@ CHAPTER, NOTEBOOK = "05-layer", "layer.ipynb"
 
 def test_the_folder_is_the_nearest_and_the_same_from_within(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert exercises_folder(tmp_path) == tmp_path / "exercises"  # a new one
+    assert exercises_folder(tmp_path) == tmp_path / "exercises"  # a new one, and the same from within
+    assert exercises_folder(tmp_path / "exercises") == tmp_path / "exercises"
+    (tmp_path / "exercises").mkdir()  # somebody else's: no lessons beside it
     for folder in ("backprop/exercises/05-layer", "backprop/course/lessons"):
         (tmp_path / "home" / folder).mkdir(parents=True)
     here = tmp_path / "home/backprop/exercises"
@@ -100,7 +102,8 @@ def course(tmp_path_factory):
 def student(course, tmp_path_factory):
     """A folder from which somebody hands in: the student edition's own configuration, beside an empty `exercises`."""
     folder = tmp_path_factory.mktemp("student")
-    (folder / "exercises").mkdir()
+    for name in ("course", "exercises"):
+        (folder / name).mkdir()
     exchange = next(line for line in (course / "nbgrader_config.py").read_text().splitlines()[::-1] if "root" in line)
     written = edition(CourseDir(ROOT))["settings/etc/nbgrader_config.py"].decode()
     (folder / "nbgrader_config.py").write_text(f"{written}\n{exchange}\nc.Exchange.cache = {str(folder / 'cache')!r}\n")

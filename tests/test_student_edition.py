@@ -42,7 +42,7 @@ BESIDE = {
     "environment.py",
 }
 SETTINGS = {"settings/notebooks.json", "settings/page_config.json", "settings/server.json"}
-NBGRADER = "settings/etc/nbgrader_config.py"
+MORE_SETTINGS = {"settings/etc/nbgrader_config.py", "settings/etc/jupyter_server_config.json"}
 NEEDED = (
     "source",
     "release",
@@ -107,8 +107,8 @@ def test_the_edition_holds_lessons_exercises_course_and_environment_and_nothing_
     lessons = {f"course/lessons/{name}.ipynb" for one in CHAPTERS for name in (one, *PAGES.get(one, ()))}
     exercises = {f"exercises/{name}/{name.split('-', 1)[1]}.ipynb" for name in CHAPTERS}
     fixtures = {f"course/fixtures/{name}.json" for name in CHAPTERS} | {"course/handed_out.json"}
-    rest = names - BESIDE - SETTINGS - {NBGRADER} - lessons - exercises - fixtures - PICTURES_DATA
-    assert (names - rest) == BESIDE | SETTINGS | {NBGRADER} | lessons | exercises | fixtures | PICTURES_DATA
+    rest = names - BESIDE - SETTINGS - MORE_SETTINGS - lessons - exercises - fixtures - PICTURES_DATA
+    assert (names - rest) == BESIDE | SETTINGS | MORE_SETTINGS | lessons | exercises | fixtures | PICTURES_DATA
     assert rest and all(re.fullmatch(r"course/([a-z]+/)?[a-z_]+\.(py|js|css|svg)", name) for name in rest), rest
     assert {path.name for path in (ROOT / "course").glob("*.py")} == {
         path.name for path in (student / "course").glob("*.py")
@@ -200,7 +200,7 @@ def test_nothing_in_it_imports_a_dependency_that_is_left_out(student):
 def test_the_settings_are_installed_where_jupyterlab_reads_them_last(student):
     project = tomllib.loads((student / "pyproject.toml").read_text(encoding="utf-8"))
     placed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert placed.pop(str(Path(NBGRADER).parent)) == "etc/jupyter"
+    assert placed.pop("settings/etc") == "etc/jupyter"
     assert set(placed) == SETTINGS
     for target in placed.values():
         assert re.match(r"(etc|share)/jupyter/.+\.d/", target) and Path(target).name > "nbgrader.json"
@@ -318,7 +318,7 @@ def test_a_folder_that_is_no_course(tmp_path):
 
 
 def test_a_plain_jupyter_lab_is_told_the_same_as_make_labs(student):
-    settings = json.loads((student / "settings/server.json").read_text(encoding="utf-8"))
+    settings = json.loads((student / "settings/etc/jupyter_server_config.json").read_text(encoding="utf-8"))
     for one in lab.SERVER:
         place, value = one.removeprefix("--").split("=")
         owner, name = place.split(".")

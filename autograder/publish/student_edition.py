@@ -26,10 +26,10 @@ from course.probes import CHAPTERS
 # What students get besides course/ and the exercises: written for them (".in": with gaps to fill), or as it is here.
 TEMPLATES = Path(__file__).with_name("edition_files")
 SETTINGS = ("settings/notebooks.json", "settings/page_config.json", "settings/server.json")
-NBGRADER = (
-    "settings/etc/nbgrader_config.py.in"  # where the exchange is, as the instructor's own nbgrader_config.py says
-)
-WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS, NBGRADER)
+# In `jupyter_server_config.d` Jupyter reads which extensions are on, and nothing else: its other settings have a file of their own.
+# Where nbgrader's exchange is says the instructor's own nbgrader_config.py.
+MORE_SETTINGS = ("settings/etc/jupyter_server_config.json", "settings/etc/nbgrader_config.py.in")
+WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS, *MORE_SETTINGS)
 PICTURES_DATA = {"course/static/speaker.json"}  # what lesson 15 shows of a net
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
