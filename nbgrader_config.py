@@ -12,7 +12,7 @@ CHAPTERS = "all"
 
 c.CourseDirectory.course_id = "backprop"
 
-# On a hub: the folder through which work is handed out and in, and that several people grade in this one.
+# On a hub (deploy/README.md): the folder through which work is handed out and in, and that several people grade in this one.
 # c.Exchange.root = "/srv/backprop/exchange"
 # c.CourseDirectory.groupshared = True
 

@@ -37,8 +37,9 @@ PHP = Need("PHP", ("php",), "apt install php-cli")
 RUBY = Need("Ruby", ("ruby",), "apt install ruby")
 # Debian keeps the server's own programs off PATH; this one, which its packages put there, tells that they are installed.
 POSTGRESQL = Need("PostgreSQL", ("pg_ctlcluster", "initdb"), "apt install postgresql")
+NPM = Need("npm", ("npm",), "apt install nodejs npm")  # a JupyterHub's proxy comes from there
 # What a bare machine has not. Whoever needs more adds it here, and its package to .ci/run.
-BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY, POSTGRESQL)
+BEYOND = (BUBBLEWRAP, CHROMIUM, PHP, RUBY, POSTGRESQL, NPM)
 
 
 def need(wanted: Need) -> str:
