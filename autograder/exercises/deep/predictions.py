@@ -7,7 +7,7 @@ PREDICTIONS = (
         name="twenty-slopes",
         question="Twenty layers in a row, and each hands back 0.8 of the upstream it gets. The last one gets 1. How much leaves "
         "the first?",
-        right="`0.0115`",
+        right="`0.012`",
         because="Slopes along a path multiply, and 0.8 times itself twenty times is 0.0115. Each layer is harmless; twenty of "
         "them are a power.",
         wrong=(

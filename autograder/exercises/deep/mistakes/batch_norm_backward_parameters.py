@@ -105,7 +105,9 @@ changed(
     "Three features: dgamma has three numbers, and so has dbeta.",
     f"{GAMMA} {BETA}",
 )(lambda dX, dgamma, dbeta: (dX, dgamma.sum(keepdims=True), dbeta.sum(keepdims=True)))
-changed("dgamma-sign-turned", "Why the minus?", FOUR, GAMMA)(lambda dX, dgamma, dbeta: (dX, -dgamma, dbeta))
+changed("dgamma-sign-turned", "Raise gamma: does an output whose x-hat is positive rise or fall?", FOUR, GAMMA)(
+    lambda dX, dgamma, dbeta: (dX, -dgamma, dbeta)
+)
 changed(
     "dbeta-zero",
     "dX adds up to 0 over the samples. Does dvalues?",

@@ -63,7 +63,10 @@ of_each(
     "sqrt(mean(dinputs^2)): nothing is taken off first.",
 )(np.std)
 of_each(
-    "variance", "np.var measures from the mean, and has no root.", "[3, 5] has the variance 1 and the size 4.12.", SIZE
+    "variance",
+    "np.var measures from the mean, and has no root. From where does a size measure?",
+    "[3, 5] has the variance 1 and the size 4.12.",
+    SIZE,
 )(np.var)
 of_each(
     "mean-of-the-rows-sizes",

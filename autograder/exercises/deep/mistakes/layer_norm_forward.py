@@ -152,7 +152,7 @@ mistake(
     "three-handed-back",
     "What does layer norm hand back: Y alone, or mean and variance, too?",
     "Batch norm's running numbers want its mean and variance; nobody wants a row's.",
-    "Return Y.",
+    "Layer norm returns Y, and nothing else.",
     hand_back=lambda Y, mean, variance: (Y, mean, variance),
 )
 mistake(
