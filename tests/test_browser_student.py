@@ -81,7 +81,7 @@ def test_the_environment_has_the_course_and_no_autograder(python, student):
 
 
 def test_a_plain_jupyter_lab_knows_the_settings(python):
-    said = python("-m", "jupyter", "server", "--show-config").stdout
+    said = python("-m", "jupyter_server", "--show-config").stdout
     assert re.search(r"contents_manager_class = .*course\.untouched\.Notebooks", said), said
     assert re.search(r"transport_encryption = .*auto", said), said
 

@@ -43,7 +43,7 @@ class Residual:
 def gradient_sizes(network: Network, dvalues: Matrix) -> Vector:
     """sqrt(mean(dinputs^2)) of each layer, in the order of `layers`, shape (number of layers,), float64.
 
-    network: forward has run; dvalues of its outputs' shape. Raises what a layer raises. Source: the root mean square.
+    network: forward has run; dvalues (N, M), of its outputs' shape. Raises what a layer raises. Source: the root mean square.
     """
     network.backward(dvalues)
     return np.array([np.sqrt(np.mean(np.square(layer.dinputs))) for layer in network.layers], dtype=np.float64)
@@ -127,6 +127,7 @@ class BatchNorm:
         return self.dinputs
 
     def _normal(self) -> Matrix:
+        """x-hat by the running numbers: (inputs - running_mean) / sqrt(running_variance + eps), shape (N, D), float64."""
         return (self.inputs - self.running_mean) / np.sqrt(self.running_variance + self.eps)
 
 
