@@ -5,11 +5,9 @@ Nothing here knows an answer, so this module may run anywhere a submission runs.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import io
 import os
-import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from course.quiet import no_luck, quiet
+from course.stubs import empty_parts, statements
 from course.time_limit import TooLong, time_limit
 
 Arrays = dict[str, np.ndarray]
@@ -25,6 +24,9 @@ SECONDS = 10.0  # that an answer may take for one case, where nobody else has a 
 # Why there may be no result to compare. From a sandbox also: "time" is over, the process "crashed", the name is "missing".
 TROUBLE_KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")
 WORD_LIMIT = 2000  # characters of a word about trouble
+RAW_LIMIT = (
+    100_000  # entries of a raw result that something is worked out from; the widest layer that is drawn has 20,000
+)
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ def measured(probe: Probe, inputs: Mapping[str, np.ndarray], seen: Observation) 
     if seen.trouble or probe.measure is None:
         return seen
     try:
+        if any(array.size > RAW_LIMIT for one in (seen.results, seen.again) for array in one.values()):
+            raise NotNumbers("type", "more numbers than any case has")
         with np.errstate(all="ignore"):
             results, again = (
                 {name: as_array(value, name) for name, value in probe.measure(one, inputs).items()}
@@ -246,42 +250,6 @@ def asked_of(answer: Callable, probe: Probe) -> list[Callable]:
     if not (probe.methods and isinstance(answer, type)):
         return [answer]
     return [one for name in probe.methods if inspect.isfunction(one := getattr(answer, name, None))]
-
-
-def empty_parts(answer: Callable) -> list[str] | None:
-    """None if nothing is left to fill in; [] for an empty function; for a class, its empty methods, [] if all are empty.
-
-    Empty means: nothing but a docstring and comments. An `__init__` that does nothing may be all a class needs.
-    """
-    if not isinstance(answer, type):
-        return [] if _is_empty(answer) else None
-    methods = {name: one for name, one in vars(answer).items() if inspect.isfunction(one) and name != "__init__"}
-    empty = [name for name, method in methods.items() if _is_empty(method)]
-    return None if not empty else [] if len(empty) == len(methods) else empty
-
-
-def _is_empty(function: Callable) -> bool:
-    code = getattr(function, "__code__", None)
-    if code is None or code.co_names or any(const not in (None, function.__doc__) for const in code.co_consts):
-        return False
-    return code.co_code in (_empty.__code__.co_code, _empty_with_docstring.__code__.co_code)
-
-
-def statements(function: Callable) -> int:
-    """How many statements stand in a function, its docstring not counted; 1,000 if its text cannot be read."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        return 1000
-    inside = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node not in tree.body]
-    return sum(not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)) for one in inside)
-
-
-def _empty(): ...
-
-
-def _empty_with_docstring():
-    """Nothing."""
 
 
 def students_line(error: BaseException) -> str:

@@ -15,8 +15,8 @@ from course import check
 from course.check import _met
 from course.compare import difference, same
 from course.hint import WIDTH, Hint
-from course.observe import statements
 from course.probes import all_probes
+from course.stubs import statements
 
 
 @pytest.fixture(scope="module")

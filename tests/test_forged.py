@@ -2,14 +2,19 @@
 
 import inspect
 import sys
+import tracemalloc
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from autograder.examination.test_cell import Question
 from autograder.exercises import exercise
 from autograder.grading.mark import Examiner
+from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from course.observe import observe_raw
 from course.probes import network, training
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -97,6 +102,28 @@ def test_the_model_answer_is_right_by_the_same_way(name):
     module = sys.modules[asked.reference.__module__]
     source = inspect.getsource(module).replace("from __future__ import annotations", "")
     assert verdict(name, source).right
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "made_up"),
+    [
+        ("train", "rested_on", np.array([10**12])),  # counted by place, it would take terabytes
+        ("train", "rested_on", np.zeros(4_000_000)),
+        ("check_gradients", "after", np.zeros((90_000, 1))),  # beside a row, a table
+        ("Dense.weights", "wide", np.zeros(4_000_000)),
+    ],
+)
+def test_raw_results_that_are_made_up_cost_the_judge_nothing(name, raw, made_up):
+    asked = exercise(name)
+    (case, *_) = asked.public_cases()
+    right = observe_raw(asked.probe, asked.reference, case.inputs)
+    forged = replace(right, results=right.results | {raw: made_up})
+    tracemalloc.start()
+    seen = as_judged(asked.probe, case.inputs, forged)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * 2**20
+    assert seen.trouble or not np.array_equal(seen.results["used"], case.expected["used"])
 
 
 def test_the_functions_that_are_replaced_are_those_the_judge_uses():

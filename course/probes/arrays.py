@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.observe import NotNumbers, empty_parts, scripted
+from course.observe import NotNumbers, scripted
 from course.probes.autograd import limited
+from course.stubs import empty_parts
 
 SEVERAL = [[1.5, -2.0, 0.5], [3.0, 1.0, -1.0]]  # of which no backward can start
 

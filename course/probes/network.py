@@ -229,7 +229,10 @@ def measured_check(raw, inputs):
     """
     n_inputs, n_outputs = inputs["X"].shape[1], inputs["dvalues"].shape[1]
     given = GivenNetwork(str(inputs["kind"]), n_inputs, n_outputs, int(inputs["seed"]))
-    moved = np.max(np.abs(all_parameters(given) - raw["after"]))
+    before = all_parameters(given)
+    if raw["after"].shape != before.shape:
+        raise NotNumbers("type", "parameters of another shape than the network was given")
+    moved = np.max(np.abs(before - raw["after"]))
     return {
         **{name: np.vectorize(said, otypes=[float])(raw[name]) for name in ("inputs", "weights", "biases")},
         "restored": 1.0 if moved == 0 else 0.5 if moved < 1e-12 else 0.0,

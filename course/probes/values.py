@@ -4,7 +4,8 @@ Nothing here knows a slope. What cannot be read off (other attributes than `wire
 program to show.
 """
 
-from course.observe import NotNumbers, empty_parts
+from course.observe import NotNumbers
+from course.stubs import empty_parts
 
 WRITTEN_AS = {"__add__": "`__add__`", "__mul__": "`__mul__`", "backward": "`value_backward`"}
 CIRCUIT = {"x": -2.0, "y": 5.0, "z": -4.0}  # lesson 02 prints what comes of it
