@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from course.book.chosen import START, pages_of
@@ -47,7 +48,7 @@ class CourseDir:
     def fixtures(self) -> Path:
         return self.root / "course" / "fixtures"
 
-    @property
+    @cached_property
     def chapters(self) -> tuple[str, ...]:
         """Our chapters that this course has, by the setting CHAPTERS in its nbgrader_config.py. BadInput if it means nothing."""
         return _by_setting(self.root / CONFIG, self.own)
@@ -129,7 +130,7 @@ def chosen_assignments(course: CourseDir, names: Collection[str] | None) -> list
         return list(course.assignments)
     chosen = []
     for name in names:
-        found = [one for one in course.own if name == one] or _meant(name)
+        found = [one for one in course.own if name == one] or meant(name)
         if not found and (course.source / name).is_dir():
             raise BadInput(f"source/{name} has no notebook in it.")
         if not found:
@@ -146,13 +147,14 @@ def chosen_assignments(course: CourseDir, names: Collection[str] | None) -> list
 def declared_chapters(names: Collection[str]) -> list[str]:
     """Full names from what was typed, of all chapters that the project declares, whatever a course chooses; all if nothing was."""
     for name in names:
-        if not _meant(name):
+        if not meant(name):
             raise BadInput(f"there is no chapter {name!r}. The chapters are {', '.join(CHAPTERS)}.")
-    return list(dict.fromkeys(one for name in names for one in _meant(name))) or list(CHAPTERS)
+    return list(dict.fromkeys(one for name in names for one in meant(name))) or list(CHAPTERS)
 
 
-def _meant(name: str) -> list[str]:
-    return [chapter for chapter in CHAPTERS if name in (chapter, *chapter.split("-", 1))]
+def meant(name: str, among: Iterable[str] = CHAPTERS) -> list[str]:
+    """The chapters that a name means: "06", "batch" and "06-batch" all mean 06-batch."""
+    return [chapter for chapter in among if name in (chapter, *chapter.split("-", 1))]
 
 
 def _by_setting(path: Path, own: Collection[str]) -> tuple[str, ...]:
@@ -178,9 +180,9 @@ def _by_setting(path: Path, own: Collection[str]) -> tuple[str, ...]:
     if not isinstance(said, (list, tuple, set)) or not said or not all(isinstance(one, str) for one in said):
         raise BadInput(f'{path}: {SETTING} is neither "{EVERY}" nor a list of names in quotes. {names}.')
     for one in said:
-        if one not in own and not _meant(one):
+        if one not in own and not meant(one):
             raise BadInput(f"{path}: {SETTING} names {one!r}, and there is no such chapter. {names}.")
-    chosen = {chapter for one in said for chapter in _meant(one)}
+    chosen = {chapter for one in said for chapter in meant(one)}
     if START not in chosen:
         raise BadInput(
             f"{path}: {SETTING} lacks {START}: it has the map, the notation and how to hand in, and all lessons lead to it. Add it."

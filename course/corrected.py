@@ -11,7 +11,6 @@ grade_id; the old file stays beside the new one, under a name that says what it 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
@@ -23,6 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from course.checksums import checksum, source_text
 from course.exchange import exchange_root
 from course.progress import find_folder
 
@@ -128,7 +128,7 @@ def carried(mine: dict, new: dict) -> tuple[dict, list[str]]:
                     cell[key] = deepcopy(before[key])
             if answer and _base(before) != _base(cell):
                 lines.append(f"{name}: your answer is carried, and what was given with it has changed. Look at it.")
-        elif cell["cell_type"] == "code" and _text(cell) == _text(before):
+        elif cell["cell_type"] == "code" and source_text(cell) == source_text(before):
             cell["outputs"], cell["execution_count"] = before.get("outputs", []), before.get("execution_count")
     lines += _add_others(result, mine, used)
     return result, lines
@@ -137,14 +137,7 @@ def carried(mine: dict, new: dict) -> tuple[dict, list[str]]:
 def touched(cell: dict) -> bool:
     """True if an answer is not as it was handed out; also where that cannot be told."""
     stated = cell["metadata"]["nbgrader"]
-    content = hashlib.md5(usedforsecurity=False)  # as nbgrader writes it (`nbgrader.utils.compute_checksum`)
-    for part in (_text(cell), cell["cell_type"], *(bool(stated.get(key)) for key in ("grade", "solution", "locked"))):
-        content.update(str(part).encode())
-    content.update(str(stated["grade_id"]).encode())
-    if stated.get("grade"):
-        points = stated.get("points")
-        content.update(str(float(points) if isinstance(points, (int, float)) else points).encode())
-    return content.hexdigest() != stated.get("checksum")
+    return checksum(cell, stated) != stated.get("checksum")
 
 
 def _add_others(result: dict, mine: dict, used: set[int]) -> list[str]:
@@ -225,11 +218,6 @@ def _grade_id(cell: dict) -> str:
 def _base(cell: dict) -> str | None:
     """What a cell was handed out as."""
     return cell["metadata"]["nbgrader"].get("checksum")
-
-
-def _text(cell: dict) -> str:
-    source = cell.get("source", "")
-    return "".join(source) if isinstance(source, list) else str(source)
 
 
 def main(words: list[str]) -> int:

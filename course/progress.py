@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from course.checksums import checksum
 from course.exchange import EXCHANGE, EXERCISES
 from course.hint import ON_GREEN, Hint
 from course.picture import INK, SOFT
@@ -86,7 +87,7 @@ class Progress:
         rows = [self._row(chapter) for chapter in self.chapters]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-        return "\n".join([*lines, _legend(), self._advice(), *self._corrected(), SAVED])
+        return "\n".join([*lines, _legend(), self._advice(), *self._corrected, SAVED])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         head = "".join(_cell("th", html.escape(title)) for title in ("chapter", "checks", "", "points"))
@@ -95,10 +96,11 @@ class Progress:
             name, _, counted, points = (html.escape(cell) for cell in self._row(chapter))
             cells = (name, _boxes(chapter), counted, points)
             body += f"<tr>{''.join(_cell('td', cell) for cell in cells)}</tr>"
-        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), *self._corrected(), SAVED))
+        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), *self._corrected, SAVED))
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{words}</p>"
         return {"text/html": table, "text/plain": str(self)}
 
+    @cached_property
     def _corrected(self) -> list[str]:
         """A line for each copy that is made from an earlier release."""
         from course.corrected import corrections, handed_out  # which looks for the folder as this module does
@@ -216,26 +218,11 @@ def _unchecked(notebook, checks: list[str]) -> Iterator[str]:
 def _untouched(notebook) -> bool:
     """True if every answer still has the checksum with which nbgrader handed it out."""
     answers = [
-        mark.get("checksum") == _checksum(mark, cell)
+        mark.get("checksum") == checksum(cell, mark)
         for mark, cell in _known_cells(notebook)
         if mark.get("solution") and mark.get("grade_id") not in UNCHECKED
     ]
     return bool(answers) and all(answers)
-
-
-def _checksum(mark: dict, cell: dict) -> str:
-    """nbgrader's checksum of a cell for an answer. (Its own function takes seconds to import.)"""
-    parts = [
-        _text(cell.get("source")),
-        cell.get("cell_type"),
-        bool(mark.get("grade")),
-        True,
-        False,
-        mark.get("grade_id"),
-    ]
-    if mark.get("grade"):
-        parts.append(_number(mark.get("points")))
-    return hashlib.md5("".join(map(str, parts)).encode("utf-8", errors="replace"), usedforsecurity=False).hexdigest()
 
 
 def _known_cells(notebook) -> Iterator[tuple[dict, dict]]:

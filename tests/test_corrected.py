@@ -13,6 +13,7 @@ import pytest
 from nbgrader.utils import compute_checksum
 
 from course import corrected
+from course.checksums import checksum
 from course.corrected import carried, carry, corrections, differing, handed_out, touched
 from tests.support.grading import ROOT
 
@@ -198,3 +199,15 @@ def test_what_the_exchange_holds_counts(tmp_path, monkeypatch, mine, new):
     assert corrections(tmp_path / "exercises", handed_out()) == []
     (one,) = corrections(tmp_path / "exercises", handed_out(from_exchange=True))
     assert one.cells == ("batch-dbiases", "test-batch-dbiases")
+
+
+def test_the_checksum_is_nbgraders():
+    """Of every cell that is handed out: code, text, answers, marks."""
+    cells = [
+        cell
+        for path in sorted((ROOT / "source").glob("*/*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if "nbgrader" in cell.metadata
+    ]
+    assert len(cells) > 300
+    assert [cell.id for cell in cells if checksum(cell, cell.metadata.nbgrader) != compute_checksum(cell)] == []

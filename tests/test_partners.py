@@ -104,10 +104,10 @@ ROWS = (
 )
 
 
-def test_who_handed_in_himself_keeps_his_own_and_it_is_said(course):
+def test_who_handed_in_alone_keeps_that_and_it_is_said(course):
     write(course, "*,ada,hana")
     before = files(course, "hana")
-    assert grade(course) == [f"partners: {CHAPTER}: ada and hana: both handed in, so each keeps his own"]
+    assert grade(course) == [f"partners: {CHAPTER}: ada and hana: both handed in, so each keeps their own"]
     assert files(course, "hana") == before
 
 

@@ -1,9 +1,9 @@
 """Pairs: one hand-in, two names, two marks. `partners.csv` in the course directory says who worked together.
 
 Its columns are chapter, student, partner; `*` as the chapter means all. Who of the two handed nothing in gets the other's files as
-a hand-in of his own in `submitted/`, with a file that says whose they are and a digest: so nbgrader knows two submissions, each
-with its marks, its feedback and its lateness, and formgrader, reports and an LMS need to know of no pairs. Who handed in himself
-keeps his own, also if that comes later.
+a hand-in of their own in `submitted/`, with a file that says whose they are and a digest: so nbgrader knows two submissions, each
+with its marks, its feedback and its lateness, and formgrader, reports and an LMS need to know of no pairs. Who handed in
+alone keeps that, also if it comes later.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from autograder.classroom.lms.table import Table, read_table
 from autograder.classroom.records import folders, open_book
-from autograder.course_dir import BadInput, CourseDir
+from autograder.course_dir import BadInput, CourseDir, meant
 from autograder.grading.folders import Closed, prepare_folder
 from autograder.grading.hand_in import left_alone
 from autograder.grading.run import LOCK_FILE
@@ -85,7 +85,7 @@ def _pairs_of(
 ) -> list[Pair] | str:
     """What a row says, or what is wrong with it."""
     name, student, partner = (table.cell(row, one) for one in COLUMNS)
-    named = list(chapters) if name == EVERY else [one for one in chapters if name in (one, *one.split("-", 1))]
+    named = list(chapters) if name == EVERY else meant(name, chapters)
     if not named:
         return f"the gradebook knows no chapter {name!r}. It knows {', '.join(chapters)}."
     for one in (student, partner):
@@ -144,7 +144,7 @@ def _share(submitted: Path, pairs: list[Pair], shared: Shared, dry_run: bool, fo
                     made_by[taker] = made_by[giver]
     for pair in pairs:
         if {pair.student, pair.partner} <= own:
-            words = "both handed in, so each keeps his own"
+            words = "both handed in, so each keeps their own"
             shared.lines.append(f"partners: {chapter}: {pair.student} and {pair.partner}: {words}")
     for taker, giver in made_by.items():
         if taker != giver:
@@ -158,11 +158,14 @@ def _share(submitted: Path, pairs: list[Pair], shared: Shared, dry_run: bool, fo
 
 def is_own(folder: Path) -> bool:
     """True if a student's folder holds work that no partner's hand-in gave: nothing marked, or changed since."""
-    if left_alone(folder) is None:
+    why = left_alone(folder)
+    if why is None:
         return False
-    files = _files(folder) if left_alone(folder) == "" else {}
-    if left_alone(folder) or MARK not in files:
-        return bool(left_alone(folder)) or any(name not in NO_WORK for name in files)
+    if why:
+        return True
+    files = _files(folder)
+    if MARK not in files:
+        return any(name not in NO_WORK for name in files)
     said = SAID.fullmatch(files[MARK].decode("utf-8", "replace"))
     return said is None or said[2] != _digest(files)
 
@@ -201,7 +204,7 @@ def _left_behind(submitted: Path, pairs: list[Pair], chosen: Collection[str] | N
 
 
 def share_marks_by_hand(course: CourseDir, shared: Shared) -> list[str]:
-    """What a person marked, and wrote, for one of a pair counts for the other, as long as that one has nothing of his own there."""
+    """What a person marked, and wrote, for one of a pair counts for the other, as long as nothing stands there."""
     if not shared.made_by:
         return []
     lines = []
