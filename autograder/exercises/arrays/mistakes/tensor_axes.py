@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import axes
+from autograder.exercises.arrays.operation_cases import axes
 from autograder.reference.arrays import Tensor
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import curves
+from autograder.exercises.arrays.operation_cases import curves
 from autograder.reference.arrays import Tensor
 
 

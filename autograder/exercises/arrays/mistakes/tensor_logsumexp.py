@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import log_sum_exp
+from autograder.exercises.arrays.operation_cases import log_sum_exp
 from autograder.reference.arrays import Tensor
 
 

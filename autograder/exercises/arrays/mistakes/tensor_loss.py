@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import cross_entropy
+from autograder.exercises.arrays.operation_cases import cross_entropy
 from autograder.reference.arrays import Tensor
 
 

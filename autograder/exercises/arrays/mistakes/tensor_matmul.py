@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import matmul
+from autograder.exercises.arrays.operation_cases import matmul
 from autograder.reference.arrays import Tensor, turned
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercises.arrays.cases import rows
+from autograder.exercises.arrays.operation_cases import rows
 from autograder.reference.arrays import Tensor
 
 
