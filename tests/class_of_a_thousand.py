@@ -7,6 +7,7 @@ that stock nbgrader gives the same notebook, no hostile one gains a point, and e
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -94,6 +95,10 @@ def main() -> int:
         }
         print(f"{len(scores)} hand-ins, {HOSTILE} of them hostile, graded in {seconds:.0f} s")
         print(f"marks that are not as they should be: {wrong or 'none'}")
+        start = time.monotonic()
+        command = [sys.executable, "-m", "autograder", "report", CHAPTER]
+        subprocess.run(command, cwd=class_.course, check=True, stdout=subprocess.DEVNULL)
+        print(f"the report on them took {time.monotonic() - start:.1f} s")
         touched, left = class_.digests() != before, orphans()
         print(f"files of the course changed: {'yes' if touched else 'none'}; processes left running: {len(left)}")
         good = len(scores) == HONEST + HOSTILE and not wrong and not touched and not left

@@ -87,7 +87,7 @@ def run_everything(page: Page, notebook: Notebook, pictures: int) -> None:
         notebook.settled()
         live = notebook.panel.locator(".course-play img")
         with suppress(AssertionError):
-            expect(live).to_have_count(pictures, timeout=5_000)
+            expect(live).to_have_count(pictures, timeout=30_000)
             return
     wrong = notebook.panel.locator("[data-mime-type='application/vnd.jupyter.error']").all_text_contents()
     pytest.fail(f"{live.count()} of {pictures} playable pictures are live. {wrong}")
@@ -135,8 +135,8 @@ class Played:
         src, alt = self.state()
         selected = self.selected()
         action()
-        expect(self.image, f"{what}: the picture stays").not_to_have_attribute("src", src, timeout=10_000)
-        expect(self.image, f"{what}: its description stays").not_to_have_attribute("alt", alt, timeout=10_000)
+        expect(self.image, f"{what}: the picture stays").not_to_have_attribute("src", src, timeout=60_000)
+        expect(self.image, f"{what}: its description stays").not_to_have_attribute("alt", alt, timeout=60_000)
         assert self.selected() == selected, f"{what}: the selection moved"
         self.drawn()
 

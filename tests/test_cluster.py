@@ -42,26 +42,37 @@ def test_a_cluster_leaves_the_gradebook_that_this_machine_leaves(cluster, course
     assert autograder_grade(there, CHAPTER)["unchanged"] == first["graded"]  # the digest says that nothing changed
 
 
-def test_the_schedulers_queue_stays_on(cluster, monkeypatch):
+def test_the_schedulers_queue_stays_on(cluster, monkeypatch, tmp_path):
     """Many more jobs than threads: a worker holds what it works on and one more, so that few are blamed for its death."""
     from distributed import Client
 
     from autograder.grading import cluster as ours
     from autograder.grading.job import Job, grade_job
 
-    monkeypatch.setattr(ours, "grade_here", nap)
+    over = tmp_path / "over"
+    monkeypatch.setattr(ours, "grade_here", until(str(over)))
     with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
         client.wait_for_workers(2)
         jobs = ours.Cluster(client)
         under_way = [jobs.submit(grade_job, Job((), {}, {}, str(number), "bubblewrap")) for number in range(20)]
-        time.sleep(0.6)
-        held = [len(one) for one in client.processing().values()]
-        assert len(held) == 2 and max(held) <= 2, held
-        assert not any(one.done() for one in under_way)
+
+        def held():
+            return sorted(len(one) for one in client.processing().values())
+
+        deadline = time.monotonic() + 120
+        while held() != [2, 2]:
+            assert time.monotonic() < deadline, held()
+            time.sleep(0.05)
+        time.sleep(0.5)  # time for more of them, if they were to come
+        assert held() == [2, 2] and not any(one.done() for one in under_way)
         jobs.shutdown()
+        over.touch()
 
 
-nap = eval("lambda job, digest: __import__('time').sleep(1)")  # workers do not have this module
+def until(path: str):
+    """A job that lasts until there is a file; made of text, since workers do not have this module."""
+    wait = f"not __import__('os').path.exists({path!r}) and not __import__('time').sleep(0.05)"
+    return eval(f"lambda job, digest: [None for _ in iter(lambda: {wait}, False)]")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import copy
 import json
 import os
 import sys
-import time
 import tracemalloc
 
 import nbformat
@@ -374,13 +373,12 @@ def test_a_symbolic_link_is_not_followed(model, tmp_path):
     assert outcome["score"] is None and "links are not followed" in outcome["notes"][0]
 
 
-def test_what_takes_long_to_read_is_refused_unread():
+def test_what_takes_long_to_read_is_refused_unread(monkeypatch):
+    monkeypatch.setattr(json, "loads", None)  # as a whole the first would take it ten seconds
     bomb = b'{"cells":[],"x":[' + b"[[[]]]," * 7_000_000 + b"[]]}"
     for raw in (bomb, b'{"cells":[],"x":{' + b",".join(b'"%x":1' % n for n in range(1_100_000)) + b"}}"):
-        start = time.process_time()
         with pytest.raises(Unreadable, match="more than a notebook may have"):
             read_hand_in(raw)
-        assert time.process_time() - start < 0.5  # as a whole the first would take ten seconds
 
 
 def test_many_brackets_in_outputs_are_no_reason_to_refuse(model):

@@ -15,6 +15,7 @@ from course.hint import Hint
 from course.observe import observe
 from course.probes import all_probes
 from course.time_limit import TooLong, time_limit
+from tests.support.work import calls
 
 SOON = 0.3  # s
 RAMP = np.arange(-6.0, 6.0).reshape(3, 4)
@@ -63,13 +64,11 @@ def way(request, monkeypatch):
 
 
 def stopped(monkeypatch, ask):
-    """What is said of an answer that never ends, within a few seconds of work."""
+    """What is said of an answer that never ends."""
     for module in ("course.check", "autograder.examination.examine"):  # the packages export functions of these names
         monkeypatch.setattr(sys.modules[module], "SECONDS", SOON)
-    start = time.process_time()  # of this process: what else the machine is doing counts for nothing
     with pytest.raises(Hint) as hint:
         ask()
-    assert time.process_time() - start < 5
     return str(hint.value)
 
 
@@ -85,7 +84,7 @@ def test_in_a_thread(monkeypatch, ask):
     double = forever
     thread = threading.Thread(target=lambda: said.append(stopped(monkeypatch, lambda: ask(double))), daemon=True)
     thread.start()
-    thread.join(10)
+    thread.join(120)
     assert not thread.is_alive() and "did not finish within 0.3 s" in said[0]
 
 
@@ -118,15 +117,21 @@ def test_a_limit_leaves_nothing_behind(way):
 
 @pytest.mark.parametrize("taken", [lambda _: None, no_alarm])
 def test_a_limit_costs_next_to_nothing(monkeypatch, taken):
-    """Of the two calls of a small answer; the clock at every line costs more, and is the last resort."""
+    """A thread at most, and no look at each line: that costs more, and is the last resort."""
     taken(monkeypatch)
     probe, inputs = all_probes()["relu_backward"][1], {"dvalues": RAMP, "z": RAMP}
+    tracers, started, start = [], [], threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: (started.append(thread), start(thread)))
 
-    def seconds(limit):
-        start = time.perf_counter()
-        for _ in range(50):
-            observe(probe, lambda dvalues, z: dvalues * (z > 0), inputs, limit)
-        return time.perf_counter() - start
+    def answer(dvalues, z):
+        tracers.append(sys.gettrace())
+        return dvalues * (z > 0)
 
-    without, limited = (min(seconds(limit) for _ in range(5)) for limit in (None, 10.0))
-    assert (limited - without) / 50 < 0.002, "more than 2 ms for a case"
+    def work(limit):
+        return calls(lambda: observe(probe, answer, inputs, limit))
+
+    usual = sys.gettrace()
+    without, limited = (min(work(limit) for _ in range(5)) for limit in (None, 10.0))
+    assert tracers and all(tracer is usual for tracer in tracers)
+    assert len(started) <= len(tracers) // 2  # only of the calls with a limit
+    assert limited - without < 100, "calls for the limits of one case"

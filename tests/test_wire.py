@@ -4,7 +4,6 @@ import json
 import socket
 import struct
 import threading
-import time
 from functools import cache
 
 import numpy as np
@@ -130,10 +129,8 @@ def test_half_a_surrogate_pair_travels_as_a_question_mark():
 
 def test_whoever_does_not_listen_holds_nobody_up():
     ours, theirs = socket.socketpair()
-    start = time.monotonic()
-    with pytest.raises(TimeUp):
+    with pytest.raises(TimeUp):  # else it waits for ever
         Wire(ours).send_packed(pack({"source": "x" * 2**23}), seconds=0.2)
-    assert time.monotonic() - start < 5
     ours.close(), theirs.close()
 
 

@@ -26,7 +26,7 @@ SETTINGS = ROOT / "autograder/publish/edition_files/settings/notebooks.json"
 TOKEN = "a-test-on-this-machine"
 FRONT_ENDS = {"JupyterLab": "lab/tree", "Notebook 7": "notebooks"}  # where each opens a notebook
 PATIENCE = 30  # seconds; three workers share two cores
-expect.set_options(timeout=PATIENCE * 1000 / 2)
+expect.set_options(timeout=PATIENCE * 1000)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]  # no traffic but the test's own
 # What stands between a person and the page: a dialog, or a note that slides in (the news, an error).
