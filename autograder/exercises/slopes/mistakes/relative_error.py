@@ -392,7 +392,7 @@ def norms(a, b, order):
 by_norms = relative_error.mistake(
     "lengths-for-the-worst-entry",
     "You compare the lengths of whole arrays. If one small entry is quite wrong, does a length show it?",
-    "Try a = [1000, 1], b = [1000, 2]: one entry is off by half, so 0.5. By their lengths the two differ by 0.001.",
+    "Try a = [1000, 1], b = [1000, 2]: one entry is off by half, so 0.5. By their lengths the two hardly differ.",
     "Each entry has an error of its own, |a - b| over the larger of |a|, |b| and 1e-8; the largest of them counts.",
 )
 by_norms(lambda a, b: norms(a, b, 2))

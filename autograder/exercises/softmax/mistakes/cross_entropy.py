@@ -437,7 +437,7 @@ for eps in (1e-7, 1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
     added = cross_entropy.mistake(
         f"added-{eps:g}-instead-of-clipped",
         "You add something to every probability. Which of them should stay exactly as they are?",
-        "Try p = [[0.5, 0.5]], t = [0]: the loss is 0.693147180560 to twelve digits. Is yours?",
+        f"Try p = [[0., 1.]], t = [0]: the loss is -ln 1e-12 = 27.63. Yours is {-np.log(eps):.2f}.",
         "Clipping replaces only what is below 1e-12, and leaves every other p alone.",
     )
     added(lambda p, t, eps=eps: -np.mean(np.log(p[rows(p), classes(t)] + eps)))
@@ -447,7 +447,7 @@ for low in (1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
     at_another_place = cross_entropy.mistake(
         f"clipped-at-{low:g}",
         "Where do you clip, and where does this course?",
-        "Try p = [[0., 1.]], t = [0]: the loss is -ln 1e-12 = 27.63. Yours is another number.",
+        f"Try p = [[0., 1.]], t = [0]: the loss is -ln 1e-12 = 27.63. Yours is {-np.log(low):.2f}.",
         "p is clipped below, at 1e-12, and not above.",
     )
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1)[rows(p), classes(t)])))
