@@ -15,6 +15,7 @@ import numpy as np
 from course import cases, ladder
 from course.diagnose import Case, Finding, call_text, diagnose, title
 from course.hint import Hint, fill, good_news
+from course.idiom import in_numpy
 from course.letters import LETTERS
 from course.letters import read_letter as as_letter
 from course.naming import written_name
@@ -42,6 +43,8 @@ def check(answer, detail: str | None = None) -> None:
         about = f"{name}, {detail}" if detail else name
         print(good_news(f"passed: {about}"))
         print(fill(f"tried on {'; '.join(case.about for case in trial.cases)}"))
+        if shorter := in_numpy(answer):
+            print(fill(shorter))
         trial.printed.show()
         return
     if other := _other_arguments(answer, name):
