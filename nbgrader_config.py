@@ -3,6 +3,7 @@
 import sys
 
 from autograder.examination.seed import run_seed
+from autograder.sharing import share_with_group
 
 c = get_config()  # noqa: F821 (nbgrader puts it there)
 
@@ -68,3 +69,6 @@ if sys.platform != "win32":
 else:
     # One seed a run, which kernels inherit: every student meets the same hidden cases. The sandbox's steps have their own.
     run_seed()
+
+# With `groupshared`: what one of several graders makes here, the gradebook included, the others may change.
+share_with_group(c, __file__)

@@ -15,7 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.grading.run import LOCK_FILE, RUN_FILE
+from autograder.grading.course_lock import LOCK_FILE
+from autograder.grading.run import RUN_FILE
 from tests.support.demo_class import CHAPTER, book, copy_of, start_grading
 from tests.support.grading import autograder_grade
 from tests.support.needs import missing

@@ -16,27 +16,12 @@ from autograder.demo.students import CLASS
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT
 from tests.support.needs import missing
+from tests.support.people import as_user, in_reach
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
 
 SOMEBODY = 12345  # a user that is not root
-AS_SOMEBODY = f"exec setpriv --reuid={SOMEBODY} --regid={SOMEBODY} --clear-groups"
-# Shows this Python, which stands below a folder that only root may enter, to everybody: in mounts of the command's own.
-SHOW = """set -e
-mount --bind "$1" "$3"; mount -t tmpfs -o mode=755 tmpfs "$2"; mkdir -p "$1"; mount --bind "$3" "$1"
-shift 3
-"""
-
-
-def as_somebody(folder):
-    """The words before a command that let somebody run it who is not root."""
-    python = Path(sys.base_prefix)
-    closed = [str(one) for one in python.parents if not one.stat().st_mode & 0o001]
-    if not closed:
-        return ["sh", "-c", f'{AS_SOMEBODY} "$@"', "sh"]
-    spare = folder / "python"
-    spare.mkdir(exist_ok=True)
-    return ["unshare", "--mount", "sh", "-c", f'{SHOW}{AS_SOMEBODY} "$@"', "sh", str(python), closed[-1], str(spare)]
+BECOME = f"--reuid={SOMEBODY} --regid={SOMEBODY} --clear-groups"
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +32,7 @@ def course_of_somebody(class_):
     folder = Path(tempfile.mkdtemp(prefix="somebody-"))
     try:
         os.chown(folder, SOMEBODY, SOMEBODY)
-        trial = [sys.executable, "-c", "import autograder.grading.run, matplotlib"]
-        environment = {"PYTHONPATH": str(ROOT), "HOME": str(folder)}
-        try:
-            environment["PATH"] = os.environ["PATH"]
-            subprocess.run([*as_somebody(folder), *trial], env=environment, cwd="/", check=True)
-        except (OSError, subprocess.CalledProcessError):
+        if not in_reach(folder, BECOME, ROOT):
             missing(f"{sys.executable} and what it imports are not in reach of other users")
         course = folder / "course"
         ignored = shutil.ignore_patterns("autograded", ".*", *(one.id for one in CLASS if one.id != "ada"))
@@ -78,7 +58,7 @@ def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebo
     course = course_of_somebody
     environment = dict(os.environ, PYTHONPATH=str(ROOT), HOME=str(course.parent), TMPDIR=str(course.parent))
     words = ["grade", CHAPTER, "--json", "--force", "--isolation", isolation, "--course-dir", str(course)]
-    python = [*as_somebody(course.parent), sys.executable]
+    python = [*as_user(course.parent, BECOME), sys.executable]
     plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
     if isolation == "bubblewrap":
         probe = "from autograder.sandbox.isolation import BACKENDS; print(BACKENDS['bubblewrap'].trouble() or 'works')"

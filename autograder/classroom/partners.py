@@ -16,14 +16,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from autograder.classroom.lms.table import Table, read_table
 from autograder.classroom.records import folders, open_book
 from autograder.course_dir import BadInput, CourseDir, meant
+from autograder.grading.course_lock import lock_course
 from autograder.grading.folders import Closed, prepare_folder
 from autograder.grading.hand_in import left_alone
-from autograder.grading.run import LOCK_FILE
 
 FILE, COLUMNS, EVERY = "partners.csv", ("chapter", "student", "partner"), "*"
 MARK = "handed-in-by.txt"  # in a partner's folder: whose files these are
@@ -119,15 +117,11 @@ def hand_over(course: CourseDir, chosen: Collection[str] | None, dry_run: bool =
     there = {one.name for one in submitted.iterdir() if one.is_dir()} if submitted.is_dir() else set()
     pairs = read_pairs(course, students | there, chapters)
     shared = Shared()
-    try:
-        with FileLock(course.root / LOCK_FILE, timeout=0):
-            for chapter in dict.fromkeys(one.chapter for one in pairs):
-                if (not chosen or chapter in chosen) and not course.is_left_out(chapter):
-                    _share(
-                        submitted, [one for one in pairs if one.chapter == chapter], shared, dry_run, where.groupshared
-                    )
-    except Timeout:
-        raise BadInput(f"another grader is at work in {course.root}. Wait for it, or stop it.") from None
+    with lock_course(course.root):
+        for chapter in dict.fromkeys(one.chapter for one in pairs):
+            if (not chosen or chapter in chosen) and not course.is_left_out(chapter):
+                of_it = [one for one in pairs if one.chapter == chapter]
+                _share(submitted, of_it, shared, dry_run, where.groupshared)
     shared.lines += _left_behind(submitted, pairs, chosen)
     return shared
 

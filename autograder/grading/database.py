@@ -125,7 +125,7 @@ def _raise_if_closed(path: Path) -> None:
                 owner = f"user {one.stat().st_uid}"
             raise BadInput(
                 f"{what} {one} may not be written by you; it belongs to {owner}. "
-                "Let the group write to it, or grade as its owner."
+                "Let the group write to it (groupshared in nbgrader_config.py), or grade as its owner."
             )
 
 

@@ -55,7 +55,7 @@ def prepare_folder(folder: Path, files: dict[str, bytes], for_group: bool = Fals
         if for_group:  # nbgrader's collect makes the student's folder so too
             _open_for_group(folder.parent)
     except PermissionError as error:
-        raise Closed(_whose(Path(error.filename or folder))) from None
+        raise Closed(whose(Path(error.filename or folder))) from None
     return prepared
 
 
@@ -87,19 +87,20 @@ def _raise_if_closed(folder: Path) -> None:
             raise PermissionError(None, None, one)
 
 
-def _whose(path: Path) -> str:
-    """The nearest folder that is there, and may not be written; and its owner."""
-    while not path.is_dir() or os.access(path, os.W_OK | os.X_OK):
-        if path == path.parent:
-            break
-        path = path.parent
+def whose(path: Path) -> str:
+    """What keeps this user from writing there: the file, or the nearest folder that is there and may not be written; its owner."""
+    if not path.is_file() or os.access(path, os.W_OK):
+        while not path.is_dir() or os.access(path, os.W_OK | os.X_OK):
+            if path == path.parent:
+                break
+            path = path.parent
     try:
         owner = path.owner()
     except (KeyError, OSError):
         owner = f"user {path.stat().st_uid}"
-    shown = ascii("/".join(path.parts[-3:]))
+    what, shown = "file" if path.is_file() else "folder", ascii("/".join(path.parts[-3:]))
     return (
-        f"the folder {shown} may not be written by you; it belongs to {owner}. "
+        f"the {what} {shown} may not be written by you; it belongs to {owner}. "
         "Let the group write to it (groupshared in nbgrader_config.py), or grade as its owner"
     )
 

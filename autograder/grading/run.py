@@ -17,12 +17,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.examination.test_cell import read_test_cell
+from autograder.grading.course_lock import lock_course
 from autograder.grading.database_lock import lock_database
 from autograder.grading.digests import hand_in_digest
 from autograder.grading.folders import Closed, Prepared, prepare_folder, write_whole
@@ -36,7 +36,6 @@ from autograder.sandbox.limits import Limits
 from autograder.settings import nbgrader_settings
 
 RUN_FILE = ".autograder-run.json"
-LOCK_FILE = ".autograder-lock"
 BATCH = 16  # submissions that are recorded in one transaction,
 BATCH_BYTES = 8 * 2**20  # unless they are large,
 BATCH_SECONDS = 0.3  # or the next ones take their time
@@ -159,12 +158,7 @@ def open_run(
     settings = nbgrader_settings(course)
     settings.CourseDirectory.root = str(course.root)
     coursedir = CourseDirectory(config=settings)
-    lock = FileLock(course.root / LOCK_FILE, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BadInput(f"another grader is at work in {course.root}. Wait for it, or stop it.") from None
-    try:
+    with lock_course(course.root):
         book = Book(coursedir.db_url, coursedir.course_id, settings, dry)
         with contextlib.closing(book), lock_database(coursedir.db_url, str(course.root)) as only_one:
             book.before_writing = only_one.hold if only_one else book.before_writing
@@ -174,8 +168,6 @@ def open_run(
             yield run
             if not dry:
                 (course.root / RUN_FILE).unlink(missing_ok=True)  # the run is over: the next one draws a new seed
-    finally:
-        lock.release()
 
 
 def _take_chapters(run: Run, chapters: list[str]) -> None:
