@@ -30,7 +30,7 @@ mistake(
     "momentum-turned-round",
     "Which share has the old number: 0.9, or 0.1?",
     f"{FIRST} Are yours 2.7 and 3.7?",
-    f"{RULE} (PyTorch counts it the other way: its momentum is 0.1.)",
+    f"{RULE} (`torch.nn.BatchNorm1d`, PyTorch 2.13, counts it the other way: its momentum is 0.1.)",
     moved=lambda self, old, batch: (1 - self.momentum) * old + self.momentum * batch,
 )
 mistake(
@@ -90,7 +90,7 @@ mistake(
 mistake(
     "n-minus-one-kept",
     "Is the running variance made of the batch's variance with 1/N?",
-    f"{FIRST} Is your variance 1.4333? (PyTorch keeps that one.)",
+    f"{FIRST} Is your variance 1.4333? (`torch.nn.BatchNorm1d`, PyTorch 2.13, keeps that one.)",
     RULE,
     remembered=lambda self, variance, inputs: variance * len(inputs) / max(len(inputs) - 1, 1),
 )

@@ -123,7 +123,8 @@ evenly(draw(lambda d, m, rng: (2 * rng.random((d, m)) - 1) * np.sqrt(2 / d)))
 
 Dense_weights.mistake(
     "started-as-in-pytorch",
-    "From -1/sqrt(n_inputs) to 1/sqrt(n_inputs), evenly: so PyTorch's Linear starts. What does the sheet ask for here?",
+    "From -1/sqrt(n_inputs) to 1/sqrt(n_inputs), evenly: so `torch.nn.Linear` starts (PyTorch 2.13). What does the sheet"
+    " ask for here?",
     "Try Dense(50, 400): weights.std() should be near sqrt(2/50) = 0.2; yours is near 0.082, and a histogram is a box.",
     "Here the draws are normal, times sqrt(2 / n_inputs): what ReLU halves, the 2 brings back.",
 )(draw(lambda d, m, rng: rng.uniform(-1 / np.sqrt(d), 1 / np.sqrt(d), size=(d, m))))
