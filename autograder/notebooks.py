@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -17,12 +18,37 @@ MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN MARK SCHEME", "END MARK SCHE
 def read_notebook(path: Path) -> NotebookNode:
     """A notebook as nbformat 4.5; BadInput if it is none."""
     try:
-        notebook = nbformat.read(path, as_version=4)
+        text = path.read_text(encoding="utf-8")
+        if why := _misshapen(json.loads(text)):
+            raise BadInput(f"{path} is not a notebook as nbformat has it: {why}")
+        return nbformat.reads(text, as_version=4)
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist.") from None
+    except BadInput:
+        raise
     except Exception as error:
         raise BadInput(f"{path} is not a notebook: {(str(error) or type(error).__name__).splitlines()[0]}") from None
-    return notebook
+
+
+def _misshapen(stored) -> str:
+    """What nbformat would take, and trip over later; "" if there is nothing of the kind."""
+    if not isinstance(stored, dict) or not isinstance(stored.get("cells", []), list):
+        return "it has no list of cells."
+    ids: list[str] = []
+    for number, cell in enumerate(stored.get("cells", []), 1):
+        if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
+            return f"cell {number} has no metadata."
+        lines = cell.get("source")
+        if not (isinstance(lines, str) or (isinstance(lines, list) and all(isinstance(one, str) for one in lines))):
+            return f"the source of cell {number} is no text."
+        ids.append(cell.get("id"))
+    if stored.get("nbformat_minor", 0) >= 5 and stored.get("nbformat") == 4:
+        for number, name in enumerate(ids, 1):
+            if not isinstance(name, str) or not name:
+                return f"cell {number} has no id. Give it one, in words."
+            if name in ids[: number - 1]:
+                return f"cells {ids.index(name) + 1} and {number} have the same id, {name}. Give each its own."
+    return ""
 
 
 def stored_text(notebook: NotebookNode) -> str:
