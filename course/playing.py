@@ -13,7 +13,7 @@ from anywidget import AnyWidget
 from ipywidgets import Dropdown, FloatSlider, Layout, ValueWidget, VBox
 from traitlets import Dict, Int
 
-from course.live import display_live, script
+from course.live import STATIC, display_live, script
 from course.picture import Picture
 
 FRAME = "course-play"  # the class by which static/play.js finds the controls
@@ -23,12 +23,14 @@ LABELS = {"description_width": "initial"}  # as wide as the words, never cut
 class Stage(AnyWidget):
     """Where the picture stands. One `<img>` stays and gets new contents, so nothing blinks or jumps while one drags.
 
-    It also looks after the controls around it, for which ipywidgets leaves two things undone. JupyterLab takes arrow
+    It also looks after the controls around it, for which ipywidgets leaves three things undone. JupyterLab takes arrow
     keys, Enter and single letters for its own commands (move the selection, delete the cell) even while a control has
-    the focus, unless that asks it not to; and a slider's handle has no name that a screen reader could say.
+    the focus, unless that asks it not to; a slider's handle has no name that a screen reader could say; and
+    nothing shows which control the keyboard has reached.
     """
 
     _esm = script("play.js")
+    _css = (STATIC / "play.css").read_text(encoding="utf-8")
     picture = Dict().tag(sync=True)
     heard = Int(0).tag(sync=True)  # how often the script has asked whether the kernel is there
 

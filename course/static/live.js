@@ -32,3 +32,22 @@ function insteadOfStill(el) {
 function keepKeys(elements, keep) {
   for (const one of elements) one.toggleAttribute("data-lm-suppress-shortcuts", keep);
 }
+
+/** A number that no other widget of the page has. Each widget has this script for itself, so it is the page that counts. */
+function ownNumber() {
+  const { dataset } = document.body;
+  dataset.courseWidgets = 1 + Number(dataset.courseWidgets ?? 0);
+  return dataset.courseWidgets;
+}
+
+/** Escape leads from a widget back to the cell that holds it, where arrow keys and Shift+Enter belong to the notebook again. */
+function escapeToCell(root) {
+  const escape = (event) => {
+    const cell = event.key === "Escape" && root.closest(".jp-Cell");
+    if (!cell) return;
+    event.preventDefault();
+    event.stopPropagation();
+    cell.focus();
+  };
+  root.addEventListener("keydown", escape);
+}

@@ -48,11 +48,14 @@ function render({ model, el }) {
   const controlsOf = (frame) => frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]");
   const moved = tellIfSilent(model, said);
 
+  let leads = false; // Escape, out of the frame
   const others = new MutationObserver(lookAfter); // controls arrive in any order
   function lookAfter() {
     const frame = el.closest(".course-play");
     if (!frame) return;
     keepKeys(controlsOf(frame), true);
+    if (!leads) escapeToCell(frame);
+    leads = true;
     for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
     for (const act of ["keydown", "pointerup", "change"]) frame.addEventListener(act, moved);
     for (const control of frame.querySelectorAll(".widget-slider")) {

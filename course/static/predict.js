@@ -35,10 +35,8 @@ function put(element, pieces) {
   element.replaceChildren(...nodes);
 }
 
-let count = 0; // of widgets in this page: choices of one question share a name
-
 function render({ model, el }) {
-  const group = `course-predict-${(count += 1)}`;
+  const group = `course-predict-${ownNumber()}`; // choices of one question share a name
   const box = document.createElement("fieldset");
   box.className = "course-predict";
   const legend = document.createElement("legend");
@@ -100,6 +98,7 @@ function render({ model, el }) {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   };
   box.addEventListener("keydown", keydown);
+  escapeToCell(box);
   keepKeys([...inputs, open], true);
   model.on("change:chosen", update);
   update();

@@ -52,12 +52,10 @@ function make(tag, name, attributes = {}) {
   return element;
 }
 
-let count = 0; // of widgets in this page: a label has to name its input
-
 function render({ model, el }) {
   const questions = model.get("questions");
   const last = questions.length;
-  const id = `course-step-input-${(count += 1)}`;
+  const id = `course-step-input-${ownNumber()}`; // a label has to name its input
 
   const root = make("div", "graph", { role: "group", tabindex: "0", "aria-label": "A graph to step through" });
   const picture = make("img", "picture");
@@ -161,6 +159,7 @@ function render({ model, el }) {
   const keyup = (event) => (event.key === "Control" || event.key === "Meta") && shortcuts(false);
   const leave = () => shortcuts(false);
   root.addEventListener("keydown", keydown);
+  escapeToCell(root);
   root.addEventListener("keyup", keyup);
   root.addEventListener("focusin", leave);
   model.on("change:shown", update);
