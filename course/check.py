@@ -160,6 +160,7 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
     if not finding.mistake:
         lines = [f"{name}: {finding.words}", *finding.table]
         lines += ladder.climb(probe, trial.cases, trial.observations, finding, part, times)
+        lines += _earlier_part(name, answer)
     else:
         lines = [
             f'{name}: this looks like a known mistake, "{title(finding.kind)}".',
@@ -260,6 +261,25 @@ def _still_zero(name: str, part: str | None, trial: Trial) -> list[str]:
     ]
     names = " and ".join(f"`{one}`" for one in zero)
     return [f"(If {names} is 0 because it is not written yet, then that is all that this says.)"] if zero else []
+
+
+def _earlier_part(name: str, answer: Callable) -> list[str]:
+    """A word on a part before this one that fails, too: what is wrong in both may have a name there.
+
+    Not for a class that grows in steps, of which one step rests on no other.
+    """
+    whole, _, part = name.partition(".")
+    if not part or all_probes()[name][1].methods:
+        return []
+    earlier = [one for one in all_probes() if one.startswith(f"{whole}.")]
+    earlier = earlier[: earlier.index(name)]
+    failing = [(one, found) for one in earlier if (found := try_public_cases(one, answer).finding)]
+    if not failing:
+        return []
+    before, finding = next((one for one in failing if one[1].mistake), failing[0])
+    said = f', which says "{title(finding.kind)}"' if finding.mistake else ""
+    before = before.partition(".")[2]
+    return [f'(check({whole}, "{before}") does not pass either{said}. It may be the same mistake.)']
 
 
 def _nearest(name: str, known) -> str:

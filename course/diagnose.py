@@ -231,7 +231,7 @@ def _trouble_words(probe: Probe, trouble: Trouble, case: Case) -> str:
             return f"your function returned {trouble.what}, which should be numbers. Is that one worked out yet?"
         return f"your function returned {trouble.what}. Is there a `return` on every way through it?"
     if trouble.kind == "count":
-        return f"your function returned {trouble.what}."
+        return f"your function returned {trouble.what}" + "." * (not trouble.what.endswith("?"))
     return f"your function returned {trouble.what}; numbers are wanted."
 
 
@@ -276,7 +276,7 @@ def call_text(name: str, probe: Probe, case: Case, named: bool = True) -> str | 
     arguments = ", ".join(
         f"{key}={_literal(case.inputs[key])}" if named else _literal(case.inputs[key]) for key in probe.arguments
     )
-    return f"  {name}({arguments})"
+    return f"  {name.split('.')[0]}({arguments})"  # of a part, too, the whole function is called
 
 
 def _literal(array) -> str:

@@ -89,3 +89,15 @@ def test_a_mistake_is_named_as_its_own(name, mistake, words):
             unbroadcast = known
             check(unbroadcast, part)
     assert words in str(hint.value).replace("\n", " ")
+
+
+def test_a_pull_may_not_write_into_the_grad_of_its_source():
+    class Writing(Plain):
+        def __getitem__(self, key):
+            def pull(upstream):
+                np.add.at(self.grad, key, upstream)
+                return self.grad
+
+            return type(self)(self.data[key], [(self, pull)])
+
+    assert failing(Writing) >= {"rows"}

@@ -285,3 +285,53 @@ def test_a_kernel_shows_one_line_for_it():
     told, in_a_function, mine = (cell.outputs[0]["traceback"] for cell in notebook.cells[1:])
     assert " ".join(told).startswith("`relu_backward` is not defined: run the cell with `def relu_backward` first")
     assert "Traceback" in "".join(in_a_function) and "Traceback" in "".join(mine)
+
+
+def attention(scale=np.sqrt, mask=lambda T, S, causal: causal):
+    """An attention_forward in which one thing may be wrong."""
+
+    def attention_forward(Q, K, V, causal=False):
+        (T, d), S = Q.shape[-2:], K.shape[-2]
+        if causal and T != S:
+            raise ValueError("T and S differ")
+        scores = Q @ np.swapaxes(K, -1, -2) / scale(d)
+        if mask(T, S, causal):
+            scores = np.where(np.tri(T, S, dtype=bool), scores, -np.inf)
+        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        P = e / e.sum(axis=-1, keepdims=True)
+        return P @ V, P
+
+    return attention_forward
+
+
+def test_a_later_part_says_which_earlier_one_fails_too():
+    unscaled = attention(scale=lambda d: 1.0)
+    assert 'known mistake, "scale forgotten"' in said(unscaled, "attention_forward", "output")
+    later = said(unscaled, "attention_forward", "causal")
+    assert 'check(attention_forward, "output") does not pass either, which says "scale forgotten"' in later
+    assert "does not pass either" not in said(attention(mask=lambda *_: False), "attention_forward", "causal")
+
+
+def test_a_mask_that_nobody_asked_for_is_seen():
+    square = attention(mask=lambda T, S, causal: T == S)
+    assert '"masked unasked"' in said(square, "attention_forward", "output")
+    assert '"masked unasked"' in said(square, "attention_forward", "axes")
+
+
+def test_the_call_to_try_names_the_function_and_no_part_of_it():
+    one = said(lambda Q, K, V, causal=False: (K[:1] * 3.0, K), "attention_forward", "output")
+    assert "  attention_forward(" in one and "attention_forward.output(" not in one
+
+
+def test_a_layer_without_its_arrays_is_told_so():
+    class BatchNorm:
+        def __init__(self, n_features, momentum=0.9, eps=1e-5):
+            self.gamma, self.beta = np.ones((1, n_features)), np.zeros((1, n_features))
+
+        def forward(self, inputs, training=True):
+            return inputs
+
+        def backward(self, dvalues):
+            return dvalues
+
+    assert "a layer without `weights` and `biases`" in said(BatchNorm, "BatchNorm", "running")

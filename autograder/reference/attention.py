@@ -102,7 +102,7 @@ def row_sum(dvalues: Array) -> Matrix:
 
 
 class Block:
-    """H = X + attention(norm X) Wo; out = H + W2 relu(norm H W1 + b1) + b2: the pre-norm block of a transformer, one head.
+    """H = X + attention(norm X) Wo; out = H + relu(norm H W1 + b1) W2 + b2: the pre-norm block of a transformer, one head.
 
     `parameters` holds arrays by the names of `parameter_shapes`, `gradients` after backward the same. Source: Xiong and others,
     "On layer normalization in the transformer architecture" (2020).

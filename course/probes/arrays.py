@@ -92,7 +92,12 @@ def arrived(out, upstream, source):
         return upstream
     total = None
     for one, pull in pairs(out):
-        brought = arrived(one, pulled(pull, upstream), source)
+        before, message = np.array(one.grad), pulled(pull, upstream)
+        if not np.array_equal(one.grad, before, equal_nan=True):
+            raise NotNumbers(
+                "count", "a Tensor with a pull that writes into the grad of its source: the walk adds there"
+            )
+        brought = arrived(one, message, source)
         if brought is not None:
             total = brought if total is None else total + brought
     return total

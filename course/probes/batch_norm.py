@@ -57,7 +57,11 @@ STARTS = ("weights", "biases", "running_mean", "running_variance")
 def running(answer, batches, momentum):
     """A new layer, then what each batch made of it; another of its kind sees other batches meanwhile. First axis: the batch."""
     layer, neighbour = (built_with(answer, batches.shape[-1], momentum) for _ in range(2))
-    start = {name: np.array(getattr(layer, name, NOT_THERE)) for name in STARTS}
+    if lacking := [name for name in STARTS if not hasattr(layer, name)]:
+        raise NotNumbers(
+            "count", f"a layer without {' and '.join(f'`{name}`' for name in lacking)} from BatchNorm(...)"
+        )
+    start = {name: np.array(getattr(layer, name)) for name in STARTS}
     outputs, moved = [], {"running_mean": [], "running_variance": []}
     for batch in batches:
         outputs.append(np.array(of_forward(layer.forward(batch))))

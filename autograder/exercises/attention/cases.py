@@ -82,6 +82,7 @@ output = Exercise(
         kind("whole numbers", lambda rng: three(rng, draw=signed_whole), 2),
         kind("one key", lambda rng: three(rng, keys=1), 3),
         kind("one query", lambda rng: three(rng, queries=1), 8),
+        kind("as many queries as keys, no mask", lambda rng: three(rng, same=True), 7),
         kind("weights that are nearly 0 or 1", lambda rng: three(rng, stretch=8.0), 4),
         kind("values of millionths", lambda rng: three(rng, scale=1e-6), 5),
         kind("scores of a thousand", thousands, 6),
@@ -113,6 +114,7 @@ forward_axes = Exercise(
         kind("two leading axes", lambda rng: masked(three(rng, (2, 3)), False), 3),
         kind("one sequence, the axis kept", lambda rng: masked(three(rng, (1,), same=True)), 4),
         kind("as many sequences as keys", lambda rng: masked(three(rng, (3,), keys=3), False), 5),
+        kind("as many queries as keys, no mask", lambda rng: masked(three(rng, (2,), same=True), False), 7),
         kind("very small weights and values", lambda rng: masked(three(rng, (2,), stretch=8.0, scale=1e-6), False), 6),
     ],
 )
@@ -129,6 +131,7 @@ def ways_back():
         kind("whole numbers", lambda rng: four(rng, draw=signed_whole), 2),
         kind("one key", lambda rng: four(rng, keys=1), 3),
         kind("one query", lambda rng: four(rng, queries=1), 8),
+        kind("as many queries as keys, no mask", lambda rng: four(rng, same=True), 7),
         kind("equal keys", draws.equal_keys, 4),
         kind("a very small upstream", lambda rng: four(rng, upstream=1e-6), 5),
         kind("scores of a thousand", lambda rng: thousands(rng, four), 6),
@@ -157,6 +160,7 @@ backward_axes = Exercise(
         kind("two leading axes", lambda rng: masked(four(rng, (2, 3)), False), 5),
         kind("one sequence, the axis kept", lambda rng: masked(four(rng, (1,), same=True)), 6),
         kind("as many sequences as keys", lambda rng: masked(four(rng, (3,), keys=3), False), 7),
+        kind("as many queries as keys, no mask", lambda rng: masked(four(rng, (2,), same=True), False), 9),
         kind("a very small upstream", lambda rng: masked(four(rng, (2,), same=True, upstream=1e-6)), 8),
     ],
 )
@@ -171,6 +175,7 @@ def blocks():
         kind("one sequence, no leading axis", lambda rng: block(rng, width=3, hidden=2, T=4), 2),
         kind("no mask", lambda rng: block(rng, 2, T=2, width=4, hidden=3, causal=False), 3),
         kind("a very small upstream", lambda rng: block(rng, 1, T=3, width=4, hidden=2, upstream=1e-6), 4),
+        kind("a hidden neuron at exactly 0", lambda rng: block(rng, T=2, width=3, hidden=4, idle=1), 5),
     ]
 
 

@@ -128,10 +128,14 @@ def masked(inputs, causal=True):
 # ---------------------------------------------------------------- blocks
 
 
-def block(rng, *axes, T=3, width=4, hidden=5, causal=True, upstream=1.0):
-    """Everything a block is tried on. Gammas and betas are not 1 and 0; of the ReLUs some are open and some are closed."""
+def block(rng, *axes, T=3, width=4, hidden=5, causal=True, upstream=1.0, idle=0):
+    """Everything a block is tried on. Gammas and betas are not 1 and 0; of the ReLUs some are open and some are closed.
+
+    idle : so many hidden neurons have no weights and no bias going in, and stand at exactly 0.
+    """
     inputs = {"X": signed(rng, *axes, T, width), "dvalues": upstream * signed(rng, *axes, T, width)}
     inputs |= {"hidden": hidden, "causal": int(causal)}
     for name, shape in parameter_shapes(width, hidden).items():
         inputs[name] = signed(rng, *shape, low=0.3, high=1.2 if shape[0] == 1 else 1.0)
+    inputs["weights1"][:, :idle], inputs["biases1"][:, :idle] = 0.0, 0.0
     return inputs

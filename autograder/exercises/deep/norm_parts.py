@@ -18,6 +18,11 @@ def unbiased(X, axis):
     return variance_along(X, axis) * X.shape[axis] / max(X.shape[axis] - 1, 1)
 
 
+def unbiased_of_one(X, axis):
+    """The variance with n - 1, which a single number does not have: 0/0."""
+    return np.var(X, axis=axis, ddof=1, keepdims=True)
+
+
 def root_of(variance, eps):
     """What is divided by."""
     return np.sqrt(variance + eps)
@@ -138,6 +143,23 @@ def normal_missing(q, normal, s, axis):
 
 def one_mean_for_all(q, normal, s, axis):
     return (q - q.mean() - normal * (q * normal).mean()) / s
+
+
+def both_signs(q, normal, s, axis):
+    return (q + mean_along(q, axis) + normal * mean_along(q * normal, axis)) / s
+
+
+def means_along_the_other_axis(q, normal, s, axis):
+    other = 1 if axis == 0 else 0
+    return (q - mean_along(q, other) - normal * mean_along(q * normal, other)) / s
+
+
+def normal_missing_inside(q, normal, s, axis):
+    return (q - mean_along(q, axis) - normal * mean_along(q, axis)) / s
+
+
+def last_term_divided_alone(q, normal, s, axis):
+    return q - mean_along(q, axis) - normal * mean_along(q * normal, axis) / s
 
 
 def centred_for_normal(q, normal, s, axis):

@@ -6,50 +6,78 @@ from autograder.exercises.arrays.cases import walking
 from autograder.reference.arrays import Tensor
 
 
-def start(root):
+def recursive(root):
+    """The users first, as a function that calls itself finds them: another right order than the reference's."""
+    order, met = [], set()
+
+    def visit(tensor):
+        if tensor not in met:
+            met.add(tensor)
+            for source, _ in tensor.wires:
+                visit(source)
+            order.append(tensor)
+
+    visit(root)
+    return order[::-1]
+
+
+def start(root, users_first=lambda root: root.sources_first()[::-1]):
     """All grads zeros of the right shape, the root's ones; the right order."""
     if root.data.size != 1:
         raise ValueError("one entry is wanted")
-    order = root.sources_first()[::-1]
+    order = users_first(root)
     for tensor in order:
         tensor.grad = np.zeros(tensor.shape)
     root.grad = np.ones(root.shape)
     return order
 
 
-@walking.mistake(
+one_array = walking.mistake(
     "one-array-for-two",
     "Where does the array in source.grad come from: is it the source's own, or one that somebody else still uses?",
     "f = (a + b) + a: b gets 1. Does it get 2 in yours, once a's second message is added in place?",
     "A pull returns a new array, and grads begin as zeros of their own: no array belongs to two.",
 )
-class _(Tensor):
-    def cut(self, gradient, shape):
-        return gradient if gradient.shape == shape else super().cut(gradient, shape)
-
-    def backward(self):
-        order, met = start(self), {self}
-        for tensor in order:
-            for source, pull in tensor.wires:
-                brought = np.asarray(pull(tensor.grad))
-                if source in met:
-                    source.grad += brought
-                else:
-                    met.add(source)
-                    source.grad = brought
-
-
-@walking.mistake(
+replaced = walking.mistake(
     "replaced-for-added",
     "x is used twice, and two messages come back. What happens to the first when the second arrives?",
     "f = (x * x).sum() with x = [2, -3]: x.grad is [4, -6]. Is yours [2, -3]?",
     "source.grad grows by what each wire brings: forks add.",
 )
-class _(Tensor):
-    def backward(self):
-        for tensor in start(self):
-            for source, pull in tensor.wires:
-                source.grad = pull(tensor.grad)
+
+
+class HandsOn(Tensor):
+    """Where there is nothing to cut, the upstream itself is handed on."""
+
+    def cut(self, gradient, shape):
+        return gradient if gradient.shape == shape else super().cut(gradient, shape)
+
+
+for how in ({}, {"users_first": recursive}):
+
+    @one_array
+    class _(HandsOn):
+        how = how
+
+        def backward(self):
+            order, met = start(self, **self.how), {self}
+            for tensor in order:
+                for source, pull in tensor.wires:
+                    brought = np.asarray(pull(tensor.grad))
+                    if source in met:
+                        source.grad += brought
+                    else:
+                        met.add(source)
+                        source.grad = brought
+
+    @replaced
+    class _(Tensor):
+        how = how
+
+        def backward(self):
+            for tensor in start(self, **self.how):
+                for source, pull in tensor.wires:
+                    source.grad = pull(tensor.grad)
 
 
 @walking.mistake(
@@ -222,3 +250,53 @@ class _(Tensor):
         for tensor in start(self):
             for source, pull in tensor.wires:
                 source.grad = source.grad + pull(tensor.data)
+
+
+@walking.mistake(
+    "walked-from-the-sources",
+    "Who pays first in your walk: f, or the tensors it was made of? What have those to hand on by then?",
+    "x = [3], f = x * 2 * 5: x.grad is [10]. Is yours 0?",
+    "An order that lists sources before their users is right, and is walked from its end.",
+)
+class _(Tensor):
+    def backward(self):
+        for tensor in start(self)[::-1]:
+            for source, pull in tensor.wires:
+                source.grad = source.grad + pull(tensor.grad)
+
+
+@walking.mistake(
+    "listed-once-for-each-use",
+    "A tensor that is used twice: how often does it stand in your order, and how often does it pay?",
+    "a = x * 3, f = a + a: x.grad is 6. Print how many tensors your order has: a, x, 3 and f are 4.",
+    "Each tensor stands in the order once, however many use it, so that each wire is walked once.",
+)
+class _(Tensor):
+    def backward(self):
+        start(self)
+        order = []
+
+        def visit(tensor):
+            for source, _ in tensor.wires:
+                visit(source)
+            order.append(tensor)
+
+        visit(self)
+        for tensor in order[::-1]:
+            for source, pull in tensor.wires:
+                source.grad = source.grad + pull(tensor.grad)
+
+
+@walking.mistake(
+    "first-grad-without-a-shape",
+    "f may have the shape (1, 1). Which shape has what you put into f.grad?",
+    "f = Tensor([[3.0]]) * 2; f.backward(); print(f.grad): [[1.]], with two pairs of brackets.",
+    "f.grad has f's shape: ones of it.",
+)
+class _(Tensor):
+    def backward(self):
+        order = start(self)
+        self.grad = np.ones(())
+        for tensor in order:
+            for source, pull in tensor.wires:
+                source.grad = source.grad + pull(tensor.grad)

@@ -92,3 +92,11 @@ curves.mistake(
     "Tensor([10.0]).log() is 2.3026. Is yours 1?",
     "np.log is the natural logarithm, whose slope is 1/x.",
 )(type("Base10", (Tensor,), {"log": lambda self: Tensor.log(self) * (1 / np.log(10))}))
+
+for name, slope in (("exp", lambda x, out: out), ("log", lambda x, out: 1 / x), ("relu", lambda x, out: 1.0 * (x > 0))):
+    curves.mistake(
+        f"upstream-ignored-in-{name}",
+        f"A pull is asked with an upstream. Where is it in what that of `{name}` returns?",
+        f"x = [2], upstream [10] and then [20], through {name}: what comes back is twice as much. Is yours the same?",
+        "pull(upstream) is upstream times slope, entry by entry.",
+    )(bent(name, lambda upstream, x, out, slope=slope: slope(x, out)))

@@ -260,3 +260,27 @@ class _(Tensor):
             (self, lambda upstream: pull(upstream, self, other)),
             (other, lambda upstream: pull(upstream, other, self)),
         )
+
+
+@grad.mistake(
+    "sum-handed-on-uncut",
+    "Your product cuts its gradients to shape. And the sum: which shape has what its pulls return?",
+    "With a of shape (2, 3), b of (1, 3) and upstream [[1, -2, 0.5], [3, 1, -1]], b gets [[4, -1, -0.5]] from a + b.",
+    "A pull returns an array of its source's shape: what was copied is added, by unbroadcast, in the sum as well.",
+)
+class _(Tensor):
+    def __add__(self, other):
+        other = self.tensor_of(other)
+        return self.made(self.data + other.data, (self, np.array), (other, np.array))
+
+
+@grad.mistake(
+    "pulls-exchanged",
+    "Two wires lead out of x + y. Which pull belongs to which source?",
+    "a of shape (2, 3), b of (1, 3): what comes back to a has a's shape. Is yours of shape (1, 3)?",
+    "A wire is a pair: a source, and the pull that gives an array of that source's shape.",
+)
+class _(Tensor):
+    def __add__(self, other):
+        (one, first), (two, second) = super().__add__(other).wires
+        return self.made(one.data + two.data, (one, second), (two, first))

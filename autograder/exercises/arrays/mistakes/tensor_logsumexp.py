@@ -69,15 +69,25 @@ def _(z):
     return (z - most).exp().sum(axis=0, keepdims=True).log() + most
 
 
-@log_sum_exp.mistake(
+over_everything = log_sum_exp.mistake(
     "over-everything",
     "Each sample has a sum of its own. How many numbers do you return for two samples?",
-    "log_sum_exp of two rows has shape (2, 1). Is yours a single number?",
+    "log_sum_exp of two rows has shape (2, 1), and the second row's does not change with the first. Does yours?",
     "The sum is over the classes, axis 1, which stays with length 1.",
 )
+
+
+@over_everything
 @written
 def _(z):
     most = z.data.max()
+    return (z - most).exp().sum().log() + most
+
+
+@over_everything
+@written
+def _(z):
+    most = z.data.max(axis=1, keepdims=True)
     return (z - most).exp().sum().log() + most
 
 

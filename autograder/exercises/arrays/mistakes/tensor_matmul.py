@@ -6,20 +6,20 @@ from autograder.exercises.arrays.operation_cases import matmul
 from autograder.reference.arrays import Tensor, turned
 
 
-def pulling(first, second, cut=True):
+def pulling(first, second, cut=(True, True)):
     """A class whose product is right, and whose two pulls are these: of upstream, x and y."""
 
     class _(Tensor):
         def __matmul__(self, other):
             other = self.tensor_of(other)
 
-            def fit(gradient, shape):
-                return self.cut(gradient, shape) if cut else np.array(gradient)
+            def fit(gradient, shape, wanted):
+                return self.cut(gradient, shape) if wanted else np.array(gradient)
 
             return self.made(
                 self.data @ other.data,
-                (self, lambda upstream: fit(first(upstream, self.data, other.data), self.shape)),
-                (other, lambda upstream: fit(second(upstream, self.data, other.data), other.shape)),
+                (self, lambda upstream: fit(first(upstream, self.data, other.data), self.shape, cut[0])),
+                (other, lambda upstream: fit(second(upstream, self.data, other.data), other.shape, cut[1])),
             )
 
     return _
@@ -68,12 +68,14 @@ matmul.mistake(
     "Turn the last two axes only: np.swapaxes(a, -1, -2).",
 )(pulling(lambda upstream, x, y: upstream @ y.T, lambda upstream, x, y: x.T @ upstream))
 
-matmul.mistake(
+not_summed = matmul.mistake(
     "shared-weights-not-summed",
     "Every table of the batch used the same weights. How many gradients come back, and how many weights are there?",
     "(2, 3, 4) @ (4, 2): the weights' gradient has shape (4, 2). Is yours (2, 4, 2)?",
     "A factor that was copied along a leading axis gets the sum along it: unbroadcast again.",
-)(pulling(right_first, right_second, cut=False))
+)
+not_summed(pulling(right_first, right_second, cut=(False, False)))
+not_summed(pulling(right_first, right_second, cut=(True, False)))
 
 matmul.mistake(
     "mean-over-the-batch",
@@ -109,3 +111,14 @@ class _(Tensor):
     def __matmul__(self, other):
         out = super().__matmul__(other)
         return self.made(out.data, *out.wires[:1])
+
+
+@matmul.mistake(
+    "always-summed-over-axis-0",
+    "Your weights' gradient is added over axis 0 in every call. Is there always an axis in front of its two?",
+    "[[1, 2], [3, 4]] @ [[5, 6], [7, 8]], upstream [[1, 0], [0, 0]]: dB is [[1, 0], [2, 0]], of shape (2, 2). Is yours [3, 0]?",
+    "Added are the axes along which the weights were copied, if there are any: unbroadcast reads them off the shapes.",
+)
+@lambda pulls: pulling(*pulls(), cut=(True, False))
+def _():
+    return right_first, lambda upstream, x, y: right_second(upstream, x, y).sum(axis=0)

@@ -41,14 +41,22 @@ def _(gradient, shape):
     return np.array(gradient).reshape(shape)
 
 
-@kept.mistake(
+axis_0 = kept.mistake(
     "always-axis-0",
     "Along which axis was a column of shape (2, 1) copied to become (2, 3)?",
     "unbroadcast([[1, -2, 0.5], [3, 1, -1]], (2, 1)) is [[-0.5], [3]]. Is yours [[4, -1, -0.5]]?",
     "Added are the axes where the small shape has a 1 and the large one has not, whichever they are.",
 )
+
+
+@axis_0
 def _(gradient, shape):
     return np.sum(gradient, axis=0, keepdims=True)
+
+
+@axis_0
+def _(gradient, shape):
+    return np.array(gradient) if np.shape(gradient) == tuple(shape) else np.sum(gradient, axis=0, keepdims=True)
 
 
 @kept.mistake(
@@ -120,3 +128,13 @@ def _(gradient, shape):
 )
 def _(gradient, shape):
     return np.full(shape, np.sum(gradient))
+
+
+@kept.mistake(
+    "largest-copy-only",
+    "Every copy sends something back. Do you add them, or keep the largest?",
+    "unbroadcast([[1, -2, 0.5], [3, 1, -1]], (1, 3)) is [[4, -1, -0.5]]. Is yours [[3, 1, 0.5]]?",
+    "Forks add: a copied entry gets the sum over all of its copies.",
+)
+def _(gradient, shape):
+    return np.max(gradient, axis=ones_of(shape), keepdims=True) if ones_of(shape) else np.array(gradient)

@@ -51,12 +51,15 @@ def _(gradient, shape):
     return gradient.sum(axis=tuple(axis for axis, length in enumerate(padded) if length == 1), keepdims=True)
 
 
-@missing.mistake(
+only_ones = missing.mistake(
     "only-axes-of-length-1",
     "You look for a 1 in the small shape. Which axes has the large one that the small one has not at all?",
     "unbroadcast([[1, -2, 0.5], [3, 1, -1]], ()) is 2.5: both axes are missing. Is yours of shape (2, 3)?",
     "numpy puts missing axes in front, and copies along them: they are added up as well, and go.",
 )
+
+
+@only_ones
 def _(gradient, shape):
     fits(gradient, shape)
     gradient = np.asarray(gradient)
@@ -127,3 +130,19 @@ def _(gradient, shape):
         if length == 1:
             gradient = gradient.sum(axis=axis, keepdims=True)
     return gradient
+
+
+@only_ones
+def _(gradient, shape):
+    fits(gradient, shape)
+    gradient = np.array(gradient)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
+
+
+@only_ones
+def _(gradient, shape):
+    fits(gradient, shape)
+    return np.sum(gradient, axis=tuple(axis for axis, length in enumerate(shape) if length == 1))

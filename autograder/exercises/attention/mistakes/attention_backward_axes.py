@@ -153,3 +153,26 @@ def _(dvalues, Q, K, V, causal=False):
     if Q.ndim == 2:
         return one(dvalues, Q, K, V)
     return tuple(np.stack(each) for each in zip(*map(one, dvalues, Q, K, V), strict=True))
+
+
+@backward_axes.mistake(
+    "masked-in-the-slopes-only",
+    "You take the later keys out of dS. With which weights was it worked out, and what did V hear?",
+    "The worked case, causal: row 0 of P is [1, 0, 0], so row 0 of dQ is [0, 0]. Print the P that your way back uses.",
+    MASK,
+)
+def _(dvalues, Q, K, V, causal=False):
+    def slopes(P, dP):
+        return np.tril(right_dS(P, dP)) if causal else right_dS(P, dP)
+
+    return backward(dS=slopes)(dvalues, Q, K, V)
+
+
+@backward_axes.mistake(
+    "masked-unasked",
+    "A call without a mask, with as many queries as keys: do the weights that your way back uses have one all the same?",
+    "Equal scores, three queries and three keys, causal=False: every weight is 1/3, going back as going forward.",
+    "P is that of the forward call: the mask is for causal=True alone, whatever T and S are.",
+)
+def _(dvalues, Q, K, V, causal=False):
+    return attention_backward(dvalues, Q, K, V, causal or Q.shape[-2] == K.shape[-2])

@@ -113,3 +113,14 @@ def _(dvalues, Q, K, V, causal=False):
 def _(dvalues, Q, K, V, causal=False):
     dQ, dK, right = backward()(dvalues, Q, K, V)
     return dQ, dK, right * V
+
+
+@dV.mistake(
+    "values-first",
+    "In which order are the three returned?",
+    f"{ROW} The last of the three has the shape of V.",
+    "dQ, dK, dV, in the order of the forward arguments.",
+)
+def _(dvalues, Q, K, V, causal=False):
+    dQ, dK, right = backward()(dvalues, Q, K, V)
+    return right, dQ, dK

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from autograder.exercises.attention.attention_parts import backward, right_dK, right_dQ, right_dS, turned
+from autograder.exercises.attention.attention_parts import backward, masked, right_dK, right_dQ, right_dS, turned
 from autograder.exercises.attention.cases import scores
+from autograder.reference.softmax import softmax
 
 ROW = "The lesson's row, weights 0.7, 0.2, 0.1 on values 1, 2, 4, upstream 1: the scores hear -0.35, 0.1, 0.25, and dK is that."
 SLOPES = "dS = P times (dP minus the row's weighted mean of dP), where the weights of the mean are P itself."
@@ -176,3 +177,50 @@ mistake(
     "P = softmax of Q K^T / sqrt(d), as in the forward pass.",
     weights=lambda S: np.exp(S - S.max(axis=-1, keepdims=True)),
 )
+mistake(
+    "scale-paid-by-the-queries-only",
+    "The scores were divided once. Who reads their slopes: the queries alone?",
+    "The worked case has d = 2: is your dQ right, and dK 1.414 times too large?",
+    BACK,
+    dK=lambda dS, Q, K: right_dK(dS, Q, K) * np.sqrt(Q.shape[-1]),
+)
+mistake(
+    "scale-paid-by-the-keys-only",
+    "The scores were divided once. Who reads their slopes: the keys alone?",
+    "The worked case has d = 2: is your dK right, and dQ 1.414 times too large?",
+    BACK,
+    dQ=lambda dS, Q, K: right_dQ(dS, Q, K) * np.sqrt(Q.shape[-1]),
+)
+root_of_values = scores.mistake(
+    "root-of-the-values-going-back",
+    "By whose root were the scores divided: that of the numbers in a query, or in a value?",
+    "T, S, d, e = 2, 3, 4, 5: divided by 2, going forward and back.",
+    BACK,
+)
+root_of_values(backward(scale_back=lambda Q, K, V: np.sqrt(V.shape[-1])))
+
+
+@root_of_values
+def _(dvalues, Q, K, V, causal=False):
+    dQ, dK, dV = backward(scale_back=lambda Q, K, V: 1.0)(dvalues, Q, K, V)
+    return dQ / np.sqrt(V.shape[-1]), dK / np.sqrt(V.shape[-1]), dV
+
+
+mistake(
+    "masked-unasked",
+    "A call without `causal`: do the weights that your way back uses have a mask all the same?",
+    "Equal scores, three queries and three keys, no mask: every weight is 1/3, going back as going forward.",
+    "P is that of the forward call: the mask is for causal=True alone, whatever T and S are.",
+    weights=lambda S: softmax(masked(S) if S.shape[-1] == S.shape[-2] else S),
+)
+
+
+@scores.mistake(
+    "values-first",
+    "In which order are the three returned?",
+    "T, S, d, e = 2, 3, 4, 5: the first has the shape of Q, (2, 4), the last that of V, (3, 5).",
+    "dQ, dK, dV, in the order of the forward arguments.",
+)
+def _(dvalues, Q, K, V, causal=False):
+    dQ, dK, dV = backward()(dvalues, Q, K, V)
+    return dV, dQ, dK

@@ -130,3 +130,13 @@ def _(Q, K, V, causal=False):
 
     each = [one(*three) for three in zip(Q, K, V, strict=True)]
     return tuple(np.stack(results) for results in zip(*each, strict=True))
+
+
+@forward_axes.mistake(
+    "masked-unasked",
+    "A call without a mask, with as many queries as keys: who may see whom? Does your mask come by itself?",
+    "Equal scores, three queries and three keys, causal=False: every weight is 1/3. Is your first row [1, 0, 0]?",
+    "The mask is for causal=True alone, whatever T and S are.",
+)
+def _(Q, K, V, causal=False):
+    return attention_forward(Q, K, V, causal or Q.shape[-2] == K.shape[-2])

@@ -125,3 +125,10 @@ mistake(
     ORDER,
     mask=lambda S: np.where(masked(S) == -np.inf, np.where(np.arange(S.shape[-1]) == S.shape[-1] - 1, -np.inf, S), S),
 )
+mistake(
+    "seen-and-hidden-exchanged",
+    "Where do the nan come from? Which keys are left for the last position?",
+    "The worked case: row 0 of P is [1, 0, 0]. `np.where(seen, score, -inf)`: which of the two stands where the table says 1?",
+    ORDER,
+    mask=lambda S: np.where(lower(S), -np.inf, S),
+)

@@ -166,3 +166,60 @@ def _(Q, K, V, causal=False):
 def _(Q, K, V, causal=False):
     P = attention_forward(Q, K, V)[1]
     return np.broadcast_to(V.mean(axis=-2, keepdims=True), (*P.shape[:-1], V.shape[-1])), P
+
+
+@output.mistake(
+    "scaled-after-softmax",
+    "What is divided by the root: scores, or weights? Do the rows of your P add up to 1?",
+    f"{D4} Do yours add up to 0.5?",
+    "P = softmax of Q K^T / sqrt(d): divided first.",
+)
+def _(Q, K, V, causal=False):
+    P = forward(scale=lambda Q, K, V: 1.0)(Q, K, V)[1] / np.sqrt(Q.shape[-1])
+    return P @ V, P
+
+
+@output.mistake(
+    "masked-unasked",
+    "A call without `causal`: who may see whom? Does your mask come by itself where there are as many queries as keys?",
+    "Equal scores, three queries and three keys, no mask: every weight is 1/3. Is your first row [1, 0, 0]?",
+    "The mask is for causal=True alone, whatever T and S are.",
+)
+def _(Q, K, V, causal=False):
+    return attention_forward(Q, K, V, Q.shape[-2] == K.shape[-2])
+
+
+mistake(
+    "keys-not-turned",
+    "Q is (T, d) and K is (S, d). Which axis must vanish in their product, and where does it stand in K?",
+    "One query [1] and three keys: Q is (1, 1), K is (3, 1), the scores are (1, 3).",
+    "S = Q K^T / sqrt(d): the last two axes of K change places.",
+    raw=lambda Q, K: Q @ K,
+)
+mistake(
+    "axis-of-the-largest-lost",
+    "From a row of scores its largest is taken off. Which shape has your array of largest ones: (T, 1), or (T,)?",
+    "np.ones((2, 3)).max(axis=-1).shape is (2,), and lies along the last axis, over the keys. keepdims=True keeps the axis.",
+    "P[t, s] = e^(S[t, s] - m[t]) over its row's sum, with m[t] the largest score of row t.",
+    weights=lambda S: np.exp(S - S.max(axis=-1)) / np.exp(S - S.max(axis=-1)).sum(axis=-1, keepdims=True),
+)
+
+
+def sum_lost(shift):
+    """Exponentials over their sums without an axis for them, with what is taken off first."""
+
+    def weights(S):
+        e = np.exp(S - shift(S))
+        return e / e.sum(axis=-1)
+
+    return weights
+
+
+sum_axis = output.mistake(
+    "axis-of-the-sum-lost",
+    "A row of scores is divided by its sum. Which shape has your array of sums: (T, 1), or (T,)?",
+    "np.ones((2, 3)).sum(axis=-1).shape is (2,), and lies along the last axis, over the keys. keepdims=True keeps the axis.",
+    "P[t, s] = e^(S[t, s]) over the sum of its own row t.",
+)
+sum_axis(forward(weights=sum_lost(lambda S: S.max(axis=-1, keepdims=True))))
+sum_axis(forward(weights=sum_lost(lambda S: 0.0)))

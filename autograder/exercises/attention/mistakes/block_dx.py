@@ -149,3 +149,75 @@ class _(Parts):
     def backward(self, dvalues):
         self.dX = getattr(self, "dX", 0.0) + super().backward(dvalues)
         return self.dX
+
+
+class SkipFromTheEnd(Parts):
+    """The first skip hands on the block's upstream, where dH is wanted."""
+
+    def join(self, number, skip, branch):
+        if number == 2:
+            self.upstream = skip
+        return skip + branch if number == 2 else self.upstream + branch
+
+
+class OutputNotTurned(Parts):
+    """dH goes back through `output` as it stands."""
+
+    def join(self, number, skip, branch):
+        self.dH = skip + branch
+        return self.dH
+
+    def attended_back(self, upstream):
+        return super().attended_back(self.dH @ self.parameters["output"])
+
+
+class NormOfTheNormed(Parts):
+    """One norm is asked about what came out of it."""
+
+    number = 0
+
+    def through_norm(self, upstream, number):
+        inputs = {1: self.X, 2: self.H}
+        inputs[self.number] = self.seen if self.number == 1 else self.normed
+        return layer_norm_backward(upstream, inputs[number], self.parameters[f"gamma{number}"], 1e-5)
+
+
+class FirstGammaTwice(Parts):
+    """The second norm goes back with the first one's gamma."""
+
+    def through_norm(self, upstream, number):
+        return layer_norm_backward(upstream, self.X if number == 1 else self.H, self.parameters["gamma1"], 1e-5)
+
+
+Block_dX.mistake(
+    "skip-from-the-end",
+    "X goes straight to H. What comes back to H: the block's upstream alone?",
+    "Set `output` to zeros: dX is dH. Is yours the upstream of the block?",
+    FORKS,
+)(SkipFromTheEnd)
+mistake(
+    "skip-counted-twice",
+    "How often does X itself stand in H?",
+    "Set `output` to zeros: dX is dH. Is yours twice that?",
+    FORKS,
+    join=lambda self, number, skip, branch: skip + branch if number == 2 else 2 * skip + branch,
+)
+Block_dX.mistake(
+    "output-not-turned",
+    "Going back through a product with `output`: is it turned?",
+    "Chapter 06: dinputs = dvalues times the weights turned. `output` is square, so both fit.",
+    "What attention hears is dH times `output` turned.",
+)(OutputNotTurned)
+for number, before in ((1, "X"), (2, "H")):
+    Block_dX.mistake(
+        f"norm-of-{before.lower()}-asked-about-its-own-result",
+        f"What went into the norm of {before}, and what do you hand to its backward?",
+        "layer_norm_backward works out mean and deviation again; of what came out they are other ones.",
+        "Backward needs what forward was given.",
+    )(type("Block", (NormOfTheNormed,), {"number": number}))
+Block_dX.mistake(
+    "first-gamma-in-both-norms",
+    "Two norms, two gammas. Which one multiplied on the way to the perceptron?",
+    "Set gamma1 to ones and gamma2 to twos: does your dX notice the twos?",
+    "The second norm goes back with gamma2.",
+)(FirstGammaTwice)

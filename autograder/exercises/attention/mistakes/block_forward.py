@@ -7,7 +7,7 @@ from autograder.exercises.attention.cases import Block_forward
 from autograder.reference.attention import attention_forward
 
 FIRST = "H = X + attention(norm X) Wo: three projections of norm X, and X itself once more."
-SECOND = "out = H + W2 relu(norm H W1 + b1) + b2: the perceptron reads norm H, and H itself is added."
+SECOND = "out = H + relu(norm H W1 + b1) W2 + b2: the perceptron reads norm H, and H itself is added."
 
 
 def mistake(name, *hints, **methods):

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.exercises.attention.block_parts import Parts, changed, lost, without_mask, without_skip
 from autograder.exercises.attention.cases import Block_gradients
+from autograder.exercises.attention.mistakes.block_dx import FirstGammaTwice, NormOfTheNormed, OutputNotTurned
 
 ADDED = "Layers add over samples and positions; the gradient of a parameter has the parameter's shape."
 FORKS = "Two skips, and norm X feeds queries, keys and values. What comes back along all roads is added."
@@ -176,3 +177,103 @@ mistake(
         **new, "gamma1": new["beta1"], "beta1": new["gamma1"], "gamma2": new["beta2"], "beta2": new["gamma2"]
     },
 )  # fmt: skip
+mistake(
+    "weights-averaged",
+    "What divides by the number of positions: a layer, or the loss, once?",
+    "Copy every sequence: all gradients double. Do those of your weights?",
+    ADDED,
+    weights_of=lambda self, name, inputs, upstream: (
+        Parts.weights_of(self, name, inputs, upstream) * upstream.shape[-1] / upstream.size
+    ),
+)
+mistake(
+    "dot-t-on-a-batch",
+    "Your own code raised it: which axes does `.T` turn, if there are three or four?",
+    "np.zeros((2, 3, 4)).T.shape is (4, 3, 2). Lay all positions of all sequences one under the other first: (6, 4).",
+    ADDED,
+    weights_of=lambda self, name, inputs, upstream: inputs.T @ upstream,
+)
+mistake(
+    "biases-added-over-the-first-axis",
+    "One row of biases serves all positions of all sequences. Over which axes do you add?",
+    "An upstream of shape (2, 3, 4): the gradient of biases2 is (1, 4), not (1, 3, 4).",
+    ADDED,
+    biases_of=lambda self, name, upstream: upstream.sum(axis=0, keepdims=True),
+)
+mistake(
+    "open-at-zero",
+    "Is the gate of a hidden neuron open when z is exactly 0?",
+    "A hidden neuron without weights and bias stands at 0: its gradient of biases1 is 0.",
+    "The gate of a ReLU is open where z > 0.",
+    gate=lambda self, upstream: upstream * (self.z >= 0),
+)
+
+
+class OutputBeforeTheSkip(Parts):
+    """The gradient of `output` is taken before the straight road has come in."""
+
+    def through_norm(self, upstream, number):
+        found = super().through_norm(upstream, number)
+        if number == 2:
+            self.branch = found[0]
+        return found
+
+    def weights_of(self, name, inputs, upstream):
+        return super().weights_of(name, inputs, self.branch if name == "output" else upstream)
+
+
+Block_gradients.mistake(
+    "output-weights-before-the-skip",
+    "What comes back to H, and so to `output`: the perceptron's share alone?",
+    f"{FORKED} Here `output` alone is wrong. Set `weights2` to zeros: it still hears the upstream.",
+    FORKS,
+)(OutputBeforeTheSkip)
+for name, hints, block in (
+    (
+        "output-not-turned",
+        (
+            "Going back through a product with `output`: is it turned?",
+            f"{FORKED} Here `output` is right, and `query` is not.",
+        ),
+        OutputNotTurned,
+    ),
+    (
+        "first-gamma-in-both-norms",
+        (
+            "Two norms, two gammas. Which one multiplied on the way to the perceptron?",
+            f"{FORKED} Here gamma2 is right, and `output` is not.",
+        ),
+        FirstGammaTwice,
+    ),
+    (
+        "norm-of-h-asked-about-its-own-result",
+        (
+            "What went into the norm of H, and what do you hand to its backward?",
+            f"{FORKED} Here weights1 is right, and gamma2 is not.",
+        ),
+        type("Block", (NormOfTheNormed,), {"number": 2}),
+    ),
+    (
+        "norm-of-x-asked-about-its-own-result",
+        (
+            "What went into the norm of X, and what do you hand to its backward?",
+            f"{FORKED} Here gamma1 alone is wrong.",
+        ),
+        type("Block", (NormOfTheNormed,), {"number": 1}),
+    ),
+):
+    Block_gradients.mistake(name, *hints, "Backward needs what forward was given, and each product turned.")(block)
+mistake(
+    "value-alone-reaches-x",
+    "How many roads lead back into norm X? Have you added up all of them?",
+    f"{FORKED} Here gamma1 and beta1 are wrong, and the weights of the three jobs are right.",
+    FORKS,
+    share=lost("query", "key"),
+)
+mistake(
+    "projections-not-turned",
+    "Going back through a product with weights: are they turned?",
+    f"{FORKED} Here gamma1 and beta1 are wrong: `query` is square, so both fit.",
+    "What norm X hears is the sum over the three jobs of upstream times weights turned.",
+    share=lambda self, name, upstream: upstream @ self.parameters[name],
+)

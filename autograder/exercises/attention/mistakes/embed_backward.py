@@ -115,3 +115,29 @@ def _(dvalues, tokens, table_shape):
     dtable = np.zeros(table_shape)
     dtable[tokens.ravel()[::-1]] = dvalues.reshape(tokens.size, -1)[::-1]
     return dtable
+
+
+@embed_backward.mistake(
+    "first-axis-walked-alone",
+    "tokens may have two axes. What is `tokens[0]` then: one token, or a row of them, some perhaps alike?",
+    "Tokens [[2, 2]], upstream [[[1.0], [10.0]]]: row 2 hears 11. Does yours say 10?",
+    "Every place sends its row to the token that stands there, whatever the shape of tokens.",
+)
+def _(dvalues, tokens, table_shape):
+    dtable = np.zeros(table_shape)
+    for token, upstream in zip(tokens, dvalues, strict=True):
+        dtable[token] = dtable[token] + upstream
+    return dtable
+
+
+@embed_backward.mistake(
+    "whole-row-in-one-number",
+    "A row of the table has D numbers. Does each of them hear its own number of the upstream, or all the same one?",
+    "One token 0, upstream [[1.0, 10.0]]: the row hears [1, 10]. Does yours hear [11, 11]?",
+    "dtable[c] is a sum over places, number by number; the D numbers of a row are never added to each other.",
+)
+def _(dvalues, tokens, table_shape):
+    dtable = np.zeros(table_shape)
+    for place in np.ndindex(tokens.shape):
+        dtable[tokens[place]] += np.sum(dvalues[place])
+    return dtable

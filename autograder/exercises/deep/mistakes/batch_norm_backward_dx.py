@@ -84,13 +84,14 @@ mistake(
     FORMULA,
     dX=parts.not_divided,
 )
-mistake(
+n_minus_one = batch_dX.mistake(
     "n-minus-one",
     "Is the variance of this course divided by N, or by N - 1?",
     f"{FOUR} Is yours [0.9743, -0.7578, -0.1083, -0.1083]?",
     "var = mean of (x - mean)^2, with 1/N, going back as going forward; np.var does so by itself.",
-    variance=parts.unbiased,
 )
+n_minus_one(backward(variance=parts.unbiased))
+n_minus_one(backward(variance=parts.unbiased_of_one))
 mistake(
     "gamma-left-out",
     "Between x-hat and the output stands a factor. Where is it on the way back?",
@@ -256,3 +257,44 @@ def _(dvalues, X, gamma, eps=1e-5):
 def _(dvalues, X, gamma, eps=1e-5):
     s = np.sqrt(X.var(axis=0, keepdims=True) + eps)
     return parts.closed_form(dvalues * gamma, X, s, 0), parts.over_all_rows(dvalues * X), parts.over_all_rows(dvalues)
+
+
+mistake(
+    "both-signs-turned",
+    "The mean's way and the deviation's: do they add to the straight one, or take from it?",
+    f"{FOUR} Is yours [3, 1, 0, 0]? Right numbers add up to 0.",
+    FORMULA,
+    dX=parts.both_signs,
+)
+mistake(
+    "means-over-the-features",
+    "Deviation and x-hat are over the samples. And the two means that are taken off: over whom?",
+    f"{FOUR} Is yours [-2, 0, 0, 0]?",
+    FORMULA,
+    dX=parts.means_along_the_other_axis,
+)
+mistake(
+    "x-hat-missing-inside",
+    "The last mean: is it of q, or of q times x-hat?",
+    f"{FOUR} Is yours [2, 0, -1, -1]?",
+    FORMULA,
+    dX=parts.normal_missing_inside,
+)
+mistake(
+    "last-term-divided-alone",
+    "What is divided by s: the last term, or all three? Division binds more tightly than minus.",
+    f"{FOUR} Is yours [2.5, -1.5, -0.5, -0.5]?",
+    FORMULA,
+    dX=parts.last_term_divided_alone,
+)
+
+
+@batch_dX.mistake(
+    "dx-last",
+    "In which order are the three returned?",
+    "The first has the shape of X.",
+    "(dX, dgamma, dbeta), in the order of the arguments X, gamma, beta of forward.",
+)
+def _(dvalues, X, gamma, eps=1e-5):
+    dX, dgamma, dbeta = batch_norm_backward(dvalues, X, gamma, eps)
+    return dgamma, dbeta, dX

@@ -212,3 +212,12 @@ mistake(
 )
 def _(dvalues, X, gamma, eps=1e-5):
     return backward(axis=-1)(dvalues, X, gamma, eps)
+
+
+mistake(
+    "dgamma-not-added",
+    "How many gammas are there: one for each feature, or one for each entry? dbeta knows.",
+    "Four samples of three features: dgamma is (1, 3), not (4, 3).",
+    GAMMA,
+    dgamma=lambda dvalues, normal: dvalues * normal,
+)

@@ -15,13 +15,14 @@ def mistake(name, *hints, **different):
     batch_norm_forward.mistake(name, *hints)(forward(**different))
 
 
-mistake(
+n_minus_one = batch_norm_forward.mistake(
     "n-minus-one",
     "Is the variance of this course divided by N, or by N - 1?",
     f"{FOUR} Is your variance 5.33, and Y 0.866?",
     "var = mean of (x - mean)^2, with 1/N; np.var does so by itself.",
-    variance=parts.unbiased,
 )
+n_minus_one(forward(variance=parts.unbiased))
+n_minus_one(forward(variance=parts.unbiased_of_one))
 mistake(
     "over-the-features",
     "Who shares a mean: all samples of a feature, or all features of a sample?",
@@ -45,6 +46,14 @@ mistake(
     FORMULA,
     mean=lambda X, axis: X.mean(),
     variance=lambda X, axis: X.var(),
+)
+mistake(
+    "one-mean-for-everything",
+    "keepdims=True alone: over which axes is the mean then?",
+    "Four samples of three features: mean and variance are (1, 3). Are yours (1, 1)?",
+    FORMULA,
+    mean=lambda X, axis: X.mean(keepdims=True),
+    variance=lambda X, axis: X.var(keepdims=True),
 )
 mistake(
     "kept-axis-lost",
@@ -226,3 +235,25 @@ def _(X, gamma, beta, eps=1e-5):
 def _(X, gamma, beta, eps=1e-5):
     mean, variance = X.mean(axis=0, keepdims=True), X.var(axis=0, keepdims=True)
     return gamma * (X - mean) / np.where(variance > 0, np.sqrt(variance), 1.0) + beta, mean, variance
+
+
+@batch_norm_forward.mistake(
+    "divisor-handed-back",
+    "Which is wanted as third result: the variance, or what you divide by?",
+    f"{FOUR} Is your third result 2?",
+    "(Y, mean, variance): the variance as it is, without eps and without the root.",
+)
+def _(X, gamma, beta, eps=1e-5):
+    Y, mean, variance = forward()(X, gamma, beta, eps)
+    return Y, mean, np.sqrt(variance + eps)
+
+
+@batch_norm_forward.mistake(
+    "variance-and-eps-handed-back",
+    "Is eps part of the variance, or only of what is divided by?",
+    "A feature of 7, 7, 7, 7 has variance 0. Is yours eps?",
+    "(Y, mean, variance): the variance as it is; eps only under the root.",
+)
+def _(X, gamma, beta, eps=1e-5):
+    Y, mean, variance = forward()(X, gamma, beta, eps)
+    return Y, mean, variance + eps

@@ -264,3 +264,14 @@ class _(Norm):
         dinputs = super().backward(dvalues)
         self.weights = self.weights - 0.1 * self.dweights
         return dinputs
+
+
+mistake(
+    "nothing-for-gamma-and-beta-in-training",
+    "Test, then train: whose dweights are there after the training step?",
+    "Set layer.dweights and layer.dbiases to None before backward, and print them after it.",
+    GAMMA,
+    keep=lambda self, dinputs, dweights, dbiases: (
+        setattr(self, "dinputs", dinputs) if self.training else Norm.keep(self, dinputs, dweights, dbiases)
+    ),
+)

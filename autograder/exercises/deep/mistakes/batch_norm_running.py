@@ -88,6 +88,17 @@ mistake(
     ),
 )
 mistake(
+    "running-shapes-without-the-one",
+    "Which shape have the running numbers?",
+    "BatchNorm(3).running_mean.shape should be (1, 3).",
+    START,
+    start=lambda self, n_features: (
+        Norm.start(self, n_features),
+        self.__dict__.update(running_mean=np.zeros(n_features), running_variance=np.ones(n_features)),
+    ),
+    moved=lambda self, running, batch: Norm.moved(self, running, np.ravel(batch)),
+)
+mistake(
     "n-minus-one-kept",
     "Is the running variance made of the batch's variance with 1/N?",
     f"{FIRST} Is your variance 1.4333? (`torch.nn.BatchNorm1d`, PyTorch 2.13, keeps that one.)",

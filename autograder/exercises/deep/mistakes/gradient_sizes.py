@@ -74,6 +74,12 @@ of_each(
     "Rows [1, 1] and [3, 3]: the size is sqrt(5) = 2.24. Is yours 2?",
     "sqrt(mean(dinputs^2)), over all entries.",
 )(lambda array: np.mean(np.sqrt(np.mean(array**2, axis=1))))
+of_each(
+    "mean-of-the-columns-sizes",
+    "Is the root taken of each feature's mean, or of the mean of all?",
+    "Columns [1, 1] and [3, 3]: the size is sqrt(5) = 2.24. Is yours 2?",
+    "sqrt(mean(dinputs^2)), over all entries.",
+)(lambda array: np.mean(np.sqrt(np.mean(array**2, axis=0))))
 
 
 @instead(

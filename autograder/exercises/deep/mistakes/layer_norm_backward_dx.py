@@ -89,13 +89,14 @@ mistake(
     FORMULA,
     dX=parts.not_divided,
 )
-mistake(
+d_minus_one = layer_dX.mistake(
     "d-minus-one",
     "Is the variance of this course divided by D, or by D - 1?",
     f"{ROW} With D - 1 the deviation is 2.31, not 2.",
     "var = mean of (x - mean)^2, with 1/D; np.var does so by itself.",
-    variance=parts.unbiased,
 )
+d_minus_one(backward(axis=-1, variance=parts.unbiased))
+d_minus_one(backward(axis=-1, variance=parts.unbiased_of_one))
 mistake(
     "gamma-left-out",
     "Between x-hat and the output stands a factor. Where is it on the way back?",
@@ -268,3 +269,40 @@ def _(dvalues, X, gamma, eps=1e-5):
 def _(dvalues, X, gamma, eps=1e-5):
     s = np.sqrt(X.var(axis=-1, keepdims=True) + eps)
     return parts.closed_form(dvalues * gamma, X, s, -1), parts.over_all_rows(dvalues * X), parts.over_all_rows(dvalues)
+
+
+mistake(
+    "both-signs-turned",
+    "The mean's way and the deviation's: do they add to the straight one, or take from it?",
+    f"{ROW} Is yours [4, 2.5, 0, 0]? Right numbers of a row add up to 0.",
+    FORMULA,
+    dX=parts.both_signs,
+)
+mistake(
+    "means-over-the-samples",
+    "Deviation and x-hat are of the row. And the two means that are taken off: over whom?",
+    f"{ROW} Is yours [-2, -1, 0, 0]?",
+    FORMULA,
+    dX=parts.means_along_the_other_axis,
+)
+mistake(
+    "x-hat-missing-inside",
+    "The last mean: is it of q, or of q times x-hat?",
+    f"{ROW} Is yours [2, 1, -1.5, -1.5]?",
+    FORMULA,
+    dX=parts.normal_missing_inside,
+)
+mistake(
+    "last-term-divided-alone",
+    "What is divided by s: the last term, or all three? Division binds more tightly than minus.",
+    f"{ROW} Is yours [1.75, -0.25, -0.75, -0.75]?",
+    FORMULA,
+    dX=parts.last_term_divided_alone,
+)
+mistake(
+    "kept-axis-lost",
+    "A mean of each row stands beside the row. Which shape has your array of means: (N, 1), or (N,)?",
+    "np.ones((4, 3)).mean(axis=-1).shape is (4,), and lies along the last axis, over the features. keepdims=True keeps the axis.",
+    FORMULA,
+    dX=lambda q, normal, s, axis: (q - q.mean(axis=-1) - normal * (q * normal).mean(axis=-1)) / s,
+)

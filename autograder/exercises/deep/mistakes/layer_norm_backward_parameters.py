@@ -175,3 +175,11 @@ def _(dvalues, X, gamma, eps=1e-5):
 )
 def _(dvalues, X, gamma, eps=1e-5):
     return backward(axis=1)(dvalues, X, gamma, eps)
+
+
+instead(
+    "one-number-for-each-row",
+    "Along which axes was gamma copied: along the row, or down the rows?",
+    f"{SECOND} There is a gamma for each feature, and there are three features.",
+    f"{GAMMA} {BETA}",
+)(lambda dvalues, normal, X, gamma: tuple(one.sum(axis=-1, keepdims=True) for one in (dvalues * normal, dvalues)))

@@ -174,3 +174,13 @@ def _(X, gamma, beta, eps=1e-5):
     s = np.sqrt(X.var(axis=-1, keepdims=True) + eps)
     X -= X.mean(axis=-1, keepdims=True)
     return gamma * X / s + beta
+
+
+mistake(
+    "kept-axis-lost",
+    "A mean of each row is taken from the row. Which shape has your array of means: (N, 1), or (N,)?",
+    "np.ones((4, 3)).mean(axis=-1).shape is (4,), and lies along the last axis, over the features. keepdims=True keeps the axis.",
+    FORMULA,
+    mean=lambda X, axis: X.mean(axis=-1),
+    variance=lambda X, axis: X.var(axis=-1),
+)

@@ -50,12 +50,19 @@ mistake(
     FORK,
     forked=lambda self, dvalues, through: 2 * dvalues + through,
 )
-mistake(
+both_roads = Residual.mistake(
     "mean-of-both-roads",
     "Do forks add, or take the mean?",
-    "Without layers 2 dvalues comes back. Is yours dvalues?",
+    "Without layers 2 x comes out and 2 dvalues comes back. Is one of yours without the 2?",
     FORK,
-    forked=lambda self, dvalues, through: (dvalues + through) / 2,
+)
+both_roads(changed(Skip, forked=lambda self, dvalues, through: (dvalues + through) / 2))
+both_roads(
+    changed(
+        Skip,
+        joined=lambda self, inputs, branch: (inputs + branch) / 2,
+        forked=lambda self, dvalues, through: (dvalues + through) / 2,
+    )
 )
 mistake(
     "product-of-both-roads",
@@ -162,12 +169,15 @@ mistake(
 )
 
 
-@Residual.mistake(
+every_layer = Residual.mistake(
     "a-skip-round-every-layer",
     "Round what does the skip lead: round each layer, or round the whole branch?",
     "Branch of two layers: inputs + second(first(inputs)).",
     "outputs = inputs + branch(inputs), once.",
 )
+
+
+@every_layer
 class _(Skip):
     def forward(self, inputs):
         for layer in self.layers:
@@ -250,3 +260,55 @@ class _(Skip):
 class _(Skip):
     def backward(self, dvalues):
         self.dinputs = self.forked(dvalues, self.back(dvalues))
+
+
+@every_layer
+class _(Skip):
+    def forward(self, inputs):
+        for layer in self.layers:
+            inputs = inputs + layer.forward(inputs)
+        return inputs + 0.0
+
+    def backward(self, dvalues):
+        self.dinputs = dvalues + 0.0
+        for layer in reversed(self.layers):
+            self.dinputs = self.dinputs + layer.backward(self.dinputs)
+        return self.dinputs
+
+
+def last_of_the_inputs(self, inputs):
+    found = inputs
+    for layer in self.layers:
+        found = layer.forward(inputs)
+    return found
+
+
+def first_of_the_upstream(self, dvalues):
+    found = dvalues
+    for layer in reversed(self.layers):
+        found = layer.backward(dvalues)
+    return found
+
+
+mistake(
+    "every-layer-gets-the-inputs",
+    "What does the second layer get: the inputs, or what the first gives?",
+    "Branch of two layers: what does the first one's result do in yours?",
+    "branch(inputs) is all layers, one after the other: each gets what the one before gave.",
+    branch=last_of_the_inputs,
+)
+mistake(
+    "every-layer-is-sent-dvalues",
+    "What does the last layer but one hear: dvalues, or what the last one hands back?",
+    "Branch of two layers: what becomes of that which the second hands back, in yours?",
+    "In a branch each layer hears what the one behind it handed back.",
+    back=first_of_the_upstream,
+)
+mistake(
+    "every-layer-alone",
+    "Forward or back: does any layer of yours get what its neighbour made?",
+    "Branch of two layers: the second gets what the first gives, and the first hears what the second hands back.",
+    "branch(inputs) is all layers, one after the other, and back the other way.",
+    branch=last_of_the_inputs,
+    back=first_of_the_upstream,
+)
