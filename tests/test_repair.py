@@ -388,27 +388,81 @@ def test_many_brackets_in_outputs_are_no_reason_to_refuse(model):
     assert len(read_hand_in(text(notebook))) == len(notebook["cells"])
 
 
-def test_one_emoji_does_not_make_a_large_hand_in_four_times_as_large():
-    """Beside a picture of 12 MB. Python keeps a text with one wide character in it in four bytes a character."""
-    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 12_000_000}}
+PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 12_000_000}}
+
+
+def printed(words):
+    return {"output_type": "stream", "name": "stdout", "text": words}
+
+
+LARGE = {
+    "one long text": {"outputs": [printed("x" * 12_000_000)]},
+    "one long text with an emoji": {"outputs": [printed("x" * 12_000_000 + "😀")]},
+    "nothing but emoji": {"outputs": [printed("😀" * 3_000_000)]},
+    "escapes": {"outputs": [printed('\\\n"' * 2_000_000)]},
+    "many small outputs": {"outputs": [printed("hello")] * 100_000},
+    "a picture": {"outputs": [PICTURE]},
+    "numbers": {"outputs": [{"output_type": "display_data", "data": {"application/json": [1] * 1_900_000}}]},
+    "deep metadata": {
+        "metadata": {"x": [json.loads("[" * 400 + "]" * 400)] * 500, "y": {str(n): n for n in range(400_000)}}
+    },
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_of_a_large_hand_in_only_what_is_read_takes_memory(name):
+    """What stands beside the work, whatever it is, is never made into objects, nor copied."""
     cells = [
-        {"cell_type": "markdown", "source": 'A 😀 and "quotes", \\ and ḿ and é', "metadata": {}},
-        {"cell_type": "code", "source": "x = 'Ω'", "metadata": {}, "outputs": [picture]},
+        {
+            "cell_type": "markdown",
+            "source": 'A 😀 and "quotes", \\ and ḿ and é',
+            "metadata": {"tags": ["a"]},
+            "id": "b",
+        },
+        {"cell_type": "code", "source": ["x = 'Ω'\n", "y"], "metadata": {}, **LARGE[name]},
+        {"source": "after it", "cell_type": "code", "metadata": {"nbgrader": {"grade_id": "c", "points": 1}}},
     ]
-    raw = json.dumps({"cells": cells}, ensure_ascii=False).encode()
+    raw = json.dumps({"metadata": {}, "cells": cells, "nbformat": 4}, ensure_ascii=False).encode()
+    assert len(raw) > 2 * 2**20
+    small = [{key: value for key, value in one.items() if key != "outputs"} for one in cells]
+    wanted = read_hand_in(json.dumps({"cells": small}).encode())
     tracemalloc.start()
     read = read_hand_in(raw)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert [cell.source for cell in read] == [cell["source"] for cell in cells]
-    assert peak < 3.5 * len(raw)  # the escaped file, its text, the picture in it
+    assert read == wanted
+    assert peak < 3 * 2**20  # a piece of the file at a time, to see whether it is UTF-8
 
 
-def test_a_text_without_end_is_no_cell():
-    raw = json.dumps({"cells": [{"cell_type": "code", "source": "😀" + "x" * 5_000_000}]}, ensure_ascii=False).encode()
-    with pytest.raises(Unreadable, match="one of its texts has 5 million characters"):
-        read_hand_in(raw)
-    read_hand_in(raw.replace("😀".encode(), b"x"))  # of plain letters it costs what it is long
+def test_more_text_than_a_notebook_may_have_is_refused():
+    cell = {"cell_type": "code", "source": "😀" + "x" * 3_000_000}
+    raw = json.dumps({"cells": [cell, cell]}, ensure_ascii=False).encode()
+    assert len(read_hand_in(raw)) == 2
+    with pytest.raises(Unreadable, match="its cells hold more than 6 MB of text"):
+        read_hand_in(json.dumps({"cells": [cell] * 3}).encode())
+
+
+def test_a_large_notebook_of_nbformat_3_is_read():
+    sheet = {
+        "cells": [
+            {"cell_type": "code", "input": "x = 1", "outputs": ["x" * 3_000_000]},
+            {"cell_type": "heading", "source": "y"},
+        ]
+    }
+    for sheets in ([sheet], [sheet, {"metadata": {}}, sheet]):
+        raw = json.dumps({"worksheets": sheets, "nbformat": 3}).encode()
+        assert [one.source for one in read_hand_in(raw)] == ["x = 1", "y"] * (len(sheets) // 2 + 1)
+
+
+@pytest.mark.parametrize("cut", [2, 3, 30, 2_999_990])
+@pytest.mark.parametrize("end", ["", "]", "}", '"', "x", ',"'])
+def test_a_large_file_that_is_cut_off_is_not_json(cut, end):
+    raw = json.dumps({"cells": [{"cell_type": "code", "source": "x", "outputs": ["\\" * 1_500_000]}]})
+    raw = raw[:-cut] + end
+    with pytest.raises(ValueError):
+        json.loads(raw)
+    with pytest.raises(Unreadable, match="not JSON"):
+        read_hand_in(raw.encode())
 
 
 def test_wide_characters_in_a_large_file_may_be_none_at_all():

@@ -8,16 +8,16 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.cutting import TooMuch, cut
+
 SIZE_LIMIT = 50 * 2**20
 CELL_LIMIT = 3_000
 VALUES_LIMIT = 2_000_000  # about: commas, those in texts too. A number takes ten times as much memory as it has digits
 PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size, is what takes time to read
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # of what is attached to a cell
-PICTURES_LIMIT = 20 * 2**20  # characters of all attached pictures of a notebook
-LARGE = 4 * 2**20  # bytes, from which on it matters how a text is kept
-RARE = 16  # bytes of the file, for each run of wide characters, at the least
-WIDE = re.compile(rb"(?:[\xc4-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")  # above U+00FF
-TEXT_LIMIT = 4_000_000  # characters of a text with such characters in it
+PICTURES_LIMIT = 12 * 2**20  # characters of all attached pictures of a notebook
+LARGE = 2 * 2**20  # bytes, from which on only what grading reads is made into objects
+BLANK = re.compile(r"\s")
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
@@ -37,7 +37,9 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
     if (values := raw.count(b",")) > VALUES_LIMIT:
         raise Unreadable(f"the file has about {values} values, more than a notebook may have")
     try:
-        stored = json.loads(_text(raw))
+        stored = json.loads(_text(raw)) if len(raw) <= LARGE else cut(raw, CELL_LIMIT)
+    except TooMuch as why:
+        raise Unreadable(str(why)) from None
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"the file is not JSON ({str(error)[:80]})") from None
     if not isinstance(stored, dict):
@@ -55,34 +57,10 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
 
 
 def _text(raw: bytes) -> str:
-    """The file's text, one byte a character where that can be.
-
-    A single emoji in it would make Python keep every character in four bytes: what is rare is written as JSON writes it, \\uXXXX.
-    """
-    if len(raw) > LARGE and 0 < sum(1 for _ in WIDE.finditer(raw)) < len(raw) / RARE:
-        raw = WIDE.sub(_escaped, raw)
-        _limit_texts(raw)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
-
-
-def _escaped(found: re.Match[bytes]) -> bytes:
-    """The characters as JSON's escapes; as they are, if they are none."""
-    try:
-        return json.dumps(found[0].decode())[1:-1].encode()
-    except UnicodeDecodeError:
-        return found[0]
-
-
-def _limit_texts(raw: bytes) -> None:
-    """Unreadable if there is a text so long that one wide character in it takes as much memory as four notebooks."""
-    start = 0
-    while (end := raw.find(b'"', start)) >= 0:
-        if end - start > TEXT_LIMIT and raw.find(b"\\u", start, end) >= 0:
-            raise Unreadable(f"one of its texts has {(end - start) / 1e6:.0f} million characters")
-        start = end + 1
 
 
 def _cell(cell) -> NotebookNode | None:
@@ -128,7 +106,9 @@ def _joined(data) -> str:
     """Text that may be stored as a list of lines."""
     if isinstance(data, list):
         data = "".join(part for part in data if isinstance(part, str))
-    return "".join(data.split()) if isinstance(data, str) else ""
+    if not isinstance(data, str):
+        return ""
+    return "".join(data.split()) if BLANK.search(data) else data
 
 
 def _limit_pictures(cells: list[NotebookNode]) -> None:

@@ -284,6 +284,7 @@ def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
         raise
     except Exception as fault:  # one folder that cannot be read costs only itself
         return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
+    hand_in.notebooks = dict.fromkeys(hand_in.notebooks)  # the job has them: they are not to wait for the writer, too
     return workers.executor.submit(grade_job, job), hand_in
 
 

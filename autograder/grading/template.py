@@ -11,7 +11,8 @@ from functools import cached_property
 _HIDDEN = ("HIDDEN TESTS", "MARK SCHEME")  # what is taken out of what is handed out, between BEGIN and END
 _DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE)
 _CHECKED = re.compile(r"^(?:check|examine)\((?:\"[^\"\n]*\",\s*)?(\w+)", re.MULTILINE)
-_LAYOUT = str.maketrans({"'": '"'})
+_BLANKS = [chr(number) for number in range(0x3001) if chr(number).isspace()]
+_LAYOUT = str.maketrans({"'": '"'} | dict.fromkeys(_BLANKS, ""))  # `split` would make an object of every word
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Template:
 
 def layout_free(text: str) -> str:
     """A text without its layout: what black, ruff and converters change of it (blanks, line ends, quotes, last commas) is gone."""
-    packed = "".join(text.split()).translate(_LAYOUT)
+    packed = text.translate(_LAYOUT)
     return packed.replace(",)", ")").replace(",]", "]").replace(",}", "}")
 
 
