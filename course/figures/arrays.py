@@ -122,6 +122,11 @@ def multiplications(outputs: int, second: int, third: int, inputs: int) -> tuple
     return back, forward
 
 
+def _from_to(inputs: int, outputs: int) -> str:
+    """How many go in and come out, in words."""
+    return f"from {inputs} input{'s' * (inputs != 1)} to {outputs} output{'s' * (outputs != 1)}"
+
+
 def where_to_bracket(outputs: float, second: float, third: float, inputs: float) -> Picture:
     """For `play`: three tables of slopes as tiles, and the multiplications of both brackets as bars."""
     lengths = [int(one) for one in (outputs, second, third, inputs)]
@@ -131,7 +136,7 @@ def where_to_bracket(outputs: float, second: float, third: float, inputs: float)
     tiles = list(pairwise(lengths))
     shown = f" {TIMES} ".join(f"({a}, {b})" for a, b in tiles)
     alt = (
-        f"Three tables of slopes, {shown}, from {lengths[3]} inputs to {lengths[0]} outputs. Multiplications: from the left, "
+        f"Three tables of slopes, {shown}, {_from_to(lengths[3], lengths[0])}. Multiplications: from the left, "
         f"walking back, {back}; from the right, going forward, {forward}; {verdict}."
     )
     canvas = Canvas(650, 360, alt)
