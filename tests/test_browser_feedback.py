@@ -66,6 +66,17 @@ def assert_nothing_ran(page, asked):
     assert [address for address in asked if not address.startswith(MATHJAX)] == []
 
 
+def assert_formulas_are_drawn(page):
+    """By the browser itself: what would come from the network is not answered."""
+    formulas = page.locator("math")
+    assert formulas.count() > 10 and all(one.bounding_box()["height"] > 5 for one in formulas.all())
+    sum_over = page.locator(
+        "math munder, math msub"
+    ).first  # what stands under a line stands lower than what it belongs to
+    base, under = (sum_over.locator("xpath=./*").nth(number).bounding_box() for number in (0, 1))
+    assert under["y"] + under["height"] > base["y"] + base["height"]
+
+
 def _drawn() -> str:
     canvas = Canvas(100, 40, ALT)
     canvas.box(10, 10, 80, 20)
@@ -76,6 +87,7 @@ def test_the_feedback_page_runs_nothing_of_a_submission(course, page, asked):
     page.goto((course / "feedback" / "mallory" / CHAPTER / f"{NAME}.html").as_uri())
     assert_nothing_ran(page, asked)
     expect(page.get_by_text("Before grading:")).to_be_visible()
+    assert_formulas_are_drawn(page)
     expect(page.get_by_text("test-relu-forward: this cell was missing, and is put back")).to_be_visible()
 
 
@@ -87,6 +99,7 @@ def test_formgraders_page_runs_nothing_of_a_submission_and_still_grades(chromium
         page.goto(address.replace("/?token=", f"/login?next={shown}&token="))
         assert page.url.endswith(shown)
         assert_nothing_ran(page, asked)
+        assert_formulas_are_drawn(page)
         test = page.locator("[id='cell-id=test-relu-backward']")
         expect(test).to_contain_text("relu_backward: the stub is not filled in yet.")
         with page.expect_response(lambda response: "/formgrader/api/grade/" in response.url and response.ok):

@@ -1,5 +1,6 @@
 """What feedback shows: nothing that runs; hints, but no tracebacks nor a student's own words about the inputs."""
 
+import html
 import json
 import re
 import runpy
@@ -14,6 +15,7 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 from traitlets.config import Config
 
+from autograder.grading import formulas
 from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
 from autograder.grading.harmless import harmless_html, harmless_markdown, is_base64
 from autograder.grading.outputs import read_output
@@ -163,8 +165,23 @@ def test_the_courses_own_pictures_survive_byte_for_byte():
     assert count > 50
 
 
-def test_the_courses_own_texts_and_formulas_survive():
+class _WithoutFormulas(IPythonRenderer):
+    """nbconvert's own page of a text, and what stood between dollars in it."""
+
+    def __init__(self):
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.formulas = []
+
+    def inline_math(self, body):
+        self.formulas.append(body)
+        return ""
+
+    block_math = inline_math
+
+
+def test_the_courses_own_texts_survive_and_every_formula_is_drawn_without_a_network():
     def compared(page):  # links within the course lead nowhere from a page of feedback
+        page = re.sub(r"<math.*?</math>", "", page)
         page = re.sub(r"<a [^>]*>", "<a>", page).replace("<br />", "<br>")
         return page.replace("&quot;", '"').replace("&#x27;", "'")
 
@@ -173,25 +190,53 @@ def test_the_courses_own_texts_and_formulas_survive():
         for cell in cells:
             if cell["cell_type"] == "markdown":
                 source = "".join(cell["source"])
-                formulas += "$" in source
-                renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-                assert compared(harmless_markdown(source)) == compared(
-                    MarkdownWithMath(renderer=renderer).render(source)
-                )
-    assert formulas > 50
+                renderer = _WithoutFormulas()
+                plain, ours = MarkdownWithMath(renderer=renderer).render(source), harmless_markdown(source)
+                assert compared(ours) == compared(plain)
+                assert ours.count("<math ") == len(renderer.formulas), source
+                formulas += len(renderer.formulas)
+    assert formulas > 400
 
 
 def test_formulas_code_and_folded_parts_of_an_answer_survive():
     answer = "$a<b$ and $$x & y \\\\ z$$\n\n`<script>` <details><summary>more</summary>\n\n*text*\n\n</details>"
     made = harmless_markdown(answer)
     for part in (
-        "$a&lt;b$",
-        "$$x &amp; y \\\\ z$$",
+        '<math display="inline"><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>',
+        '<math display="block">',
         "<code>&lt;script&gt;</code>",
         "<details><summary>",
         "<em>text</em>",
     ):
         assert part in made
+
+
+@pytest.mark.parametrize(
+    ("formula", "drawn"),
+    [
+        ("x_i", "<msub><mi>x</mi><mi>i</mi></msub>"),
+        ("z = -3", '<mo>=</mo><mo form="prefix">−</mo><mn>3</mn>'),
+        ("(a) - 3", "<mo>−</mo><mn>3</mn>"),
+        (r"\mathtt{dX_1}", "<mi>\U0001d68d</mi><msub><mi>\U0001d687</mi><mn>\U0001d7f7</mn></msub>"),
+        (r"\href{javascript:alert(1)}{x}", "<mrow><mi>x</mi></mrow>"),
+        (r"\style{color:red}{x}", "<mrow><mi>x</mi></mrow>"),
+        (r'\text{<script>"b"}', "<mtext>&lt;script&gt;&quot;b&quot;</mtext>"),
+        (r"\frac" * 9, None),
+        ("{" * 400 + "}" * 400, None),
+        ("x" * 2_000, None),
+    ],
+)
+def test_a_formula_is_drawn_or_is_the_text_it_was_and_brings_nothing_else(formula, drawn):
+    page = harmless_markdown(f"So ${formula}$ it is.")
+    assert drawn in page if drawn else html.escape(f"So ${formula}$ it is.") in page
+    assert all(one == "p" or formulas.ELEMENTS.fullmatch(one) for one in re.findall(r"<(\w+)", page))
+    assert not set(re.findall(r' (\w+)="', page)) - {*formulas.ATTRIBUTES, *formulas.SIZES} and "href" not in page
+
+
+def test_no_text_can_put_a_formula_where_it_does_not_stand():
+    page = harmless_markdown('![a $x$ b](http://a/b.png) <b title="$y$">c</b> <var title="formula-9">d</var> $z$')
+    assert page.count("<math") == 1 and "formula-" not in page and page.index("<math") > page.index("d")
+    assert harmless_markdown("$x$ " * 301).count("<math") == 300
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ from mistune import import_plugin
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
+from autograder.grading.formulas import as_mathml
 from autograder.grading.pictures import Pictures
 
 MARKDOWN_LIMIT = 20_000  # characters of a cell; the longest of the course has 8,000
 HTML_LIMIT = 500_000  # characters of an output, pictures not counted
 TAGS_LIMIT = 4_000  # in an output: a table of 60 rows and 20 columns has 2,600
+FORMULAS_LIMIT = 300  # of a text; most of the course have 20
 DEPTH_LIMIT = 300  # of tags in tags, about: the time that cleaning takes grows with its square
 NESTING_LIMIT = 200  # of what the parsers look for the end of, from every place where it begins
 
@@ -55,6 +57,9 @@ IMAGE = re.compile(r"""(<img\b[^<>]{0,500}?\bsrc=["'])([^"'<>]{1,300})(["'])""",
 SILENT = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
 ENDLESS = re.compile(r"\\\\\[|\\\\\(|\\begin\{|!?\[(?=!?\[)|\](?=\])")  # openings that markdown seeks the end of
 PLUGINS = [import_plugin(name) for name in MarkdownWithMath.DEFAULT_PLUGINS if name != "task_lists"]  # no input fields
+
+
+FORMULA = re.compile(r'<var title="formula-(\d{1,5})">([^<]*)</var>')
 
 
 class TooMuch(Exception):
@@ -114,11 +119,23 @@ def _depth(text: str) -> int:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, with the pictures that were handed in; of one that is not there, what names it is shown."""
+    """nbconvert's renderer, with the pictures that were handed in; of one that is not there, what names it is shown. In the place
+    of a formula it leaves an element with its number, and its text: see `_with_formulas`."""
 
     def __init__(self, pictures: Pictures):
         super().__init__(escape=False, embed_images=True, exclude_anchor_links=True)
         self.pictures = pictures
+        self.formulas: list[tuple[str, bool]] = []
+
+    def inline_math(self, body: str) -> str:
+        return self._formula(body, False, super().inline_math(body))
+
+    def block_math(self, body: str) -> str:
+        return self._formula(body, True, super().block_math(body))
+
+    def _formula(self, body: str, block: bool, text: str) -> str:
+        self.formulas.append((body, block))
+        return f'<var title="formula-{len(self.formulas) - 1}">{text}</var>'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         if url.startswith("attachment:") and self.pictures.address(url) is None:
@@ -137,10 +154,21 @@ def harmless_markdown(source: str, pictures: Pictures | None = None) -> str:
     if len(source) > MARKDOWN_LIMIT or len(ENDLESS.findall(source)) > NESTING_LIMIT:
         return as_text(source)
     try:
-        rendered = MarkdownWithMath(renderer=_Renderer(pictures or Pictures()), plugins=PLUGINS).render(source)
-        return harmless_html(rendered, show_others=True)
+        renderer = _Renderer(pictures or Pictures())
+        rendered = MarkdownWithMath(renderer=renderer, plugins=PLUGINS).render(source)
+        return _with_formulas(harmless_html(rendered, show_others=True), renderer.formulas)
     except Exception:  # of the parsers: a picture that is not attached, a depth that they cannot reach
         return as_text(source)
+
+
+def _with_formulas(cleaned: str, formulas: list[tuple[str, bool]]) -> str:
+    """Markup with its formulas drawn; one that cannot be is the text it was. (In an attribute the cleaner leaves no `<`.)"""
+
+    def drawn(found: re.Match) -> str:
+        number = int(found[1])
+        return (number < min(len(formulas), FORMULAS_LIMIT) and as_mathml(*formulas[number])) or found[2]
+
+    return FORMULA.sub(drawn, cleaned)
 
 
 def as_text(source: str) -> str:

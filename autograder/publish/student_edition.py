@@ -33,7 +33,19 @@ WRITTEN = ("README.md.in", "pyproject.toml.in", "Makefile", *SETTINGS, *MORE_SET
 PICTURES_DATA = {"course/static/speaker.json"}  # what lesson 15 shows of a net
 COPIED = ("LICENSE", "LICENSE-prose.md", "constraints.txt", "environment.py", "environment.yml")
 # Dependencies of the project that neither course/ nor a notebook imports: nbval is for tests, the others serve the command line.
-INSTRUCTORS_ONLY = ("nbval", "click", "rich", "filelock", "nbconvert", "bleach", "mistune", "pygments", "jinja2")
+INSTRUCTORS_ONLY = (
+    "nbval",
+    "click",
+    "rich",
+    "filelock",
+    "nbconvert",
+    "bleach",
+    "mistune",
+    "pygments",
+    "jinja2",
+    "babel",
+    "latex2mathml",
+)
 
 LEFT_OUT = "course/book/"  # the lessons as web pages: made by the instructor, with tools that students do not install
 HANDED_OUT = "course/handed_out.json"  # what course/corrected.py compares copies with
