@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +22,8 @@ PASSED, FAILED, TO_DO = "passed", "not yet right", "to do"
 SIGNS = {PASSED: "\N{CHECK MARK}", FAILED: "\N{BALLOT X}", TO_DO: "\N{MIDDLE DOT}"}  # readable without colour
 FILLS = {PASSED: SOFT["green"], FAILED: SOFT["red"], TO_DO: SOFT["grey"]}
 EMPTY = ("not filled in yet", "not answered yet")  # what `check` says of a cell that nobody has written in
+UNWRITTEN = "NotImplementedError"  # what a stub raises that nbgrader wrote
+CHECKED = re.compile(r"\bcheck\(")
 UNCHECKED = ("paste-your-own",)  # cells for answers that have their checks in a chapter before
 FETCH = "menu Nbgrader, Assignment List, Fetch"
 SAVED = "Read from the saved notebooks: run the checks and save (Ctrl+S) first."
@@ -151,7 +154,7 @@ def progress(folder: str | Path | None = None) -> Progress:
     if not any(chapter.path.exists() for chapter in chapters):
         first = notebook_name(chapters_here()[0])
         raise Hint(f"progress: no notebook of this course is in {found}. The first would be {found / first}.")
-    return Progress(found, chapters)
+    return Progress(found, (*chapters, *own_assignments(found)))
 
 
 def find_folder(start: Path) -> Path | None:
@@ -168,9 +171,25 @@ def notebook_name(chapter: str) -> str:
     return f"{chapter}/{chapter.split('-', 1)[1]}.ipynb"
 
 
+def own_assignments(folder: Path) -> Iterator[Chapter]:
+    """What else a teacher handed out beside the chapters: the notebooks with cells that nbgrader marks, by their folders' names."""
+    for path in sorted(folder.glob("*/*.ipynb")):
+        if path.parent.name not in CHAPTERS:
+            alone = len(list(path.parent.glob("*.ipynb"))) == 1
+            found = read_notebook(path.parent.name if alone else f"{path.parent.name}/{path.stem}", path)
+            if found.checks or found.written:
+                yield replace(
+                    found, missing=(), trouble=""
+                )  # how answers and checks are named there is the teacher's affair
+
+
 def read_chapter(name: str, folder: Path) -> Chapter:
+    """What the notebook of a chapter says."""
+    return read_notebook(name, folder / notebook_name(name))
+
+
+def read_notebook(name: str, path: Path) -> Chapter:
     """What one notebook says; whatever is wrong with the file ends up in `trouble`."""
-    path = folder / notebook_name(name)
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         graded = list(_graded_cells(notebook))
@@ -193,7 +212,10 @@ def verdict(cell: dict) -> str:
     outputs = [output for output in _list(cell.get("outputs")) if isinstance(output, dict)]
     errors = [output for output in outputs if output.get("output_type") == "error"]
     if errors:
-        return TO_DO if any(words in str(errors[-1].get("evalue")) for words in EMPTY) else FAILED
+        empty = any(words in str(errors[-1].get("evalue")) for words in EMPTY) or errors[-1].get("ename") == UNWRITTEN
+        return TO_DO if empty else FAILED
+    if not CHECKED.search(_text(cell.get("source"))):  # asserts of a teacher's own say nothing where they hold
+        return PASSED if cell.get("execution_count") else TO_DO
     said = "".join(_text(output.get("text")) for output in outputs if output.get("output_type") == "stream")
     return PASSED if any(line.removeprefix(ON_GREEN).startswith("passed: ") for line in said.splitlines()) else TO_DO
 

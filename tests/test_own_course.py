@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,7 @@ import zipfile
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder import scratch
@@ -17,7 +19,8 @@ from autograder.demo.handin import fill_in, model_answers
 from autograder.publish.check_release import problems
 from course.book import pages
 from course.book.chosen import HEART, START, chosen_course, glossary, lesson_names
-from course.probes import CHAPTERS
+from course.probes import CHAPTERS, chapters_here
+from course.progress import progress
 from tests.support import warm
 from tests.support.grading import ROOT, autograder_grade, exported_scores, hand_in_bytes, nbgrader
 from tests.test_environment import broken_links
@@ -167,6 +170,39 @@ except Exception as told: print(told)
     assert f"{len(HEART)} chapters in 2 parts" in done.stdout and "not here" not in done.stdout
     assert "it is of 08-network, which your course leaves out" in done.stdout
     assert "accuracy is checked in 10-training, which your course leaves out" in done.stdout
+
+
+def test_progress_has_ones_own_assignments_beside_the_chapters(edition, tmp_path):
+    """With asserts alone, whose only word is an error; in several notebooks, of which one is for reading."""
+    exercises = shutil.copytree(edition / "exercises", tmp_path / "exercises")
+    own = exercises / OWN / NOTEBOOK
+    shutil.copytree(exercises / OWN, exercises / "ps-two")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("Read this.")]), exercises / "ps-two" / "read.ipynb")
+    shutil.copytree(exercises / OWN, exercises / "notes")
+    nbformat.write(new_notebook(cells=[new_code_cell("assert True")]), exercises / "notes" / NOTEBOOK)
+
+    def square_is(code):
+        notebook = nbformat.read(own, as_version=4)
+        stub = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "square")
+        stub.source = f"def square(x):\n    {code}"
+        NotebookClient(notebook, resources={"metadata": {"path": str(own.parent)}}, allow_errors=True).execute()
+        nbformat.write(notebook, own)
+        return next(one for one in progress(exercises).chapters if one.name == OWN)
+
+    found = progress(exercises)
+    assert [one.name for one in found.chapters] == [*chapters_here(), OWN, "ps-two/extra"]
+    extra = found.chapters[-2]
+    assert ([one.verdict for one in extra.checks], extra.possible, extra.written) == (
+        ["to do"],
+        2,
+        1,
+    ) and extra.untouched
+    assert square_is("raise NotImplementedError()").checks[0].verdict == "to do"
+    assert square_is("return 3 * x - 1").checks[0].verdict == "not yet right"
+    assert square_is("return x * x").points == 2
+    assert re.search(
+        rf"{OWN} +\N{{CHECK MARK}} +1 of 1 pass +2 of 2 points, and 1 for a written answer", str(progress(exercises))
+    )
 
 
 def test_every_term_of_its_glossary_is_explained_where_it_is_used(edition):
