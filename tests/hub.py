@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sqlite3
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import nbformat
@@ -26,14 +28,15 @@ from playwright.sync_api import Browser, Page, expect
 from autograder.demo.handin import fill_in, model_answers
 from tests.support.browser import Notebook, chromium, follow
 from tests.support.grading import POINTS, ROOT
-from tests.support.hub import PASSWORD, Hub, commands, hub
+from tests.support.hub import PASSWORD, Hub, commands, hub, python_for_everybody, run
 from tests.support.needs import BUBBLEWRAP, CHROMIUM, need
 
 CHAPTER, NOTEBOOK, TITLE, EXERCISES = "05-layer", "layer", "05 A layer", "05 A layer: exercises"
 MISTAKE = {"layer-dbiases": "def layer_dbiases(dvalues):\n    return np.ones(len(dvalues))"}
 HINT = "The slope of z in b is 1. What is that 1 still to be multiplied by?"
 COMMENT = "Come to my office hour."
-HAND_OUT, GRADE, GIVE_BACK = commands("sh", heading="## The term")
+HAND_OUT, GRADE, GIVE_BACK = commands("sh", heading="The term")
+BACK_UP, RENEW = commands("bash", heading="Keep")
 HOW_FAR = nbformat.v4.new_notebook(
     cells=[
         nbformat.v4.new_markdown_cell("# How far", id="title"),
@@ -241,6 +244,25 @@ def the_term(hub: Hub, address: str, browser: Browser, pictures: Path | None, ti
         tick("feedback is read")
 
 
+def kept_and_renewed(hub: Hub) -> None:
+    """The page's backup holds the marks; a new student edition is the students', and as closed as the first."""
+    run(hub.here(BACK_UP))
+    (packed,) = (hub.place / "backups").glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        names = set(archive.getnames())
+        archive.extract("course/gradebook-copy.db", hub.place / "hub", filter="data")
+    with closing(sqlite3.connect(hub.place / "hub/course/gradebook-copy.db")) as copy:
+        ((kept,),) = copy.execute("select count(*) from grade where auto_score is not null")
+    assert kept > 0 and not any("/.venv" in name for name in names) and "course/gradebook.db" not in names
+    assert any(name.startswith("exchange/") and name.endswith(f"{NOTEBOOK}.ipynb") for name in names)
+    assert hub.as_("ada", f"ls {hub.place}/backups", good=False)
+    hub.as_staff("teacher", "make student")
+    run(hub.here(RENEW), PYTHON=python_for_everybody())
+    no_answers_for_students(hub)
+    said = hub.as_("ada", f"{hub.place}/students/.venv/bin/python -c 'import course; print(course.__file__)'")
+    assert said.strip() == f"{hub.place}/students/course/__init__.py", said
+
+
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--pictures", type=Path, help="a folder for pictures of the pages")
@@ -259,6 +281,8 @@ def main() -> int:
             no_answers_for_students(made)
             with made.running() as address, chromium() as browser:
                 the_term(made, address, browser, pictures, tick)
+            kept_and_renewed(made)
+            tick("kept and renewed")
     except pytest.skip.Exception as why:
         print(f"SKIPPED, nothing was tried: {why.msg}")
         return 0

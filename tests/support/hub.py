@@ -35,10 +35,9 @@ PATIENCE = 60  # seconds
 LEFT_OUT = re.compile(r"PYTHON|VIRTUAL_ENV|JUPYTER|IPYTHON|MAKE|MFLAGS|PYTEST|UV_LINK_MODE|XDG_")
 
 
-def commands(language: str, *, heading: str = "") -> list[str]:
-    """The blocks of the page that are written in that language: `bash` sets up, `sh` is the term's work under a heading."""
-    text = PAGE.read_text(encoding="utf-8")
-    text = text[text.index(heading) :] if heading else text
+def commands(language: str, *, heading: str) -> list[str]:
+    """The blocks of the page that are written in that language under a heading: `bash` is for root, `sh` for the staff."""
+    text = PAGE.read_text(encoding="utf-8").split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
@@ -69,7 +68,7 @@ class Hub:
         for name in ("nbgrader_config.py", "deploy/jupyterhub_config.py"):
             path = self.course / name
             path.write_text(self.here(path.read_text(encoding="utf-8")), encoding="utf-8")
-        run(self.here("\n".join(commands("bash"))), PYTHON=python_for_everybody())
+        run(self.here("\n".join(commands("bash", heading="Set up"))), PYTHON=python_for_everybody())
         names = "\n".join(f"{name}:{PASSWORD}" for name in self.people.values())
         subprocess.run(["chpasswd"], input=names, encoding="utf-8", check=True)
 
