@@ -11,6 +11,10 @@ c = get_config()  # noqa: F821 (nbgrader puts it there)
 # Then run `autograder release`.
 CHAPTERS = "all"
 
+# The language of hints and predictions: "en", or one whose files `autograder translate LANGUAGE` wrote and you filled in.
+# Then run `autograder release`.
+LANGUAGE = "en"
+
 c.CourseDirectory.course_id = "backprop"
 
 # On a hub (deploy/README.md): the folder through which work is handed out and in, and that several people grade in this one.

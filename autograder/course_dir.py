@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.wording import NONE
 from course.book.chosen import START, pages_of
 from course.probes import CHAPTERS
 from course.progress import notebook_name
 
-CONFIG, SETTING = "nbgrader_config.py", "CHAPTERS"
+CONFIG, SETTING, LANGUAGE = "nbgrader_config.py", "CHAPTERS", "LANGUAGE"
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,8})*")
 EVERY = "all"  # what the setting says by default
 LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store")
 # What editors, systems and browsers leave beside a notebook: never released.
@@ -52,6 +54,17 @@ class CourseDir:
     def chapters(self) -> tuple[str, ...]:
         """Our chapters that this course has, by the setting CHAPTERS in its nbgrader_config.py. BadInput if it means nothing."""
         return _by_setting(self.root / CONFIG, self.own)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of hints and predictions, by the setting LANGUAGE in nbgrader_config.py: "en" if it says nothing."""
+        path = self.root / CONFIG
+        said = _setting(path, LANGUAGE, NONE)
+        if not isinstance(said, str) or not LANGUAGE_CODE.fullmatch(said):
+            raise BadInput(
+                f'{path}: {LANGUAGE} is {said!r}, and not a language\'s code in quotes, as in "de" or "pt_BR".'
+            )
+        return said
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -157,23 +170,28 @@ def meant(name: str, among: Iterable[str] = CHAPTERS) -> list[str]:
     return [chapter for chapter in among if name in (chapter, *chapter.split("-", 1))]
 
 
-def _by_setting(path: Path, own: Collection[str]) -> tuple[str, ...]:
-    """The chapters that a configuration file chooses, in their order; all if it says nothing."""
+def _setting(path: Path, name: str, default: str) -> object:
+    """What a configuration file gives a name, read and not run; None if that is no plain value."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return tuple(CHAPTERS)
+        return default
     except (OSError, SyntaxError, ValueError) as error:
         raise BadInput(f"{path} cannot be read: {type(error).__name__}: {error}") from None
     named = [
         node.value
         for node in tree.body
-        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == SETTING for one in node.targets)
+        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
     ]
     try:
-        said = ast.literal_eval(named[-1]) if named else EVERY
+        return ast.literal_eval(named[-1]) if named else default
     except ValueError:
-        said = None
+        return None
+
+
+def _by_setting(path: Path, own: Collection[str]) -> tuple[str, ...]:
+    """The chapters that a configuration file chooses, in their order; all if it says nothing."""
+    said = _setting(path, SETTING, EVERY)
     if said == EVERY:
         return tuple(CHAPTERS)
     names = f"The chapters are {', '.join(CHAPTERS)}"

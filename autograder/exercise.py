@@ -11,6 +11,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from autograder import bends
+from autograder.wording import ENGLISH, Wording
 from course.compare import RTOL
 from course.diagnose import Case, Mistake
 from course.letters import LETTERS
@@ -173,11 +174,12 @@ class Prediction:
     wrong: tuple[tuple[str, str], ...]
     points: int = 1
 
-    def choices(self) -> dict[str, tuple[str, str, bool]]:
-        """Letter to (choice, reply, right or not), in an order that the name decides: shuffled, and the same every time."""
+    def choices(self, wording: Wording = ENGLISH) -> dict[str, tuple[str, str, bool]]:
+        """Letter to (choice, reply, right or not), in an order that the name decides: shuffled, and the same in every language."""
         everything = [(self.right, self.because, True), *((text, reply, False) for text, reply in self.wrong)]
         everything.sort(key=lambda choice: hashlib.sha256(f"{DECK}: {self.name}/{choice[0]}".encode()).digest())
-        return dict(zip(LETTERS, everything, strict=True))
+        said = [(wording.say(text), wording.say(reply), right) for text, reply, right in everything]
+        return dict(zip(LETTERS, said, strict=True))
 
     @property
     def letter(self) -> str:

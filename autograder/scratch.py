@@ -21,6 +21,7 @@ c.Exchange.root = str(_here / "exchange")
 c.Exchange.cache = str(_here / "cache")
 c.NbGrader.logfile = ".nbgrader.log"
 CHAPTERS = "all"
+LANGUAGE = "en"
 """
 
 

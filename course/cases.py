@@ -39,6 +39,7 @@ def public(chapter: str, name: str) -> Public:
             lambda seen=mistake["observed"]: (  # one by one: most mistakes differ on the first case
                 decode_observation(one, case.inputs) for one, case in zip(seen, cases, strict=True)
             ),
+            mistake.get("called", ""),
         )
         for mistake in stored["mistakes"]
     )

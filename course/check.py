@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from course import cases, ladder
-from course.diagnose import Case, Finding, call_text, diagnose, title
+from course.diagnose import Case, Finding, call_text, diagnose
 from course.hint import Hint, fill, good_news
 from course.idiom import in_numpy
 from course.letters import LETTERS
@@ -163,7 +163,7 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
         lines += _earlier_part(name, answer)
     else:
         lines = [
-            f'{name}: this looks like a known mistake, "{title(finding.kind)}".',
+            f'{name}: this looks like a known mistake, "{finding.called}".',
             *finding.hints[: min(times, len(finding.hints))],
         ]
         lines += _still_zero(name, part, trial)

@@ -30,11 +30,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: its name, its hints from "reconsider" to "the line of maths", and what it gives on the cases."""
+    """A known wrong answer: its name, its hints from "reconsider" to "the line of maths", and what it gives on the cases.
+
+    called : its name for people, in another language than ours.
+    """
 
     name: str
     hints: tuple[str, ...]
     observe: Callable[[], Iterable[Observation]]
+    called: str = ""
+
+    def found(self) -> Finding:
+        """The finding that an answer does what this mistake does."""
+        return Finding(self.name, self.hints[0], mistake=True, hints=self.hints, called=self.called or title(self.name))
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Finding:
     table: tuple[str, ...] = ()
     mistake: bool = False
     hints: tuple[str, ...] = ()
+    called: str = ""  # of a mistake: its name for people
 
 
 def diagnose(
@@ -92,7 +101,7 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
         whole = [results for seen in observations if not seen.trouble for results in (seen.results, seen.again)]
         flaw = next((name for results in whole if (name := probe.flaw(results))), None)
         known = [mistake for mistake in mistakes if mistake.name == flaw]
-        return Finding(flaw, known[0].hints[0], mistake=True, hints=known[0].hints) if known else None
+        return known[0].found() if known else None
     numbers = [(case, seen) for case, seen in zip(cases, observations, strict=True) if not seen.trouble]
     wrong_alone = [
         (name,)
@@ -111,7 +120,7 @@ def _recognised(probe, cases, observations, mistakes, parts, rtol) -> Finding | 
                 continue
             if others and not _leaves_alone(probe, cases, mistake, others, rtol):
                 continue  # what it is known for is not only what was seen here, and its hints may speak of all of it
-            found = Finding(mistake.name, mistake.hints[0], mistake=True, hints=mistake.hints)
+            found = mistake.found()
             if [_message_of(seen) for seen in observations] == [_message_of(other) for other in mistake.observe()]:
                 return found
             if likely is None and not all(seen.trouble for seen in observations):
@@ -255,7 +264,7 @@ def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:
             words = "your function returned something that is no answer."
         elif finding.kind == "shape":
             words = f"{words.split(' ', 1)[0]} has the wrong shape."
-    return Finding(finding.kind, words, None, (), finding.mistake, finding.hints)
+    return Finding(finding.kind, words, None, (), finding.mistake, finding.hints, finding.called)
 
 
 def public_name(exception: str) -> str:

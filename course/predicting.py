@@ -17,7 +17,7 @@ import traitlets
 
 from course import cases
 from course.hint import Hint
-from course.live import STATIC, display_live, script
+from course.live import STATIC, display_live, script, still_output
 from course.picture import MINUS
 
 ANSWER = "answer, once you have chosen"
@@ -57,6 +57,11 @@ class Prediction(anywidget.AnyWidget):
             f'<ul style="list-style: none">{items}</ul>'
             f"<details><summary>{ANSWER}</summary><p>{choices[right]}</p><p>{why}</p></details></div>"
         )
+
+
+def stored_still(asked: cases.Prediction) -> str:
+    """What a notebook keeps of a prediction, as HTML."""
+    return still_output(Prediction(asked).still())
 
 
 def predict(name: str) -> Prediction:

@@ -9,11 +9,13 @@ import sys
 import numpy as np
 import pytest
 
+from autograder.classroom.lms.returned import returned_notebook
+from autograder.classroom.records import read_class
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from tests.support.demo_class import CHAPTER, NOTEBOOK
-from tests.support.grading import ROOT, autograder_grade, generate_release, scratch_course
+from tests.support.grading import ROOT, autograder_grade, generate_release, nbgrader, scratch_course
 
 pytestmark = pytest.mark.nbgrader
 STUDENTS = ("ada", "dilek", "hana", "julia", "marek", "chen")
@@ -55,6 +57,17 @@ def test_the_instructor_sees_inputs_expected_and_what_came(course):
         assert case["right"] == (len(given) == 1)  # of one sample the mean is the sum
         np.testing.assert_allclose(expected, given.sum(axis=0, keepdims=True), rtol=1e-5, atol=1e-12)
         np.testing.assert_allclose(came * len(given), expected, rtol=1e-5, atol=1e-12)
+
+
+def test_what_nbgraders_own_command_graded_is_explained_and_returned(course, tmp_path):
+    """It stores a source as a list of lines, and we as one string."""
+    copy = shutil.copytree(course, tmp_path / "course")
+    nbgrader("autograde", CHAPTER, "--student", "dilek", "--force", cwd=copy)
+    (one,) = json.loads(explain(copy, "dilek", "06", "batch_dbiases", "--json").stdout)
+    assert one["recorded"] == one["now"] and one["recorded"]["name"] == "mean-for-sum"
+    classroom = read_class(CourseDir(copy))
+    returned = returned_notebook(classroom.course, classroom, classroom.hand_ins["dilek", CHAPTER]).decode()
+    assert "mean for sum" in returned and "HIDDEN TESTS" not in returned and "examine(" not in returned
 
 
 def test_what_is_passed_on_shows_no_input_and_no_expected_value(course):

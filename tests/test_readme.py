@@ -151,6 +151,7 @@ def test_files_named_in_the_text_exist(text):
         "reports/",
         "solutions/",
         "lms/",
+        "translations/",
         ".venv",
         "gradebook.db",
         "grades.csv",

@@ -4,7 +4,6 @@ of its recorded seed, in the sandbox; what comes is laid beside what was recorde
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,10 +21,13 @@ from autograder.grading import verdicts
 from autograder.grading.digests import hand_in_digest
 from autograder.grading.hand_in import read, support_files
 from autograder.grading.mark import Examiner, mark
+from autograder.notebooks import read_notebook
 from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from autograder.translations import wording_of
+from autograder.wording import Wording
 from course.diagnose import right
 from course.observe import Observation
 from course.probes import exercise_and_part
@@ -61,8 +63,8 @@ class Explained:
 class Listening(Examiner):
     """An examiner that keeps what it heard, by question."""
 
-    def __init__(self, seed: str):
-        super().__init__(seed)
+    def __init__(self, seed: str, wording: Wording):
+        super().__init__(seed, wording)
         self.heard: dict[Question, tuple[str | list[Observation], Verdict]] = {}
 
     def judge(self, question: Question, heard: str | list[Observation]) -> Verdict:
@@ -84,11 +86,11 @@ def explain(
         known = sorted({_name(one) for one in dict(_questions(classroom.chapters[chapter], None)).values()})
         known += _asserts(classroom.chapters[chapter], None)
         raise BadInput(f"{chapter} asks nothing called {asked!r}. It asks {', '.join(known)}.")
-    examiner, found, said = Listening(hand_in.seed), {}, {}
+    examiner, found, said = Listening(hand_in.seed, wording_of(classroom.course, chapter)), {}, {}
     sandbox = Sandbox(choose_isolation(isolation), Limits())
     try:
         for path in hand_in.files:
-            notebook = nbformat.from_dict(json.loads(path.read_bytes()))
+            notebook = read_notebook(path)
             marked = mark(copy.deepcopy(notebook), sandbox, examiner, support_files(path.parent))
             found |= verdicts.of_notebook(marked.notebook, marked.verdicts, marked.notes)["verdicts"]
             said |= _errors(marked.notebook, for_student)

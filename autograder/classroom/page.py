@@ -19,6 +19,8 @@ from autograder.classroom.records import Classroom
 from autograder.classroom.report import Label, without_names
 from autograder.classroom.sections import section
 from autograder.exercises import all_exercises, all_predictions
+from autograder.translations import wording_of
+from autograder.wording import Wording
 from course.diagnose import title
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -110,9 +112,9 @@ def chapter_page(
         median=median(marks) if marks else None,
         histogram=Markup(marks_histogram(chapter)),
         answers=Markup(answers_chart(chapter.name, chapter.exercises)) if chapter.exercises else "",
-        shared=[_told(one) for one in most_shared({chapter.name: chapter})],
+        shared=[_told(classroom, one) for one in most_shared({chapter.name: chapter})],
         exercises=[_exercise(classroom, chapter, one) for one in chapter.exercises],
-        predictions=[_prediction(one) for one in chapter.predictions],
+        predictions=[_prediction(one, wording_of(classroom.course, chapter.name)) for one in chapter.predictions],
         reasons=dict(sorted(reasons.items())),
         late=sorted((label(student), seconds) for student, seconds in chapter.late.items()),
         extended=sorted((label(student), seconds) for student, seconds in chapter.extended.items()),
@@ -142,7 +144,7 @@ def course_page(
         students=len(classroom.persons),
         rows=rows,
         hardest=_hardest(chapters),
-        shared=[_told(one) for one in most_shared(chapters)],
+        shared=[_told(classroom, one) for one in most_shared(chapters)],
         histograms={name: Markup(marks_histogram(one)) for name, one in chapters.items()},
         trouble=[(label(student), names, _marks_of(student, chapters)) for student, names in trouble.items()],
         changes={name: _changes(one, label) for name, one in other.items() if one},
@@ -164,13 +166,14 @@ def _hardest(chapters: dict[str, ChapterFigures], count: int = 10) -> list[tuple
     return sorted(everything, key=lambda pair: (pair[1].share, pair[0], pair[1].name))[:count]
 
 
-def _told(shared: Shared) -> dict:
+def _told(classroom: Classroom, shared: Shared) -> dict:
     """A shared mistake in words, with what to ask, and where the lesson speaks of it."""
-    hints = _hints(shared.exercise, shared.mistake)
+    wording = wording_of(classroom.course, shared.chapter)
+    hints = _hints(shared.exercise, shared.mistake, wording)
     return {
         "chapter": shared.chapter,
         "exercise": shared.exercise,
-        "mistake": title(shared.mistake),
+        "mistake": wording.say(title(shared.mistake)),
         "count": shared.count,
         "handed_in": shared.handed_in,
         "hint": hints[0] if hints else "",
@@ -179,17 +182,19 @@ def _told(shared: Shared) -> dict:
     }
 
 
-def _hints(exercise: str, mistake: str) -> tuple[str, ...]:
+def _hints(exercise: str, mistake: str, wording: Wording) -> tuple[str, ...]:
     asked = all_exercises().get(exercise)
-    return next((known.hints for known in asked.mistakes if known.name == mistake), ()) if asked else ()
+    hints = next((known.hints for known in asked.mistakes if known.name == mistake), ()) if asked else ()
+    return tuple(map(wording.say, hints))
 
 
 def _exercise(classroom: Classroom, chapter: ChapterFigures, question: Question) -> dict:
+    wording = wording_of(classroom.course, chapter.name)
     mistakes = [
         {
-            "words": title(name),
+            "words": wording.say(title(name)),
             "count": count,
-            "hint": (_hints(question.name, name) or ("",))[0],
+            "hint": (_hints(question.name, name, wording) or ("",))[0],
             "example": example(classroom, chapter.name, question.name, question.holders[name]),
         }
         for name, count in sorted(question.mistakes.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -205,9 +210,9 @@ def _exercise(classroom: Classroom, chapter: ChapterFigures, question: Question)
     }
 
 
-def _prediction(question: Question) -> dict:
+def _prediction(question: Question, wording: Wording) -> dict:
     asked = all_predictions().get(question.name)
-    choices = asked.choices() if asked else {}
+    choices = asked.choices(wording) if asked else {}
     letters = [
         (
             letter,
@@ -217,7 +222,7 @@ def _prediction(question: Question) -> dict:
         )
         for letter, count in sorted(question.letters.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    return {"question": question, "asked": asked.question if asked else "", "letters": letters}
+    return {"question": question, "asked": wording.say(asked.question) if asked else "", "letters": letters}
 
 
 def _changes(other: Changes, label: Label) -> list[str]:

@@ -26,6 +26,8 @@ from autograder.exercise import Exercise, KnownMistake, Prediction
 from autograder.exercises import chapter_exercises, chapter_predictions
 from autograder.grading.run import write_whole
 from autograder.notebooks import model_answers, read_notebook
+from autograder.translations import wording_of
+from autograder.wording import Wording
 from course.diagnose import title
 
 FOLDER = "solutions"
@@ -84,9 +86,10 @@ def write_solutions(course: CourseDir, chapters: Sequence[str], counts: dict[str
     the class."""
     written = []
     for chapter in chapters:
+        wording = wording_of(course, chapter)
         solved = solved_cells(course, chapter, (counts or {}).get(chapter, {}) if counts is not None else None)
         imports = imports_of(read_notebook(course.source_notebook(chapter)))
-        answered = [_answered(one) for one in chapter_predictions(chapter)]
+        answered = [_answered(one, wording) for one in chapter_predictions(chapter)]
         texts = {
             "ipynb": nbformat.writes(as_notebook(chapter, imports, solved, answered)) + "\n",
             "html": templates()
@@ -109,7 +112,8 @@ def solved_cells(course: CourseDir, chapter: str, counts: Counts | None) -> list
         by_cell.setdefault(one.cell_id, []).append(one)
     answers = {cell: code for cell, code in model_answers(notebook).items() if cell in by_cell}
     there = _defined("\n".join([imports_of(notebook), *answers.values()])) | set(dir(builtins))
-    return [_solved(by_cell[cell], code, there, counts) for cell, code in answers.items()]
+    wording = wording_of(course, chapter)
+    return [_solved(by_cell[cell], code, there, counts, wording) for cell, code in answers.items()]
 
 
 def imports_of(notebook: NotebookNode) -> str:
@@ -143,7 +147,9 @@ def _names(code: CodeType, *operations: str) -> Iterator[str]:
             yield from _names(inner, *operations)
 
 
-def _solved(exercises: Sequence[Exercise], model: str, there: set[str], counts: Counts | None) -> Solved:
+def _solved(
+    exercises: Sequence[Exercise], model: str, there: set[str], counts: Counts | None, wording: Wording
+) -> Solved:
     """there : the names that an answer may use; one that leans on others, of the module that declares it, is left out."""
     ways: dict[str, Way] = {}
     for one in exercises:
@@ -155,14 +161,15 @@ def _solved(exercises: Sequence[Exercise], model: str, there: set[str], counts: 
     known = {(one.name, mistake.name): mistake for one in exercises for mistake in one.mistakes}
     commonest = sorted(known, key=lambda pair: -made.get(pair[0], {}).get(pair[1], 0))[:MOST]
     unmasked = [
-        _unmasked(known[pair], None if counts is None else made.get(pair[0], {}).get(pair[1], 0)) for pair in commonest
+        _unmasked(known[pair], None if counts is None else made.get(pair[0], {}).get(pair[1], 0), wording)
+        for pair in commonest
     ]
     return Solved(tuple(one.name for one in exercises), model, tuple(ways.values()), tuple(unmasked))
 
 
-def _unmasked(known: KnownMistake, count: int | None) -> Unmasked:
-    hints = (*known.hints, "", "")
-    return Unmasked(title(known.name), hints[0], hints[1], count)
+def _unmasked(known: KnownMistake, count: int | None, wording: Wording) -> Unmasked:
+    hints = (*map(wording.say, known.hints), "", "")
+    return Unmasked(wording.say(title(known.name)), hints[0], hints[1], count)
 
 
 def source_of(answer: Callable, name: str) -> str:
@@ -241,8 +248,9 @@ def _same(code: str) -> str:
     return ast.dump(tree)
 
 
-def _answered(one: Prediction) -> Answered:
-    return Answered(one.name, one.question, tuple((letter, *rest) for letter, rest in one.choices().items()))
+def _answered(one: Prediction, wording: Wording) -> Answered:
+    choices = tuple((letter, *rest) for letter, rest in one.choices(wording).items())
+    return Answered(one.name, wording.say(one.question), choices)
 
 
 def as_notebook(chapter: str, imports: str, solved: Sequence[Solved], answered: Sequence[Answered]) -> NotebookNode:

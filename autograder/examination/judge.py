@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.exercise import Exercise, Prediction
-from course.diagnose import Case, Mistake, diagnose, title, without_data
+from autograder.wording import ENGLISH, Wording
+from course.diagnose import Case, Mistake, diagnose, without_data
 from course.observe import Observation
 
 
@@ -26,10 +27,12 @@ def judge(
     observations: Sequence[Observation],
     part: str | None = None,
     mistakes: Sequence[Mistake] | None = None,
+    wording: Wording = ENGLISH,
 ) -> Verdict:
     """Judge what a submission's code did on hidden cases. The words quote no input and no expected value.
 
     mistakes: the exercise's known mistakes on these cases, if they are at hand already.
+    wording: says hints in the course's language.
     """
     known = exercise.known_mistakes(cases) if mistakes is None else mistakes
     finding = diagnose(exercise.probe, cases, observations, known, part, exercise.rtol)
@@ -38,13 +41,14 @@ def judge(
     finding = without_data(finding, observations)
     name = f"{exercise.name}, {part}" if part else exercise.name
     if finding.mistake:
-        words = (f'{name}: this looks like a known mistake, "{title(finding.kind)}".', *finding.hints[:2])
+        words = (f'{name}: this looks like a known mistake, "{wording.say(finding.called)}".',)
+        words += tuple(map(wording.say, finding.hints[:2]))
     else:
         words = (f"{name}: {finding.words}",)
     return Verdict(False, finding.kind, finding.mistake, words)
 
 
-def judge_choice(prediction: Prediction, letter: str) -> Verdict:
+def judge_choice(prediction: Prediction, letter: str, wording: Wording = ENGLISH) -> Verdict:
     """Judge a prediction: the reply says what a wrong choice assumes, never the letter."""
-    _, reply, right = prediction.choices()[letter]
+    _, reply, right = prediction.choices(wording)[letter]
     return Verdict(right, "" if right else "choice", False, () if right else (f"{prediction.name}: {reply}",))

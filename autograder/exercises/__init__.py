@@ -60,9 +60,13 @@ def exercise(name: str) -> Exercise:
 
 
 def prediction(name: str) -> Prediction:
-    """The prediction of that name; KeyError if there is none. Chapters that are loaded already are looked through first."""
+    """The prediction of that name; KeyError if there is none."""
+    return next(one for one in chapter_predictions(chapter_of(name)) if one.name == name)
+
+
+def chapter_of(prediction: str) -> str:
+    """The chapter that asks a prediction; KeyError if none does. Chapters that are loaded already are looked through first."""
     for chapter in sorted(CHAPTERS, key=lambda one: f"{package_of(one)}.predictions" not in sys.modules):
-        for one in chapter_predictions(chapter):
-            if one.name == name:
-                return one
-    raise KeyError(name)
+        if any(one.name == prediction for one in chapter_predictions(chapter)):
+            return chapter
+    raise KeyError(prediction)

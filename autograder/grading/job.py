@@ -20,6 +20,7 @@ from autograder.grading.template import Template
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import SandboxError
 from autograder.sandbox.limits import Limits
+from autograder.wording import ENGLISH, Wording
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Job:
     files : what stands beside the notebooks when they run, by relative path.
     hand_in_notes : what was noted while the folder was read.
     recorded : what else is to stand in a marked notebook's metadata, such as the digest of all that the marks depend on.
+    wording : in which words hints are given; no mark depends on it.
     """
 
     templates: tuple[Template, ...]
@@ -40,6 +42,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     hand_in_notes: tuple[str, ...] = ()
     recorded: dict[str, str] = field(default_factory=dict)
+    wording: Wording = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def grade_job(job: Job) -> Graded:
 def _marked(job: Job, raw: bytes, template: Template) -> Marked:
     notebook, repairs = repair(read_hand_in(raw), template)
     with sandbox(job.isolation, job.limits) as one:
-        marked = mark(notebook, one, _examiner(job.seed), job.files)
+        marked = mark(notebook, one, _examiner(job.seed, job.wording), job.files)
     marked.notes[:0] = repairs
     told = {"isolation": job.isolation, "notes": marked.notes, "seed": job.seed}
     told |= {"hand_in_notes": list(job.hand_in_notes)} | job.recorded
@@ -143,7 +146,7 @@ class _Quiet:
         pass
 
 
-@lru_cache(maxsize=2)
-def _examiner(seed: str) -> Examiner:
+@lru_cache(maxsize=4)
+def _examiner(seed: str, wording: Wording) -> Examiner:
     """Hidden cases and what known mistakes do on them are worked out once a process and seed."""
-    return Examiner(seed)
+    return Examiner(seed, wording)

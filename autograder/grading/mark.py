@@ -25,6 +25,7 @@ from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Died, Session
+from autograder.wording import ENGLISH, Wording
 from course.hint import Hint
 from course.letters import read_letter
 from course.observe import Observation
@@ -39,8 +40,8 @@ COUNT_LIMIT = 501  # outputs that are kept of one cell: what the sandbox's own r
 class Examiner:
     """The judge's side of a run: hidden cases and what known mistakes do on them, worked out once. Thread-safe."""
 
-    def __init__(self, seed: str):
-        self.seed = seed
+    def __init__(self, seed: str, wording: Wording = ENGLISH):
+        self.seed, self.wording = seed, wording
         self._lock = threading.RLock()
         self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
         self.mistakes = cache(lambda name: exercise(name).known_mistakes(self.cases(name)))
@@ -63,13 +64,13 @@ class Examiner:
         if question.prediction:
             if (letter := read_letter(heard)) is None:
                 return Verdict(False, "unanswered", False, (f"{question.prediction}: not answered with a letter.",))
-            return judge_choice(prediction(question.prediction), letter)
+            return judge_choice(prediction(question.prediction), letter, self.wording)
         name, part = exercise_and_part(question.variable, question.part)
         asked = exercise(name)
         probe, cases = asked.probe, self.cases(name)
         with self._lock:
             seen = [as_judged(probe, case.inputs, one) for one, case in zip(heard, cases, strict=True)]
-            return judge(asked, cases, seen, part, self.mistakes(name))
+            return judge(asked, cases, seen, part, self.mistakes(name), self.wording)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Enum, Float
 
+from autograder.course_dir import CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import HandIn, left_alone, links_in, read, support_files
@@ -29,6 +30,8 @@ from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from autograder.translations import wording_of
+from autograder.wording import Wording
 
 
 class NotGraded(Exception):
@@ -89,7 +92,9 @@ class RunInSandbox(NbGraderPreprocessor):
         limits = Limits(cell_seconds=float(seconds), submission_seconds=self.submission_seconds)
         sandbox, seed = _sandbox(self.isolation, limits), _seed_of(self.parent)
         files = support_files(Path(resources["metadata"]["path"]))
-        marked = mark(nb, sandbox, _examiner(seed), files)
+        course = CourseDir(Path(self.config.CourseDirectory.get("root") or "."))
+        wording = wording_of(course, resources["nbgrader"]["assignment"])
+        marked = mark(nb, sandbox, _examiner(seed, wording), files)
         nb = marked.notebook
         for note in marked.notes:
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
@@ -129,5 +134,5 @@ def _sandbox(isolation: str, limits: Limits) -> Sandbox:
 
 
 @lru_cache(maxsize=4)
-def _examiner(seed: str) -> Examiner:
-    return Examiner(seed)
+def _examiner(seed: str, wording: Wording) -> Examiner:
+    return Examiner(seed, wording)

@@ -34,6 +34,8 @@ from autograder.grading.repair import NEEDS_A_PERSON
 from autograder.grading.template import Template
 from autograder.sandbox.limits import Limits
 from autograder.settings import nbgrader_settings
+from autograder.translations import wording_of
+from autograder.wording import Wording
 
 RUN_FILE = ".autograder-run.json"
 BATCH = 16  # submissions that are recorded in one transaction,
@@ -106,6 +108,7 @@ class Run:
 
     students : those whose work is graded; all if empty. dry : nothing is kept. changes : what changed in the source, a line each.
     refused : the chapters that cannot be graded, and why. identities : what tells this gradebook from others, by assignment.
+    wordings : in which words hints are given, by assignment.
     """
 
     course: CourseDir
@@ -121,6 +124,7 @@ class Run:
     changes: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     identities: dict[str, str] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
 
     def less_protected(self) -> dict[str, list[str]]:
         """Test cells with asserts of the instructor's own, by assignment: these run beside the submission, in its reach."""
@@ -176,6 +180,7 @@ def _take_chapters(run: Run, chapters: list[str]) -> None:
         source = run.course.source / chapter
         try:
             run.changes += run.book.take_corrections(chapter, source)
+            run.wordings[chapter] = wording_of(run.course, chapter)
             run.templates[chapter] = run.book.templates(chapter, source)
         except BadInput as why:
             if len(chapters) == 1:
@@ -279,6 +284,7 @@ def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
             limits=workers.limits,
             hand_in_notes=tuple(hand_in.notes),
             recorded={"digest": _digest(run, hand_in), "gradebook": run.identities[task.assignment]},
+            wording=run.wordings[task.assignment],
         )
     except MemoryError:
         raise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from autograder.course_dir import BadInput, chosen_assignments, chosen_chapters, open_course
+from autograder.course_dir import CONFIG, BadInput, chosen_assignments, chosen_chapters, open_course
 from autograder.options import chapters_argument, course_option, json_option
 
 
@@ -68,6 +68,21 @@ def student(output: Path | None, course_dir: Path):
     print(f"wrote {write_edition(course, output or course.root / 'dist')}")
 
 
+@click.command()
+@click.argument("language")
+@chapters_argument
+@course_option
+def translate(language: str, chapters: tuple[str, ...], course_dir: Path):
+    """Write the files in translations/ for hints and predictions in another language, or bring them up to date."""
+    from autograder.publish.translate import update
+
+    course = open_course(course_dir)
+    for chapter in chosen_chapters(course, chapters):
+        print(update(course, language, chapter))
+    if language != course.language:
+        print(f'To use them: LANGUAGE = "{language}" in {CONFIG}, then `autograder release`.')
+
+
 @click.group()
 def new():
     """Write the files that a new exercise or a new chapter needs, ready to fill in."""
@@ -114,4 +129,4 @@ def say_changed(verb: str, changed: list[Path], root: Path) -> None:
         print("nothing to do: everything is up to date")
 
 
-COMMANDS = (tidy, release, check_release, student, new)
+COMMANDS = (tidy, release, check_release, student, translate, new)

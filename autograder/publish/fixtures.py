@@ -9,20 +9,37 @@ import numpy as np
 
 from autograder.exercise import Exercise, Prediction
 from autograder.exercises import chapter_exercises, chapter_predictions
+from autograder.wording import ENGLISH, Wording
 from course import cases
+from course.diagnose import title
 from course.observe import Arrays, Observation
 
 DIGITS = 12  # kept of a computed number: last bits differ between processors, and tolerances are far wider
 
 
-@cache  # it follows from the code alone, and takes seconds
-def fixture_text(chapter: str) -> str:
+@cache
+def fixture_text(chapter: str, wording: Wording = ENGLISH) -> str:
     """The fixture file of a chapter, as text: one line an observation, the same bytes on every machine."""
     stored = {
-        "exercises": {one.name: _exercise(one) for one in chapter_exercises(chapter)},
-        "predictions": {one.name: _prediction(one) for one in chapter_predictions(chapter)},
+        "exercises": {name: _in_words(one, wording) for name, one in _worked_out(chapter).items()},
+        "predictions": {one.name: _prediction(one, wording) for one in chapter_predictions(chapter)},
     }
     return _dump(stored) + "\n"
+
+
+def _in_words(exercise: dict, wording: Wording) -> dict:
+    """An exercise whose mistakes have their hints in the course's language, and their names, where these are translated."""
+    mistakes = []
+    for known in exercise["mistakes"]:
+        ours = title(known["name"])
+        called = {} if wording.say(ours) == ours else {"called": wording.say(ours)}
+        mistakes.append({"name": known["name"], **called, **known, "hints": [*map(wording.say, known["hints"])]})
+    return exercise | {"mistakes": mistakes}
+
+
+@cache  # it follows from the code alone, and takes seconds
+def _worked_out(chapter: str) -> dict[str, dict]:
+    return {one.name: _exercise(one) for one in chapter_exercises(chapter)}
 
 
 def _exercise(exercise: Exercise) -> dict:
@@ -49,10 +66,10 @@ def _exercise(exercise: Exercise) -> dict:
     }
 
 
-def _prediction(prediction: Prediction) -> dict:
-    choices = prediction.choices()
+def _prediction(prediction: Prediction, wording: Wording) -> dict:
+    choices = prediction.choices(wording)
     return {
-        "question": prediction.question,
+        "question": wording.say(prediction.question),
         "choices": {letter: words for letter, (words, _, _) in choices.items()},
         "replies": {
             cases.letter_digest(prediction.name, letter): {"right": right, "words": reply}

@@ -16,6 +16,7 @@ from autograder.publish.fixtures import fixture_text
 from autograder.publish.source_check import refuse_slips
 from autograder.publish.tidy import tidy_course
 from autograder.settings import nbgrader_settings
+from autograder.translations import wording_of
 from course.probes import CHAPTERS
 
 CHOSEN = Path("course", "chapters.json")
@@ -63,7 +64,7 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
     fixtures = into / "course" / "fixtures"
     fixtures.mkdir(parents=True)
     for chapter in (one for one in chapters if one in CHAPTERS):
-        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter), encoding="utf-8")
+        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter, wording_of(course, chapter)), encoding="utf-8")
     if text := chosen_text(course):
         (into / CHOSEN).write_text(text, encoding="utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -9,11 +10,15 @@ from nbformat import NotebookNode
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.exercise import Prediction
-from autograder.exercises import chapter_predictions
+from autograder.exercises import chapter_of, chapter_predictions, prediction
 from autograder.notebooks import KERNELSPEC, read_notebook, stored_text
+from autograder.translations import wording_of
+from autograder.wording import Wording
+from course import cases
 from course.probes import CHAPTERS
 
 KEPT = ("nbgrader", "tags", "jupyter")  # "jupyter" folds the output that answers a question until it is opened
+PREDICT = re.compile(r"predict\(\"([\w-]+)\"\)")  # the whole cell in which a lesson asks one
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -30,7 +35,7 @@ def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
 
 
 def stored_form(course: CourseDir, chapter: str, path: Path) -> str:
-    """The text that one notebook of a chapter should have: its exercises, with predictions filled in, or a lesson."""
+    """The text that one notebook of a chapter should have: its exercises or a lesson, with predictions in the course's language."""
     notebook = read_notebook(path)
     if chapter not in CHAPTERS:
         pictures = [
@@ -41,7 +46,9 @@ def stored_form(course: CourseDir, chapter: str, path: Path) -> str:
         return stored_text(notebook)
     is_exercise = path == course.source_notebook(chapter)
     if is_exercise:
-        fill_predictions(notebook, chapter_predictions(chapter), path)
+        fill_predictions(notebook, chapter_predictions(chapter), path, wording_of(course, chapter))
+    else:
+        fill_stills(notebook, course)
     return stored_text(tidied(notebook, keep_outputs=not is_exercise))
 
 
@@ -84,23 +91,49 @@ def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return merged
 
 
-def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...], path: Path) -> None:
+def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...], path: Path, wording: Wording) -> None:
     """Write question, choices, answer and test of every prediction from its declaration into the cells kept for it."""
     cells = {cell.get("id"): cell for cell in notebook.cells}
-    for prediction in predictions:
-        for cell_id, text in prediction_cells(prediction).items():
+    for one in predictions:
+        for cell_id, text in prediction_cells(one, wording).items():
             if cell_id not in cells:
-                raise BadInput(f"{path} has no cell {cell_id!r}, which the prediction {prediction.name!r} needs.")
+                raise BadInput(f"{path} has no cell {cell_id!r}, which the prediction {one.name!r} needs.")
             cells[cell_id].source = text
 
 
-def prediction_cells(prediction: Prediction) -> dict[str, str]:
+def fill_stills(notebook: NotebookNode, course: CourseDir) -> None:
+    """What a lesson stores of its predictions, where nothing runs, as it is asked now."""
+    asked = [(cell, found[1]) for cell in notebook.cells if (found := PREDICT.fullmatch(cell.source.strip()))]
+    if not asked:
+        return
+    from course.predicting import stored_still  # the widgets take their time
+
+    for cell, name in asked:
+        try:
+            wording = wording_of(course, chapter_of(name))
+        except KeyError:
+            continue  # running the lesson says so
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output["data"]["text/html"] = stored_still(as_asked(prediction(name), wording))
+
+
+def as_asked(one: Prediction, wording: Wording) -> cases.Prediction:
+    """A prediction as a student's machine knows it."""
+    choices = one.choices(wording)
+    replies = {letter: (right, reply) for letter, (_, reply, right) in choices.items()}
+    return cases.Prediction(
+        one.name, wording.say(one.question), {letter: said for letter, (said, _, _) in choices.items()}, replies
+    )
+
+
+def prediction_cells(prediction: Prediction, wording: Wording) -> dict[str, str]:
     """Cell id to source."""
     variable = prediction.name.replace("-", "_")
     title = "Diagnose" if prediction.name.startswith("diagnosis-") else "Predict"
-    choices = "\n".join(f"- **{letter}.** {text}" for letter, (text, _, _) in prediction.choices().items())
+    choices = "\n".join(f"- **{letter}.** {text}" for letter, (text, _, _) in prediction.choices(wording).items())
     return {
-        f"predict-{prediction.name}": f"**{title}.** {prediction.question}\n\n{choices}",
+        f"predict-{prediction.name}": f"**{title}.** {wording.say(prediction.question)}\n\n{choices}",
         prediction.name: (
             f'# Write one letter, a, b, c or d, between the quotes.\n{variable} = ""\n'
             f'### BEGIN SOLUTION\n{variable} = "{prediction.letter}"\n### END SOLUTION'

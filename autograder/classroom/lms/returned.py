@@ -9,16 +9,17 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets.config import Config
 
 from autograder.classroom.records import Classroom, HandIn
-from autograder.course_dir import CourseDir
+from autograder.course_dir import BadInput, CourseDir
 from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
+from autograder.notebooks import read_notebook
 from autograder.settings import nbgrader_settings
 
 
 def returned_notebook(course: CourseDir, classroom: Classroom, hand_in: HandIn) -> bytes:
     """The first marked notebook of a hand-in, with its mark on top; b"" if it cannot be read."""
     try:
-        notebook = nbformat.from_dict(json.loads(hand_in.files[0].read_bytes()))
-    except (OSError, ValueError, IndexError):
+        notebook = read_notebook(hand_in.files[0])
+    except (BadInput, IndexError):
         return b""
     settings: Config = nbgrader_settings(course)
     for step in (ClearHiddenTests, ClearMarkScheme, PlainErrors, BeforeGrading, Safe):
