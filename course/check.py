@@ -277,7 +277,7 @@ def _earlier_part(name: str, answer: Callable) -> list[str]:
     if not failing:
         return []
     before, finding = next((one for one in failing if one[1].mistake), failing[0])
-    said = f', which says "{title(finding.kind)}"' if finding.mistake else ""
+    said = f', which says "{finding.called}"' if finding.mistake else ""
     before = before.partition(".")[2]
     return [f'(check({whole}, "{before}") does not pass either{said}. It may be the same mistake.)']
 
