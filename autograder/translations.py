@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOLDER = "translations"
 CODE = re.compile(r"`[^`]+`|\$[^$]+\$|\{[^{}]*\}")
-LINE = re.compile(r'(?:#[~|] ?)?(?:msg\w+(?:\[\d+\])? ?)?"(?:[^"\\]|\\.)*"|#.*|')
+LINE = re.compile(r'(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"|#.*|')
 # What has to stand in a translation as it stands in the original: code, formulas, dotted and underscored names, calls, numbers.
 KEPT = re.compile(
     CODE.pattern + r"|(?<![\w.])(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w+|\b\w*[A-Za-z]_\w+|\b\w{2,}(?=\((?!s\)))|\d+(?:\.\d+)?"
@@ -57,7 +57,7 @@ def read_catalog(path: Path) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
         odd = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line.strip())), None)
         if odd:  # Babel would take a text without its last quotes, and a letter off it
             raise BadInput(f"{path}, line {odd}: this is no line of a .po file. Is a quote missing?")

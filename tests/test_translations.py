@@ -240,6 +240,19 @@ def test_every_text_is_in_it_once_and_a_second_run_changes_nothing(tmp_path):
     assert not translate.update(course, "de", CHAPTER).changed
 
 
+def test_every_chapters_texts_survive_the_file_and_what_an_editor_does_to_it(tmp_path):
+    course, _ = only(tmp_path)
+    for chapter in CHAPTERS:
+        path = path_of(course, "de", chapter)
+        translate.update(course, "de", chapter)
+        fill_in_file(path, foreign)
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))  # as on Windows
+        texts, wording = translate.texts_of(chapter), wording_of(course, chapter)
+        assert [text for text in texts if wording.say(text) != foreign(text)] == [], chapter
+        told = translate.update(course, "de", chapter)
+        assert (told.missing, told.stale) == (0, 0) and not translate.update(course, "de", chapter).changed
+
+
 def test_what_is_not_translated_stays_english(tmp_path):
     course, _ = only(tmp_path, (f'msgid "{FIRST}"\nmsgstr ""', f'msgid "{FIRST}"\nmsgstr "Wer denn?"'))
     wording = wording_of(course, CHAPTER)
