@@ -36,7 +36,7 @@ def test_pictures_reach_autograded_and_feedback(tmp_path):
         assert next(cell for cell in graded.cells if cell.id == WRITTEN).attachments["w.png"]["image/png"] == DATA
         page = (course / f"feedback/{student}/{CHAPTER}/{NOTEBOOK}.html").read_text(encoding="utf-8")
         assert page.count(f"data:image/png;base64,{DATA}") == 2
-        assert "$z &lt; 0$" in page and "attachment:" not in page
+        assert "<mi>z</mi><mo>&lt;</mo><mn>0</mn>" in page and "attachment:" not in page
 
 
 @pytest.fixture
