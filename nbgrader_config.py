@@ -21,6 +21,9 @@ c.CourseDirectory.course_id = "backprop"
 # c.Exchange.root = "/srv/backprop/exchange"
 # c.CourseDirectory.groupshared = True
 
+# `nbgrader export`: no name of a student is a formula to a spreadsheet, or breaks a row.
+c.ExportApp.plugin_class = "autograder.classroom.export.CsvExport"
+
 # What was handed in again is collected, too; work that did not come through the exchange is neither replaced nor in the way.
 c.ExchangeCollect.update = True
 c.ExchangeFactory.collect = "autograder.grading.exchange.Collect"

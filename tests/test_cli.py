@@ -1,11 +1,17 @@
 """Bad input: one clear line on standard error, exit status 2, nothing written."""
 
+import errno
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from autograder.course_dir import BadInput, CourseDir
+from autograder.publish.tidy import tidy_course
 from tests.support import warm
+from tests.support.grading import scratch_course
 
 
 def autograder(*words):
@@ -54,3 +60,32 @@ def test_an_unknown_option_and_no_command():
 def test_chapters_by_number_name_or_both(words):
     done = autograder("selftest", words)
     assert done.returncode == 0 and "batch_dweights" in done.stdout and "relu_backward" not in done.stdout
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to root; Windows has no such bits"
+)
+def test_sources_that_may_not_be_written_are_not_tidied(tmp_path):
+    course = scratch_course(tmp_path / "course")
+    path = course / "source/06-batch/batch.ipynb"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"nbformat_minor": 5', '"nbformat_minor":  5'), encoding="utf-8"
+    )
+    before = path.read_bytes()
+    path.chmod(0o444)
+    done = autograder("tidy", "06", "--course-dir", str(course))
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "cannot be written" in done.stderr and "batch.ipynb" in done.stderr and path.read_bytes() == before
+
+
+def test_a_disk_that_takes_no_writing_is_one_line(tmp_path, monkeypatch):
+    course = CourseDir(scratch_course(tmp_path / "course"))
+    path = course.source_notebook("06-batch")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+
+    def full(*_, **__):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(BadInput, match=r"batch\.ipynb cannot be written: Read-only"):
+        tidy_course(course, ["06-batch"])

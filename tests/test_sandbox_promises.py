@@ -5,7 +5,10 @@ import sys
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell
 
+from autograder.grading.outputs import read_output
+from autograder.grading.surroundings import only_here
 from autograder.sandbox.imports import ALSO, withheld
 from autograder.sandbox.isolation import BACKENDS
 from autograder.sandbox.limits import Limits
@@ -40,6 +43,11 @@ CELLS = {
         "[1, 2]",
     ),
     "how much memory there is": ("print(open('/proc/meminfo').read().split()[0])", "MemTotal:"),
+    "what a processor is, and how busy": (
+        "import os\nos.getloadavg()\nprint(open('/proc/cpuinfo').read().split()[0])",
+        "processor",
+    ),
+    "the user stands in the list of users": ("import os, pwd\nprint(bool(pwd.getpwuid(os.getuid()).pw_name))", "True"),
     "what students have can be imported": ("import numpy, matplotlib, ipywidgets\nprint('there')", "there"),
     "magics that are read when they are used": ("%matplotlib inline\n%timeit -n 1 -r 1 1\nprint('done')", "done"),
 }
@@ -60,6 +68,27 @@ def test_a_line_that_works_in_a_kernel_works_in_the_sandbox(session, name):
     outputs, _, late = session.run(cell, 20)
     assert not [one for one in outputs if one["output_type"] == "error"] and not late, outputs
     assert wanted in "".join(one.get("text", "") for one in outputs)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("data = open('/home/ada/data.csv').read()\ndef f(x): return x", "FileNotFoundError"),
+        ("import a_package_of_mine\ndef f(x): return x", "ModuleNotFoundError"),
+        ("from urllib.request import urlopen\nurlopen('http://127.0.0.1:9/')\ndef f(x): return x", "URLError"),
+        ("import io\nio.StringIO().fileno()\ndef f(x): return x", "UnsupportedOperation"),
+        ("1 / 0\ndef f(x): return x", None),
+        ("class OSError(ValueError): pass\nprint('fine')\ndef f(x): return x", None),
+        ("open('/home/ada/data.csv')", None),  # nothing depends on it
+    ],
+)
+def test_a_failure_that_only_the_sandbox_may_cause_asks_a_person(session, cell, told):
+    outputs, _, _ = session.run(cell, 20)
+    ran = new_code_cell(cell, id="f", outputs=[read_output(one) for one in outputs])
+    note = only_here(ran)
+    assert (note is None) == (told is None)
+    if told:
+        assert note.startswith(f"needs a person: f: this cell ended with {told}. That may come from where it is graded")
 
 
 def test_what_only_an_instructor_has_cannot_be_imported(session):

@@ -1,5 +1,6 @@
 """What changes during a term: points, cells, due dates, extensions, students, an old gradebook. Marks and feedback follow."""
 
+import csv
 import json
 import shutil
 import sqlite3
@@ -197,3 +198,18 @@ def test_a_path_with_a_question_mark_and_brackets(course, tmp_path):
     """D12"""
     odd = shutil.move(course, tmp_path / "what [now]?")
     assert outcomes(odd, CHAPTER)[1]["ada"]["state"] == "unchanged"
+
+
+def test_no_name_in_the_table_of_marks_is_a_formula_or_breaks_a_row(course):
+    names = {"ada": ("=1+1", "Love,\nlace"), "bruno": ("@x", "-cmd|x")}
+    with gradebook(course) as opened:
+        for student, (first, last) in names.items():
+            opened.update_or_create_student(student, first_name=first, last_name=last, email="+a@b")
+    nbgrader("export", cwd=course)
+    with open(course / "grades.csv", newline="", encoding="utf-8") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    told = {student: (row["first_name"], row["last_name"], row["email"]) for student, row in rows.items()}
+    assert told == {"ada": ("'=1+1", "Love, lace", "'+a@b"), "bruno": ("'@x", "'-cmd|x", "'+a@b")}
+    assert {student: float(row["score"]) for student, row in rows.items()} == {"ada": POINTS, "bruno": 0}
+    nbgrader("export", "--to", "one.csv", "--student", "['ada']", "--assignment", f"['{CHAPTER}']", cwd=course)
+    assert (course / "one.csv").read_text(encoding="utf-8").count("\n") == 2

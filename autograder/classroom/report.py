@@ -16,6 +16,7 @@ from statistics import fmean, median
 
 from autograder.classroom.changes import STATE_FILE, Changes, changes, next_state, read_state
 from autograder.classroom.figures import ChapterFigures, Question, class_figures, in_trouble, most_shared
+from autograder.classroom.lms.table import harmless
 from autograder.classroom.records import Classroom, read_class
 from autograder.course_dir import BadInput, CourseDir
 
@@ -101,7 +102,8 @@ def as_rows(chapters: dict[str, ChapterFigures]) -> Iterator[tuple]:
 def csv_text(chapters: dict[str, ChapterFigures]) -> str:
     """`as_rows` as CSV."""
     text = io.StringIO(newline="")
-    writer(text, lineterminator="\n").writerows(as_rows(chapters))
+    rows = ([harmless(one) if isinstance(one, str) else one for one in row] for row in as_rows(chapters))
+    writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 

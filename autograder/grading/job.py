@@ -16,6 +16,7 @@ from autograder.grading.mark import Examiner, Marked, mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
 from autograder.grading.repair import blank_notebook, repair, unanswered
 from autograder.grading.sandboxes import sandbox
+from autograder.grading.surroundings import of_surroundings
 from autograder.grading.template import Template
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import SandboxError
@@ -104,6 +105,7 @@ def _marked(job: Job, raw: bytes, template: Template) -> Marked:
     with sandbox(job.isolation, job.limits) as one:
         marked = mark(notebook, one, _examiner(job.seed, job.wording), job.files)
     marked.notes[:0] = repairs
+    marked.notes += of_surroundings(marked.notebook)
     told = {"isolation": job.isolation, "notes": marked.notes, "seed": job.seed}
     told |= {"hand_in_notes": list(job.hand_in_notes)} | job.recorded
     marked.notebook.metadata["autograder"] = told | of_notebook(marked.notebook, marked.verdicts, marked.notes)

@@ -25,6 +25,7 @@ from autograder.grading.hand_in import HandIn, left_alone, links_in, read, suppo
 from autograder.grading.mark import Examiner, mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
+from autograder.grading.surroundings import of_surroundings
 from autograder.grading.times import read_time
 from autograder.grading.verdicts import of_notebook
 from autograder.sandbox.isolation import choose_isolation
@@ -96,6 +97,7 @@ class RunInSandbox(NbGraderPreprocessor):
         wording = wording_of(course, resources["nbgrader"]["assignment"])
         marked = mark(nb, sandbox, _examiner(seed, wording), files)
         nb = marked.notebook
+        marked.notes += of_surroundings(nb)
         for note in marked.notes:
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
         told = dict(nb.metadata.get("autograder", {}))

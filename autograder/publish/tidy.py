@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -29,9 +30,21 @@ def tidy_course(course: CourseDir, chapters: list[str]) -> list[Path]:
         for path in (*course.notebooks(chapter), *course.lesson_notebooks(chapter)):
             if path.exists() and (text := stored_form(course, chapter, path)) != path.read_text(encoding="utf-8"):
                 changed[path] = text
-    for path, text in changed.items():  # only now: an error in one notebook leaves all as they were
-        path.write_text(text, encoding="utf-8")
+    for path in changed:  # only now: an error in one notebook leaves all as they were
+        if not os.access(path, os.W_OK):
+            raise BadInput(
+                f"{path} cannot be written: change its permissions, or those of its folder. Nothing was tidied."
+            )
+    for path, text in changed.items():
+        _write(path, text)
     return list(changed)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as why:  # a disk that is full, or mounted to be read only
+        raise BadInput(f"{path} cannot be written: {why.strerror}.") from None
 
 
 def stored_form(course: CourseDir, chapter: str, path: Path) -> str:

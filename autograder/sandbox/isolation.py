@@ -147,6 +147,7 @@ class Bubblewrap(Backend):
             words += ["--tmpfs", folder]
         for path in withheld().values():
             words += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
+        words += ["--ro-bind", "/dev/null", "/etc/passwd"]  # each submission gets one with its own line
         for kept in below_tmp():
             words += ["--dir", kept]
         for folder in ("/tmp", "/dev", "/"):  # else submissions of one user could leave each other things there
