@@ -89,3 +89,14 @@ def test_a_disk_that_takes_no_writing_is_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(BadInput, match=r"batch\.ipynb cannot be written: Read-only"):
         tidy_course(course, ["06-batch"])
+
+
+def test_sources_that_may_not_be_written_are_not_tidied(tmp_path, monkeypatch):
+    course = CourseDir(scratch_course(tmp_path / "course"))
+    path = course.source_notebook("06-batch")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as for who is not root, to whom nothing is closed
+    with pytest.raises(BadInput, match=r"batch\.ipynb cannot be written: change its permissions"):
+        tidy_course(course, ["06-batch"])
+    assert path.read_bytes() == before
