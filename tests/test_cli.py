@@ -62,22 +62,6 @@ def test_chapters_by_number_name_or_both(words):
     assert done.returncode == 0 and "batch_dweights" in done.stdout and "relu_backward" not in done.stdout
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to root; Windows has no such bits"
-)
-def test_sources_that_may_not_be_written_are_not_tidied(tmp_path):
-    course = scratch_course(tmp_path / "course")
-    path = course / "source/06-batch/batch.ipynb"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('"nbformat_minor": 5', '"nbformat_minor":  5'), encoding="utf-8"
-    )
-    before = path.read_bytes()
-    path.chmod(0o444)
-    done = autograder("tidy", "06", "--course-dir", str(course))
-    assert done.returncode == 2 and done.stderr.count("\n") == 1
-    assert "cannot be written" in done.stderr and "batch.ipynb" in done.stderr and path.read_bytes() == before
-
-
 def test_a_disk_that_takes_no_writing_is_one_line(tmp_path, monkeypatch):
     course = CourseDir(scratch_course(tmp_path / "course"))
     path = course.source_notebook("06-batch")
