@@ -45,7 +45,7 @@ def _sums(node: ast.AST, loops: tuple[str, ...]) -> Iterator[tuple[int, str] | N
             yield _through_a_total(child, loops)
             continue
         if isinstance(child, ast.AugAssign) and isinstance(child.op, ast.Add):
-            yield _told(child.target, child.value, loops)
+            yield _sentence(child.target, child.value, loops)
         elif isinstance(child, ast.Assign) and len(child.targets) == 1:
             yield _assigned(child.targets[0], child.value, loops)
         yield from _sums(child, loops)
@@ -62,14 +62,14 @@ def _assigned(target: ast.AST, value: ast.AST, loops: tuple[str, ...]) -> tuple[
     if isinstance(value, ast.Call) and ast.unparse(value.func) in ("sum", "np.sum") and len(value.args) == 1:
         if isinstance(terms := value.args[0], ast.GeneratorExp | ast.ListComp):
             inner = [name for one in terms.generators for name in _counter(one.target, one.iter)]
-            return _told(target, terms.elt, (*loops, *inner))
+            return _sentence(target, terms.elt, (*loops, *inner))
         return None
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         for before, term in ((value.left, value.right), (value.right, value.left)):
             if ast.unparse(before) == ast.unparse(target):
-                return _told(target, term, loops)
+                return _sentence(target, term, loops)
         return None
-    return _told(target, value, loops)
+    return _sentence(target, value, loops)
 
 
 def _through_a_total(loop: ast.For, loops: tuple[str, ...]) -> tuple[int, str] | None:
@@ -82,11 +82,11 @@ def _through_a_total(loop: ast.For, loops: tuple[str, ...]) -> tuple[int, str] |
             if isinstance(step, ast.AugAssign) and isinstance(step.op, ast.Add) and isinstance(step.target, ast.Name):
                 for one in stored:
                     if one.value.id == step.target.id:
-                        return _told(one.targets[0], step.value, (*loops, *_counter(deeper.target, deeper.iter)))
+                        return _sentence(one.targets[0], step.value, (*loops, *_counter(deeper.target, deeper.iter)))
     return None
 
 
-def _told(target: ast.AST, term: ast.AST, loops: tuple[str, ...]) -> tuple[int, str] | None:
+def _sentence(target: ast.AST, term: ast.AST, loops: tuple[str, ...]) -> tuple[int, str] | None:
     into = _factor(target, loops)
     factors = [_factor(one, loops) for one in _product(term)]
     if into is None or None in factors:

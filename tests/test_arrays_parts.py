@@ -5,7 +5,7 @@ import pytest
 
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
-from autograder.exercises import chapter_exercises, exercise
+from autograder.exercises import chapter_exercises, find_exercise
 from autograder.exercises.arrays.solutions import Numbered, Plain
 from course.check import check
 from course.hint import Hint
@@ -79,7 +79,7 @@ def test_hidden_cases_are_small():
     ],
 )
 def test_a_mistake_is_named_as_its_own(name, mistake, words):
-    known = {one.name: one.answer for one in exercise(name).mistakes}[mistake]
+    known = {one.name: one.answer for one in find_exercise(name).mistakes}[mistake]
     variable, part = name.split(".")
     with pytest.raises(Hint) as hint:
         if variable == "Tensor":

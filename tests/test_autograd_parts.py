@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.exercises import chapter_exercises, exercise
+from autograder.exercises import chapter_exercises, find_exercise
 from autograder.exercises.autograd.solutions import Closures
 from course.check import check
 from course.hint import Hint
@@ -37,7 +37,7 @@ def test_a_later_method_costs_its_own_part_only(broken, monkeypatch):
 
 
 def test_work_without_end_is_stopped_and_costs_one_part():
-    known = {one.name: one.answer for one in exercise("Value.diamond").mistakes}
+    known = {one.name: one.answer for one in find_exercise("Value.diamond").mistakes}
     assert failing(known["every-path-walked"]) == {"diamond"}
 
 

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from autograder.exercises import exercise, prediction
+from autograder.exercises import find_exercise, find_prediction
 from tests.support.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
 from tests.support.grading import ROOT
 from tests.support.needs import MAKE, need
@@ -76,7 +76,7 @@ def test_the_first_lesson_leads_to_its_exercises_and_they_can_be_finished(lab, c
     notebook.rewrite(stub, "# your answer here", "return x + x")
     for name in ("sum-axis-shape", "two-names-one-array"):
         empty = f'{name.replace("-", "_")} = ""'
-        notebook.rewrite(notebook.cell(empty), empty, empty.replace('""', f'"{prediction(name).letter}"'))
+        notebook.rewrite(notebook.cell(empty), empty, empty.replace('""', f'"{find_prediction(name).letter}"'))
     notebook.run_all()
     assert "Success! Your notebook passes all the tests." in notebook.validate()
     # What the student hands in is the copy in work/; the release stays as it was.
@@ -99,7 +99,7 @@ def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, course, page):
     notebook.rewrite(stub, "# your answer here", "return np.maximum(0, dvalues) * (z > 0)")
     notebook.run(stub)
     hint = " ".join(notebook.run(test).split())
-    known = {mistake.name: mistake for mistake in exercise("relu_backward").mistakes}["upstream-clipped"]
+    known = {mistake.name: mistake for mistake in find_exercise("relu_backward").mistakes}["upstream-clipped"]
     assert 'relu_backward: this looks like a known mistake, "upstream clipped".' in hint
     assert known.hints[0] in hint
     assert known.hints[1] not in hint

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
-from autograder.exercises import exercise, prediction
+from autograder.exercises import find_exercise, find_prediction
 from autograder.publish.student_edition import write_edition
 from tests.support.browser import IN_THE_WAY, Notebook, jupyter_lab, lab_environment
 from tests.support.grading import POINTS, ROOT
@@ -159,7 +159,7 @@ def test_from_the_lesson_to_a_finished_exercise(lab, student, page):
     notebook.rewrite(stub, "# your answer here", "return x + 2")
     notebook.run(stub)
     hint = " ".join(notebook.run(test).split())
-    known = next(mistake for mistake in exercise("double").mistakes if mistake.name == "adds-two")
+    known = next(mistake for mistake in find_exercise("double").mistakes if mistake.name == "adds-two")
     assert 'this looks like a known mistake, "adds two".' in hint and known.hints[0] in hint
     assert "Traceback" not in hint and ".py" not in hint, hint
     notebook.rewrite(stub, "return x + 2", "return x + x")
@@ -170,7 +170,7 @@ def test_from_the_lesson_to_a_finished_exercise(lab, student, page):
 
     for name in ("sum-axis-shape", "two-names-one-array"):
         empty = f'{name.replace("-", "_")} = ""'
-        notebook.rewrite(notebook.cell(empty), empty, empty.replace('""', f'"{prediction(name).letter}"'))
+        notebook.rewrite(notebook.cell(empty), empty, empty.replace('""', f'"{find_prediction(name).letter}"'))
     notebook.run_all()
     assert "Success! Your notebook passes all the tests." in notebook.validate()
     saved = (student / START).read_text(encoding="utf-8")

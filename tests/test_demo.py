@@ -21,7 +21,7 @@ from autograder.demo.copied import LOOKS_THE_ANSWERS_UP
 from autograder.demo.run import Report, read_marks
 from autograder.demo.show import marks_table, summary
 from autograder.demo.students import CHAPTERS, CLASS
-from autograder.exercises import chapter_predictions, exercise
+from autograder.exercises import chapter_predictions, find_exercise
 from course.check import try_public_cases
 from tests.support import warm
 from tests.support.grading import ROOT
@@ -323,7 +323,7 @@ def test_the_mistakes_of_the_write_ups_are_called_by_their_names(graded, mistake
     chapter = next(chapter for one, chapter in graded.cells if one == student and cell in graded.cells[one, chapter])
     words = " ".join("\n".join(graded.notebook(student, chapter)[cell].outputs[-1].traceback).split())
     name = words.split(":")[0].split(",")[0]
-    known = next(one for one in exercise(name).mistakes if one.name == mistake)
+    known = next(one for one in find_exercise(name).mistakes if one.name == mistake)
     assert mistake.replace("-", " ") in words and " ".join(known.hints[0].split()) in words
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.examination.test_cell import Question
-from autograder.exercises import exercise
+from autograder.exercises import find_exercise
 from autograder.grading.mark import Examiner
 from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.limits import Limits
@@ -84,7 +84,7 @@ def verdict(name: str, cell: str):
     try:
         outputs, _, _ = session.run(cell, 20)
         assert not outputs, outputs
-        heard = session.probe(examiner.asked(question, False), 20)
+        heard = session.probe(examiner.request_for(question, False), 20)
     finally:
         session.close()
     assert not any(one.trouble for one in heard), heard
@@ -98,8 +98,8 @@ def test_a_wrong_answer_stays_wrong(name):
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_model_answer_is_right_by_the_same_way(name):
-    asked = exercise(name)
-    module = sys.modules[asked.reference.__module__]
+    exercise = find_exercise(name)
+    module = sys.modules[exercise.reference.__module__]
     source = inspect.getsource(module).replace("from __future__ import annotations", "")
     assert verdict(name, source).right
 
@@ -114,12 +114,12 @@ def test_the_model_answer_is_right_by_the_same_way(name):
     ],
 )
 def test_raw_results_that_are_made_up_cost_the_judge_nothing(name, raw, made_up):
-    asked = exercise(name)
-    (case, *_) = asked.public_cases()
-    right = observe_raw(asked.probe, asked.reference, case.inputs)
+    exercise = find_exercise(name)
+    (case, *_) = exercise.public_cases()
+    right = observe_raw(exercise.probe, exercise.reference, case.inputs)
     forged = replace(right, results=right.results | {raw: made_up})
     tracemalloc.start()
-    seen = as_judged(asked.probe, case.inputs, forged)
+    seen = as_judged(exercise.probe, case.inputs, forged)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2 * 2**20

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.cli import app
 from autograder.course_dir import CourseDir
-from autograder.exercises import chapter_exercises, chapter_predictions, exercise
+from autograder.exercises import chapter_exercises, chapter_predictions, find_exercise
 from course.check import check
 from course.figures import lesson
 from course.hint import Hint
@@ -71,12 +71,12 @@ def test_the_picture_shows_what_the_lesson_and_its_exercise_say():
     drawn = [text.text for text in ElementTree.parse(lesson.STORED).iter("{http://www.w3.org/2000/svg}text")]
     title = " ".join(cell_sources(COURSE.lessons / f"{lesson.CHAPTER}.ipynb")[first_cell(lesson.CHAPTER)].split())
     assert all(line in title for line in drawn if line.endswith(("bring it down.", "will it fall?")))
-    asked = cell_sources(ROOT / "release" / COURSE.source_notebook(lesson.CHAPTER).relative_to(COURSE.source))
-    stub = asked[lesson.EXERCISE.replace("_", "-")]
+    exercise = cell_sources(ROOT / "release" / COURSE.source_notebook(lesson.CHAPTER).relative_to(COURSE.source))
+    stub = exercise[lesson.EXERCISE.replace("_", "-")]
     comments = [line for line in drawn if line.startswith(("def ", "# "))]
     assert len(comments) >= 3 and all(line in stub for line in comments)
     call = f'check({lesson.EXERCISE}, "{lesson.PART}")'
-    assert call in drawn and call in asked[f"test-{lesson.EXERCISE.replace('_', '-')}-{lesson.PART}"]
+    assert call in drawn and call in exercise[f"test-{lesson.EXERCISE.replace('_', '-')}-{lesson.PART}"]
 
 
 def first_cell(chapter):
@@ -84,14 +84,14 @@ def first_cell(chapter):
 
 
 def test_the_picture_shows_what_check_says(capsys):
-    asked = exercise(lesson.EXERCISE)
+    exercise = find_exercise(lesson.EXERCISE)
     drawn = " ".join(text.text for text in ElementTree.parse(lesson.STORED).iter("{http://www.w3.org/2000/svg}text"))
-    answers = {"neuron_backward": next(one.answer for one in asked.mistakes if one.name == lesson.MISTAKE)}
+    answers = {"neuron_backward": next(one.answer for one in exercise.mistakes if one.name == lesson.MISTAKE)}
     with pytest.raises(Hint) as hint:
         neuron_backward = answers[lesson.EXERCISE]
         check(neuron_backward, lesson.PART)
     assert " ".join(hint.value.lines) in drawn
-    neuron_backward = asked.reference
+    neuron_backward = exercise.reference
     check(neuron_backward, lesson.PART)
     assert capsys.readouterr().out.splitlines()[0] in drawn
 
@@ -107,8 +107,8 @@ def test_the_table_of_chapters(chapter):
     marks = [cell.metadata.nbgrader for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     assert int(points) == sum(mark.points for mark in marks)
     solutions = {mark.grade_id for cell in notebook.cells if (mark := cell.metadata.get("nbgrader")) and mark.solution}
-    asked = [one.name.split(".")[0] for one in chapter_exercises(chapter) if one.cell_id in solutions]
-    assert quoted(write) == list(dict.fromkeys(asked))  # Value.data, Value.grad: one class, examined part by part
+    exercise = [one.name.split(".")[0] for one in chapter_exercises(chapter) if one.cell_id in solutions]
+    assert quoted(write) == list(dict.fromkeys(exercise))  # Value.data, Value.grad: one class, examined part by part
     assert int(re.search(r"(\d+) (?:predictions|diagnoses)", write).group(1)) == len(chapter_predictions(chapter))
     opening = cell_sources(COURSE.lessons / f"{chapter}.ipynb")[first_cell(chapter)]
     assert f"**Time**: {minutes} minutes" in opening

@@ -21,7 +21,7 @@ from autograder.classroom.sections import SECTIONS
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
-from autograder.exercises import all_exercises, exercise
+from autograder.exercises import all_exercises, find_exercise
 from autograder.grading.gradebook import Book
 from autograder.grading.job import as_recorded
 from autograder.grading.recording import Scored
@@ -154,7 +154,7 @@ def test_the_pages_stand_alone_and_say_what_the_figures_say(course):
 
 
 def first_hint(name, mistake):
-    return next(one.hints[0] for one in exercise(name).mistakes if one.name == mistake)
+    return next(one.hints[0] for one in find_exercise(name).mistakes if one.name == mistake)
 
 
 def test_the_example_of_a_mistake_is_the_students_code_without_comments(course):

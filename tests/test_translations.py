@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from autograder import scratch, translations
 from autograder.course_dir import BadInput, CourseDir
 from autograder.demo.handin import fill_in, model_answers
-from autograder.exercises import CHAPTERS, chapter_predictions, prediction
+from autograder.exercises import CHAPTERS, chapter_predictions, find_prediction
 from autograder.publish import translate
 from autograder.publish.check_release import problems
 from autograder.translations import KEPT, difference, path_of, wording_of
@@ -105,7 +105,7 @@ def graded(course):
 
 
 def wrong_letter():
-    return next(letter for letter, (_, _, right) in prediction(ASKED).choices().items() if not right)
+    return next(letter for letter, (_, _, right) in find_prediction(ASKED).choices().items() if not right)
 
 
 # What students see
@@ -146,7 +146,7 @@ print(predict("{ASKED}").still())
     said = plain(BeautifulSoup(done.stdout, "html.parser").get_text())
     assert 'this looks like a known mistake, "gáté ón úpstréám".' in said
     known = next(one for one in translate.chapter_exercises(CHAPTER) if one.name == "relu_backward").mistakes
-    asked = prediction(ASKED)
+    asked = find_prediction(ASKED)
     texts = [*next(one.hints for one in known if one.name == "gate-on-upstream"), asked.question, asked.because]
     assert [one for one in texts if plain(foreign(one)) not in said] == []
     assert [one for one in originals() if plain(one) in said] == []
@@ -159,7 +159,7 @@ def test_feedback(graded, grader):
         nbgrader("autograde", CHAPTER, "--force", cwd=graded.root)
     nbgrader("generate_feedback", CHAPTER, "--force", cwd=graded.root)
     page = words_in(graded.root / "feedback/ben" / CHAPTER / "relu.html")
-    _, reply, _ = prediction(ASKED).choices()[wrong_letter()]
+    _, reply, _ = find_prediction(ASKED).choices()[wrong_letter()]
     assert 'relu_backward: this looks like a known mistake, "gáté ón úpstréám".' in page
     assert foreign(FIRST) in page and foreign(reply) in page
     assert [one for one in originals() if plain(one) in plain(page)] == []

@@ -10,7 +10,7 @@ import pytest
 from autograder.course_dir import CourseDir
 from autograder.demo.handin import fill_in, model_answers
 from autograder.demo.students import CLASS, wrong_choice
-from autograder.exercises import chapter_predictions, prediction
+from autograder.exercises import chapter_predictions, find_prediction
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import autograder_grade, generate_release, nbgrader, scratch_course
 
@@ -33,7 +33,7 @@ def course(tmp_path_factory):
     release = nbformat.read(where.release / CHAPTER / f"{NOTEBOOK}.ipynb", as_version=4)
     model = model_answers(nbformat.read(where.source_notebook(CHAPTER), as_version=4))
     hana = next(one for one in CLASS if one.id == "hana").answers[CHAPTER]
-    wrong = wrong_choice(prediction("three-votes"))
+    wrong = wrong_choice(find_prediction("three-votes"))
     for student, notebook in {
         "right": fill_in(release, model),
         "untouched": release,
@@ -88,7 +88,7 @@ def test_an_untouched_hand_in_is_empty_everywhere_and_called_untouched(recorded)
 def test_a_known_mistake_goes_by_its_name_and_a_wrong_choice_by_its_letter(recorded):
     assert found(recorded, "mistaken", "test-batch-dweights")["found"] == "mistake"
     assert found(recorded, "mistaken", "test-batch-forward") == {"found": "right"}
-    letter = wrong_choice(prediction("three-votes"))[-2]
+    letter = wrong_choice(find_prediction("three-votes"))[-2]
     assert found(recorded, "mistaken", "test-three-votes") == {"found": "letter", "name": letter}
 
 

@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as arrays
 
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
-from autograder.exercises import exercise
+from autograder.exercises import find_exercise
 from autograder.sandbox.inside.observations import as_judged, read_observation
 from autograder.sandbox.inside.wire import ARRAYS_COUNT, DTYPES, HEAD_LIMIT, TimeUp, Wire, WireError, pack, unpack
 from course.observe import TROUBLE_KINDS
@@ -168,7 +168,7 @@ WHOLE = (
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.data(), st.sampled_from(WHOLE), st.booleans())
 def test_no_observation_upsets_the_judge_or_is_taken_for_right(data, name, whole):
-    asked = exercise(name)
+    asked = find_exercise(name)
     cases, known = _asked_of(name)
     probe, seen, received = asked.probe, [], {}
     names = probe.raw or probe.results
@@ -191,8 +191,8 @@ def test_no_observation_upsets_the_judge_or_is_taken_for_right(data, name, whole
 @cache
 def _asked_of(name):
     """Hidden cases, and the known mistakes on them, which are worked out once."""
-    cases = exercise(name).hidden_cases(generator(name, "wire"))
-    return cases, exercise(name).known_mistakes(cases)
+    cases = find_exercise(name).hidden_cases(generator(name, "wire"))
+    return cases, find_exercise(name).known_mistakes(cases)
 
 
 def _like(expected):

@@ -87,8 +87,8 @@ def extensions(course_dir: Path, as_json: bool):
         raise BadInput(f"there is no {FILE} in {course.root}. Its columns are student, chapter, due, days, reason.")
     done = follow(course)
     if as_json:
-        told = [asdict(one) | {"extension": one.extension.total_seconds()} for one in done.applied]
-        print(json.dumps({"extensions": told, "penalties": done.penalties}))
+        extensions = [asdict(one) | {"extension": one.extension.total_seconds()} for one in done.applied]
+        print(json.dumps({"extensions": extensions, "penalties": done.penalties}))
         return
     for line in lines(done) or ["no hand-in has an extension"]:
         print(line)

@@ -12,11 +12,11 @@ import nbformat
 import numpy as np
 
 from autograder.classroom.examples import source_of
-from autograder.classroom.records import Chapter, Classroom, HandIn, folders, read_told
+from autograder.classroom.records import Chapter, Classroom, HandIn, folders, read_record
 from autograder.course_dir import BadInput
 from autograder.examination.judge import Verdict
 from autograder.examination.test_cell import Question, read_test_cell
-from autograder.exercises import all_exercises, exercise
+from autograder.exercises import all_exercises, find_exercise
 from autograder.grading import verdicts
 from autograder.grading.digests import hand_in_digest
 from autograder.grading.hand_in import read, support_files
@@ -74,18 +74,18 @@ class Listening(Examiner):
 
 
 def explain(
-    classroom: Classroom, student: str, chapter: str, asked: str | None, for_student: bool, isolation: str
+    classroom: Classroom, student: str, chapter: str, wanted: str | None, for_student: bool, isolation: str
 ) -> list[Explained]:
     """Explain the test cells that ask about an exercise or prediction, all of them if none is named. BadInput if there are none."""
     hand_in = _hand_in(classroom, student, chapter)
     questions, asserts = (
-        dict(_questions(classroom.chapters[chapter], asked)),
-        _asserts(classroom.chapters[chapter], asked),
+        dict(_questions(classroom.chapters[chapter], wanted)),
+        _asserts(classroom.chapters[chapter], wanted),
     )
     if not questions and not asserts:
         known = sorted({_name(one) for one in dict(_questions(classroom.chapters[chapter], None)).values()})
         known += _asserts(classroom.chapters[chapter], None)
-        raise BadInput(f"{chapter} asks nothing called {asked!r}. It asks {', '.join(known)}.")
+        raise BadInput(f"{chapter} asks nothing called {wanted!r}. It asks {', '.join(known)}.")
     examiner, found, said = Listening(hand_in.seed, wording_of(classroom.course, chapter)), {}, {}
     sandbox = Sandbox(choose_isolation(isolation), Limits())
     try:
@@ -103,11 +103,11 @@ def explain(
     ] + [_of_asserts(hand_in, cell, found.get(cell, {}), said.get(cell, ()), reason) for cell in asserts]
 
 
-def _asserts(chapter: Chapter, asked: str | None) -> list[str]:
+def _asserts(chapter: Chapter, wanted: str | None) -> list[str]:
     """The test cells that hold asserts of the instructor's own."""
     cells = [cell for template in chapter.templates for cell in template.cells if cell.is_test]
     plain = [cell.name for cell in cells if read_test_cell(cell.name, cell.source).plain]
-    return [name for name in plain if asked in (None, name, name.removeprefix("test-"))]
+    return [name for name in plain if wanted in (None, name, name.removeprefix("test-"))]
 
 
 def _errors(notebook: nbformat.NotebookNode, for_student: bool) -> dict[str, tuple[str, ...]]:
@@ -140,17 +140,17 @@ def _hand_in(classroom: Classroom, student: str, chapter: str) -> HandIn:
     return hand_in
 
 
-def _questions(chapter: Chapter, asked: str | None) -> Iterator[tuple[str, Question]]:
+def _questions(chapter: Chapter, wanted: str | None) -> Iterator[tuple[str, Question]]:
     for template in chapter.templates:
         for cell in template.cells:
             if cell.grade and not cell.solution and cell.cell_type == "code":
                 for question in read_test_cell(cell.name, cell.source).questions:
-                    if asked in (None, cell.name, _name(question), question.variable):
+                    if wanted in (None, cell.name, _name(question), question.variable):
                         yield cell.name, question
 
 
 def _name(question: Question) -> str:
-    record = verdicts.asked(question)
+    record = verdicts.question_record(question)
     return str(record.get("prediction") or record["exercise"])
 
 
@@ -175,12 +175,12 @@ def _explained(
 
 def _cases(question: Question, heard: list[Observation], examiner: Examiner, for_student: bool) -> Iterator[CaseSeen]:
     name, part = exercise_and_part(question.variable, question.part)
-    asked = exercise(name)
-    probe = asked.probe
+    exercise = find_exercise(name)
+    probe = exercise.probe
     parts = (part,) if part else probe.results
     for case, one in zip(examiner.cases(name), heard, strict=True):
         seen = as_judged(probe, case.inputs, one)
-        good = right(probe, case, seen, parts, asked.rtol)
+        good = right(probe, case, seen, parts, exercise.rtol)
         if for_student:
             yield CaseSeen(case.about, good)
             continue
@@ -209,7 +209,7 @@ def _why_different(classroom: Classroom, hand_in: HandIn) -> str:
     templates = list(classroom.chapters[hand_in.chapter].templates)
     where = folders(classroom.course)
     folder = Path(where.root) / where.submitted_directory / hand_in.student / hand_in.chapter
-    recorded = {read_told(path).get("digest") for path in hand_in.files}
+    recorded = {read_record(path).get("digest") for path in hand_in.files}
     try:
         read_again = read(hand_in.student, folder, hand_in.chapter, templates)
         source = support_files(Path(where.root) / where.source_directory / hand_in.chapter)

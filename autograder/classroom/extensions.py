@@ -204,12 +204,12 @@ def _read_ours(root: Path) -> dict[str, float]:
 
 def lines(followed: Followed) -> list[str]:
     """What people read, a line each."""
-    told = []
+    lines = []
     for one in sorted(followed.applied, key=lambda one: (one.chapter, one.student)):
         days = one.extension.total_seconds() / DAY
         how = "given in the gradebook" if one.by_hand else f"{one.spent} of them late days" if one.spent else ""
-        told.append(f"{one.student}, {one.chapter}: {days:.4g} days more" + (f" ({how})" if how else ""))
-    told += [
+        lines.append(f"{one.student}, {one.chapter}: {days:.4g} days more" + (f" ({how})" if how else ""))
+    lines += [
         f"{student}, {chapter}: penalty {before:g} -> {now:g}" for student, chapter, before, now in followed.penalties
     ]
-    return told
+    return lines

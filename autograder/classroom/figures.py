@@ -134,7 +134,7 @@ def asked_in(chapter: Chapter) -> list[Question]:
         for cell in template.cells:
             if not cell.grade or cell.solution or cell.cell_type != "code":
                 continue
-            asked = [verdicts.asked(one) for one in read_test_cell(cell.name, cell.source).questions]
+            asked = [verdicts.question_record(one) for one in read_test_cell(cell.name, cell.source).questions]
             for record in asked or [{"exercise": cell.name.removeprefix("test-")}]:
                 kind = "prediction" if "prediction" in record else "exercise"
                 cells.setdefault((kind, str(record[kind])), []).append(cell.name)

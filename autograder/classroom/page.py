@@ -112,7 +112,7 @@ def chapter_page(
         median=median(marks) if marks else None,
         histogram=Markup(marks_histogram(chapter)),
         answers=Markup(answers_chart(chapter.name, chapter.exercises)) if chapter.exercises else "",
-        shared=[_told(classroom, one) for one in most_shared({chapter.name: chapter})],
+        shared=[_shared_mistake(classroom, one) for one in most_shared({chapter.name: chapter})],
         exercises=[_exercise(classroom, chapter, one) for one in chapter.exercises],
         predictions=[_prediction(one, wording_of(classroom.course, chapter.name)) for one in chapter.predictions],
         reasons=dict(sorted(reasons.items())),
@@ -144,7 +144,7 @@ def course_page(
         students=len(classroom.persons),
         rows=rows,
         hardest=_hardest(chapters),
-        shared=[_told(classroom, one) for one in most_shared(chapters)],
+        shared=[_shared_mistake(classroom, one) for one in most_shared(chapters)],
         histograms={name: Markup(marks_histogram(one)) for name, one in chapters.items()},
         trouble=[(label(student), names, _marks_of(student, chapters)) for student, names in trouble.items()],
         changes={name: _changes(one, label) for name, one in other.items() if one},
@@ -166,7 +166,7 @@ def _hardest(chapters: dict[str, ChapterFigures], count: int = 10) -> list[tuple
     return sorted(everything, key=lambda pair: (pair[1].share, pair[0], pair[1].name))[:count]
 
 
-def _told(classroom: Classroom, shared: Shared) -> dict:
+def _shared_mistake(classroom: Classroom, shared: Shared) -> dict:
     """A shared mistake in words, with what to ask, and where the lesson speaks of it."""
     wording = wording_of(classroom.course, shared.chapter)
     hints = _hints(shared.exercise, shared.mistake, wording)

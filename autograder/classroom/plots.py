@@ -45,8 +45,10 @@ def marks_histogram(chapter: ChapterFigures) -> str:
         axes.set_ylabel("hand-ins", color=INK)
         axes.set_ylim(0, max([*counts, 1]) * 1.18)
         _quiet(axes)
-        told = ", ".join(f"{_bin(low, step, top)}: {count}" for low, count in zip(edges, counts, strict=True) if count)
-        return _svg(figure, f"Histogram of the marks in {chapter.name}. Points and hand-ins: {told or 'none'}.")
+        described = ", ".join(
+            f"{_bin(low, step, top)}: {count}" for low, count in zip(edges, counts, strict=True) if count
+        )
+        return _svg(figure, f"Histogram of the marks in {chapter.name}. Points and hand-ins: {described or 'none'}.")
 
 
 def answers_chart(chapter: str, questions: Sequence[Question]) -> str:
@@ -70,12 +72,12 @@ def answers_chart(chapter: str, questions: Sequence[Question]) -> str:
         axes.set_yticks(range(len(questions)), [one.name for one in questions])
         _quiet(axes)
         figure.legend(loc="outside upper center", ncols=4, frameon=False, labelcolor=INK, fontsize=9)
-        told = "; ".join(
+        described = "; ".join(
             f"{one.name}: "
             + ", ".join(f"{count} {label}" for count, label in zip(counts, LABELS, strict=True) if count)
             for one, counts in zip(questions, shares, strict=True)
         )
-        return _svg(figure, f"Bars of the answers in {chapter}. {told}.")
+        return _svg(figure, f"Bars of the answers in {chapter}. {described}.")
 
 
 def answer_counts(question: Question) -> tuple[int, int, int, int]:

@@ -191,17 +191,17 @@ def _hand_in(student: str, chapter: Chapter, row: _Row, files: tuple[Path, ...])
     verdicts: dict[str, dict] | None = {}
     notes: list[str] = []
     untouched, seed = True, ""
-    recorded = {path: read_told(path) for path in files}
+    recorded = {path: read_record(path) for path in files}
     files = tuple(path for path in files if not recorded[path].get("blank"))  # a page for feedback only
-    read = {path: read_told(path) for path in files}
-    files = tuple(path for path, told in read.items() if not told.get("blank"))
+    read = {path: read_record(path) for path in files}
+    files = tuple(path for path, record in read.items() if not record.get("blank"))
     if not files:
         return None
-    for told in map(read.__getitem__, files):
-        notes += [str(note) for note in told.get("notes", ())]
-        untouched = untouched and bool(told.get("untouched"))
-        seed = str(told.get("seed", seed))
-        verdicts = None if verdicts is None or "verdicts" not in told else verdicts | told["verdicts"]
+    for record in map(read.__getitem__, files):
+        notes += [str(note) for note in record.get("notes", ())]
+        untouched = untouched and bool(record.get("untouched"))
+        seed = str(record.get("seed", seed))
+        verdicts = None if verdicts is None or "verdicts" not in record else verdicts | record["verdicts"]
     late = 0.0
     if row.time is not None and chapter.due is not None:
         late = max(0.0, (row.time - chapter.due - (row.extension or timedelta())).total_seconds())
@@ -211,12 +211,12 @@ def _hand_in(student: str, chapter: Chapter, row: _Row, files: tuple[Path, ...])
     )  # fmt: skip
 
 
-def read_told(path: Path) -> dict:
+def read_record(path: Path) -> dict:
     """What grading recorded in a marked notebook; {} where it recorded nothing, or nothing that can be read."""
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        told = json.loads(path.read_bytes())["metadata"]["autograder"]
-        if isinstance(told, dict) and isinstance(told.get("notes", []), list):
-            return told
+        record = json.loads(path.read_bytes())["metadata"]["autograder"]
+        if isinstance(record, dict) and isinstance(record.get("notes", []), list):
+            return record
     return {}
 
 

@@ -127,8 +127,12 @@ def imports_of(notebook: NotebookNode) -> str:
 def _given(notebook: NotebookNode) -> Iterator[str]:
     """The code of cells that are locked and not marked, such as a function that a chapter hands out."""
     for cell in notebook.cells:
-        told = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and told.get("locked") and not (told.get("grade") or told.get("solution")):
+        metadata = cell.metadata.get("nbgrader", {})
+        if (
+            cell.cell_type == "code"
+            and metadata.get("locked")
+            and not (metadata.get("grade") or metadata.get("solution"))
+        ):
             yield cell.source
 
 

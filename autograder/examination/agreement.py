@@ -19,7 +19,7 @@ from autograder.bends import BENDS, CONDITIONS, Bend
 from autograder.examination.seed import generator
 from autograder.examination.test_cell import read_test_cell
 from autograder.exercise import Exercise
-from autograder.exercises import chapter_exercises, exercise
+from autograder.exercises import chapter_exercises, find_exercise
 from course import cases
 from course.diagnose import Case, right
 from course.observe import Arrays, Observation, observe
@@ -70,50 +70,50 @@ def agreement(chapters: Sequence[str], seeds: int, workers: int = 1) -> Iterator
 
 def compare_exercise(name: str, seeds: int) -> Compared:
     """The public cases as they stand in the fixtures, the hidden ones as an examination with that seed draws them."""
-    asked = exercise(name)
-    public = cases.public(asked.chapter, name).cases
-    hidden = {str(seed): asked.hidden_cases(generator(name, str(seed))) for seed in range(seeds)}
+    exercise = find_exercise(name)
+    public = cases.public(exercise.chapter, name).cases
+    hidden = {str(seed): exercise.hidden_cases(generator(name, str(seed))) for seed in range(seeds)}
     found: list[Disagreement] = []
     verdicts = 0
-    right_answers = [asked.reference, *asked.solutions]
+    right_answers = [exercise.reference, *exercise.solutions]
     answers = [(f"right answer {number}", answer) for number, answer in enumerate(right_answers)]
-    for called, answer in [*answers, *((known.name, known.answer) for known in asked.mistakes)]:
-        see = _seeing(asked, answer)
+    for called, answer in [*answers, *((known.name, known.answer) for known in exercise.mistakes)]:
+        see = _seeing(exercise, answer)
         ways: dict[str, Callable[[Case], Observation]] = {
-            bend.name: partial(_bent, see, bend) for bend in ([AS_IT_IS] if asked.probe.flaw else ALL_BENDS)
+            bend.name: partial(_bent, see, bend) for bend in ([AS_IT_IS] if exercise.probe.flaw else ALL_BENDS)
         }
-        if answer is asked.reference and not asked.probe.flaw:
+        if answer is exercise.reference and not exercise.probe.flaw:
             ways |= {f"wrong for {one}": partial(_wrong_for, see, holds) for one, holds in CONDITIONS.items()}
         for way, seen in ways.items():
-            for part in asked_parts(asked.chapter).get(name, (None,)):
-                in_check = _passes(asked, public, seen, part)
-                odd = [seed for seed, drawn in hidden.items() if _passes(asked, drawn, seen, part) != in_check]
+            for part in asked_parts(exercise.chapter).get(name, (None,)):
+                in_check = _passes(exercise, public, seen, part)
+                odd = [seed for seed, drawn in hidden.items() if _passes(exercise, drawn, seen, part) != in_check]
                 verdicts += 1 + len(hidden)
                 if odd:
                     found.append(Disagreement(name, part or "all of it", called, way, in_check, tuple(odd)))
-    return Compared(name, len(answers) + len(asked.mistakes), verdicts, tuple(found))
+    return Compared(name, len(answers) + len(exercise.mistakes), verdicts, tuple(found))
 
 
 @cache
 def asked_parts(chapter: str) -> dict[str, tuple[str | None, ...]]:
     """Of each exercise, the results that the chapter's test cells ask for by name; None is all of them."""
     notebook = SOURCE / chapter / f"{chapter[3:]}.ipynb"
-    asked: dict[str, list[str | None]] = {}
+    named: dict[str, list[str | None]] = {}
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for question in read_test_cell(cell.get("id", ""), "".join(cell["source"])).questions:
             if not question.prediction:
                 name, part = exercise_and_part(question.variable, question.part)
-                asked.setdefault(name, []).append(part)
-    return {name: tuple(dict.fromkeys(parts)) for name, parts in asked.items()}
+                named.setdefault(name, []).append(part)
+    return {name: tuple(dict.fromkeys(parts)) for name, parts in named.items()}
 
 
-def _seeing(asked: Exercise, answer: Callable) -> Callable[[Case], Observation]:
+def _seeing(exercise: Exercise, answer: Callable) -> Callable[[Case], Observation]:
     """What the answer does on a case, worked out when it is asked for, once."""
     seen: dict[int, Observation] = {}
 
     def see(case: Case) -> Observation:
         if id(case) not in seen:
-            seen[id(case)] = observe(asked.probe, answer, case.inputs)
+            seen[id(case)] = observe(exercise.probe, answer, case.inputs)
         return seen[id(case)]
 
     return see
@@ -138,7 +138,7 @@ def _wrong_for(see: Callable[[Case], Observation], holds: Callable, case: Case) 
 WRONG = Bend("wrong", lambda array: array * 2.0 + 1.0)
 
 
-def _passes(asked: Exercise, tried: Sequence[Case], seen: Callable[[Case], Observation], part: str | None) -> bool:
+def _passes(exercise: Exercise, tried: Sequence[Case], seen: Callable[[Case], Observation], part: str | None) -> bool:
     """What `check` and `examine` decide."""
-    parts = asked.probe.results if part is None else (part,)
-    return all(right(asked.probe, case, seen(case), parts, asked.rtol) for case in tried)
+    parts = exercise.probe.results if part is None else (part,)
+    return all(right(exercise.probe, case, seen(case), parts, exercise.rtol) for case in tried)

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.course_dir import CONFIG, CourseDir
 from autograder.examination.judge import judge, judge_choice
 from autograder.examination.seed import generator
-from autograder.exercises import chapter_of, exercise, prediction
+from autograder.exercises import chapter_of, find_exercise, find_prediction
 from autograder.translations import wording_of
 from course.check import exercise_name, read_letter
 from course.hint import Hint
@@ -25,14 +25,18 @@ def examine(answer, detail: str | None = None) -> None:
     """Raise `Hint` unless the answer is right on cases it has not met. Takes what `course.check` takes."""
     if isinstance(answer, str):
         verdict = judge_choice(
-            prediction(answer), read_letter(answer, detail), wording_of(_course(), chapter_of(answer))
+            find_prediction(answer), read_letter(answer, detail), wording_of(_course(), chapter_of(answer))
         )
     else:
         name, detail = exercise_and_part(exercise_name(answer, written_name(sys._getframe(1))), detail)
-        asked = exercise(name)
-        cases = asked.hidden_cases(generator(asked.name))
+        exercise = find_exercise(name)
+        cases = exercise.hidden_cases(generator(exercise.name))
         verdict = judge(
-            asked, cases, asked.observe(answer, cases, SECONDS), detail, wording=wording_of(_course(), asked.chapter)
+            exercise,
+            cases,
+            exercise.observe(answer, cases, SECONDS),
+            detail,
+            wording=wording_of(_course(), exercise.chapter),
         )
     if not verdict.right:
         raise Hint(*verdict.words)

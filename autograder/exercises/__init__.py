@@ -53,13 +53,13 @@ def all_predictions() -> dict[str, Prediction]:
     return {one.name: one for chapter in CHAPTERS for one in chapter_predictions(chapter)}
 
 
-def exercise(name: str) -> Exercise:
+def find_exercise(name: str) -> Exercise:
     """The exercise of that name; KeyError if there is none."""
     chapter, _ = all_probes()[name]
     return {one.name: one for one in chapter_exercises(chapter)}[name]
 
 
-def prediction(name: str) -> Prediction:
+def find_prediction(name: str) -> Prediction:
     """The prediction of that name; KeyError if there is none."""
     return next(one for one in chapter_predictions(chapter_of(name)) if one.name == name)
 

@@ -18,10 +18,10 @@ class DueDate(Preprocessor):
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        told = resources.get("nbgrader", {})
+        submission = resources.get("nbgrader", {})
         try:
-            with closing(Gradebook(told["db_url"])) as gradebook:
-                found = gradebook.find_submission(told["assignment"], told["student"])
+            with closing(Gradebook(submission["db_url"])) as gradebook:
+                found = gradebook.find_submission(submission["assignment"], submission["student"])
                 due = found.assignment.duedate
                 late = found.timestamp - due if found.timestamp and due else timedelta()
                 words = due_words(late, found.extension or timedelta(), found.late_submission_penalty)

@@ -88,9 +88,9 @@ class Safe(Preprocessor):
         nb.metadata.pop("widgets", None)
         left = Budget()
         for cell in nb.cells:
-            told = cell.metadata.get("nbgrader")
-            known = isinstance(told, dict) and GRADE_ID.fullmatch(str(told.get("grade_id", "")))
-            cell.metadata = nbformat.from_dict({"nbgrader": told} if known else {})
+            metadata = cell.metadata.get("nbgrader")
+            known = isinstance(metadata, dict) and GRADE_ID.fullmatch(str(metadata.get("grade_id", "")))
+            cell.metadata = nbformat.from_dict({"nbgrader": metadata} if known else {})
             if cell.cell_type == "code":
                 cell.source = left.take_code(cell.source)
                 cell.execution_count = _number(cell.get("execution_count"))
@@ -177,8 +177,8 @@ class BeforeGrading(Preprocessor):
     enabled = True
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        told = nb.metadata.get("autograder")
-        listed = [told.get(key) for key in ("hand_in_notes", "notes")] if isinstance(told, dict) else []
+        record = nb.metadata.get("autograder")
+        listed = [record.get(key) for key in ("hand_in_notes", "notes")] if isinstance(record, dict) else []
         notes = [note for notes in listed if isinstance(notes, list) for note in notes if isinstance(note, str)]
         notes = list(dict.fromkeys(notes))
         if notes:

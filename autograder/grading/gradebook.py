@@ -106,14 +106,14 @@ class Book:
         """The assignments nbgrader knows, by name."""
         return sorted(name for (name,) in self._session.query(Assignment.name))
 
-    def name_students(self, told: dict[str, dict[str, str]]) -> None:
+    def name_students(self, names: dict[str, dict[str, str]]) -> None:
         """Add students, and fill in what the gradebook does not know of them: id to first_name, last_name, email, lms_user_id.
 
         All of them in one transaction. What is there already stays, but for an id in the LMS, which is the roster's to say.
         """
 
         def write() -> None:
-            for student_id, fields in told.items():
+            for student_id, fields in names.items():
                 student = self._session.get(Student, student_id)
                 if student is None:
                     student = Student(id=student_id)

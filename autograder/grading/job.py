@@ -106,9 +106,9 @@ def _marked(job: Job, raw: bytes, template: Template) -> Marked:
         marked = mark(notebook, one, _examiner(job.seed, job.wording), job.files)
     marked.notes[:0] = repairs
     marked.notes += of_surroundings(marked.notebook)
-    told = {"isolation": job.isolation, "notes": marked.notes, "seed": job.seed}
-    told |= {"hand_in_notes": list(job.hand_in_notes)} | job.recorded
-    marked.notebook.metadata["autograder"] = told | of_notebook(marked.notebook, marked.verdicts, marked.notes)
+    record = {"isolation": job.isolation, "notes": marked.notes, "seed": job.seed}
+    record |= {"hand_in_notes": list(job.hand_in_notes)} | job.recorded
+    marked.notebook.metadata["autograder"] = record | of_notebook(marked.notebook, marked.verdicts, marked.notes)
     return marked
 
 

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from autograder.examination.judge import Verdict, judge, judge_choice
 from autograder.examination.seed import generator
 from autograder.examination.test_cell import Question, TestCell, read_test_cell
-from autograder.exercises import exercise, prediction
+from autograder.exercises import find_exercise, find_prediction
 from autograder.grading import verdicts
 from autograder.grading.outputs import closed, error, made, read_output
 from autograder.sandbox.inside.observations import as_judged
@@ -43,12 +43,12 @@ class Examiner:
     def __init__(self, seed: str, wording: Wording = ENGLISH):
         self.seed, self.wording = seed, wording
         self._lock = threading.RLock()
-        self.cases = cache(lambda name: exercise(name).hidden_cases(generator(name, seed)))
-        self.mistakes = cache(lambda name: exercise(name).known_mistakes(self.cases(name)))
+        self.cases = cache(lambda name: find_exercise(name).hidden_cases(generator(name, seed)))
+        self.mistakes = cache(lambda name: find_exercise(name).known_mistakes(self.cases(name)))
         self.inputs = cache(lambda name: [case.inputs for case in self.cases(name)])
         self._requests = cache(self._request)
 
-    def asked(self, question: Question, careful: bool) -> Request:
+    def request_for(self, question: Question, careful: bool) -> Request:
         """What the sandbox is asked."""
         with self._lock:
             return self._requests(question, careful)
@@ -64,13 +64,13 @@ class Examiner:
         if question.prediction:
             if (letter := read_letter(heard)) is None:
                 return Verdict(False, "unanswered", False, (f"{question.prediction}: not answered with a letter.",))
-            return judge_choice(prediction(question.prediction), letter, self.wording)
+            return judge_choice(find_prediction(question.prediction), letter, self.wording)
         name, part = exercise_and_part(question.variable, question.part)
-        asked = exercise(name)
-        probe, cases = asked.probe, self.cases(name)
+        exercise = find_exercise(name)
+        probe, cases = exercise.probe, self.cases(name)
         with self._lock:
             seen = [as_judged(probe, case.inputs, one) for one, case in zip(heard, cases, strict=True)]
-            return judge(asked, cases, seen, part, self.mistakes(name), self.wording)
+            return judge(exercise, cases, seen, part, self.mistakes(name), self.wording)
 
 
 @dataclass
@@ -163,14 +163,14 @@ def _attempt(
 ) -> _Death | None:
     """Run all cells once. None if the process lived."""
     session = sandbox.open(figures=_draws(marked.notebook))
-    laid = Request.files(files) if files else None
-    session.plan = _plan(marked.notebook, examiner, laid, left_out, careful)
+    files_request = Request.files(files) if files else None
+    session.plan = _plan(marked.notebook, examiner, files_request, left_out, careful)
     marked.characters = number = 0
     marked.verdicts = {}
     died = None
     try:
-        if laid:
-            session.put_files(laid, sandbox.limits.cell_seconds)
+        if files_request:
+            session.put_files(files_request, sandbox.limits.cell_seconds)
         for number, cell in enumerate(marked.notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -191,11 +191,11 @@ def _attempt(
 
 
 def _plan(
-    notebook: NotebookNode, examiner: Examiner, laid: Request | None, left_out: dict[int, str], careful: bool
+    notebook: NotebookNode, examiner: Examiner, files_request: Request | None, left_out: dict[int, str], careful: bool
 ) -> Iterator[Request]:
     """All that an attempt asks the sandbox, in its order."""
-    if laid:
-        yield laid
+    if files_request:
+        yield files_request
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or number in left_out:
             continue
@@ -206,7 +206,7 @@ def _plan(
         if test.plain:
             yield Request.run(test.plain)
         for question in test.questions:
-            yield examiner.asked(question, careful)
+            yield examiner.request_for(question, careful)
 
 
 def _draws(notebook: NotebookNode) -> bool:
@@ -239,7 +239,7 @@ def _one_cell(
     seconds, heard = min(limits.probe_seconds, left), []
     for question in test.questions:
         hear = session.letter if question.prediction else session.probe
-        heard.append(_quoting_itself(marked.notebook, hear(examiner.asked(question, careful), seconds)))
+        heard.append(_quoting_itself(marked.notebook, hear(examiner.request_for(question, careful), seconds)))
     said, found = _examined(test, heard, examiner)
     cell.outputs = closed(outputs + said, cell.metadata.nbgrader.get("points", 0))
     marked.verdicts[test.grade_id] = _with_own_part(found, cell.outputs)

@@ -43,24 +43,24 @@ class RepairHandIn(NbGraderPreprocessor):
     """First of `Autograde.sanitize_preprocessors`: mend cells and metadata, so that nothing after it meets a surprise."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        told = resources["nbgrader"]
+        submission = resources["nbgrader"]
         folder = Path(resources["metadata"]["path"])
         if why := left_alone(folder):
-            raise NotGraded(f"{told['assignment']} of {told['student']} is not graded: {why}")
+            raise NotGraded(f"{submission['assignment']} of {submission['student']} is not graded: {why}")
         # nbgrader works in the course's folder.
-        source = Path(self.config.CourseDirectory.get("source_directory", "source")) / told["assignment"]
-        book = Book(told["db_url"])
+        source = Path(self.config.CourseDirectory.get("source_directory", "source")) / submission["assignment"]
+        book = Book(submission["db_url"])
         try:
-            templates = book.templates(told["assignment"], source)
+            templates = book.templates(submission["assignment"], source)
         finally:
             book.close()
-        template = next(one for one in templates if one.notebook == told["notebook"])
+        template = next(one for one in templates if one.notebook == submission["notebook"])
         # The notebook that nbgrader found may be untouched, with the work beside it.
-        hand_in = read(told["student"], folder, told["assignment"], templates)
+        hand_in = read(submission["student"], folder, submission["assignment"], templates)
         raw = hand_in.notebooks[template.notebook]
         mended, notes = repair(read_hand_in(nbformat.writes(nb).encode() if raw is None else raw), template)
         for note in [*hand_in.notes, *notes]:
-            self.log.warning("Repaired %s of %s: %s", told["notebook"], told["student"], note)
+            self.log.warning("Repaired %s of %s: %s", submission["notebook"], submission["student"], note)
         mended.metadata["autograder"] = nbformat.from_dict({"notes": notes, "hand_in_notes": hand_in.notes})
         self._lay_beside(hand_in)
         return mended, resources
@@ -100,10 +100,10 @@ class RunInSandbox(NbGraderPreprocessor):
         marked.notes += of_surroundings(nb)
         for note in marked.notes:
             self.log.warning("%s of %s: %s", resources["nbgrader"]["notebook"], resources["nbgrader"]["student"], note)
-        told = dict(nb.metadata.get("autograder", {}))
-        told |= {"isolation": sandbox.isolation, "seed": seed, "notes": [*told.get("notes", []), *marked.notes]}
-        told |= of_notebook(nb, marked.verdicts, told["notes"])
-        nb.metadata["autograder"] = nbformat.from_dict(told)
+        record = dict(nb.metadata.get("autograder", {}))
+        record |= {"isolation": sandbox.isolation, "seed": seed, "notes": [*record.get("notes", []), *marked.notes]}
+        record |= of_notebook(nb, marked.verdicts, record["notes"])
+        nb.metadata["autograder"] = nbformat.from_dict(record)
         return nb, resources
 
 
@@ -111,12 +111,12 @@ class AssignLateness(AssignLatePenalties):
     """In place of nbgrader's step of the same work: the time of `timestamp.txt` as `read_time` reads it."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        told = resources["nbgrader"]
+        submission = resources["nbgrader"]
         stated = support_files(Path(resources["metadata"]["path"])).get("timestamp.txt", b"")
         moment, _ = read_time(stated.decode("utf-8", "replace").strip())
         if moment is not None:
-            with Gradebook(told["db_url"]) as book:
-                book.update_or_create_submission(told["assignment"], told["student"], timestamp=moment)
+            with Gradebook(submission["db_url"]) as book:
+                book.update_or_create_submission(submission["assignment"], submission["student"], timestamp=moment)
         return super().preprocess(nb, resources)
 
 

@@ -74,7 +74,7 @@ def _cell(cell) -> NotebookNode | None:
     source = _plain(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     known = {
-        "nbgrader": _told(metadata.get("nbgrader")),
+        "nbgrader": _nbgrader_metadata(metadata.get("nbgrader")),
         "tags": _tags(metadata.get("tags")),
         "id": metadata["id"] if isinstance(metadata.get("id"), str) else "",
     }
@@ -120,7 +120,7 @@ def _limit_pictures(cells: list[NotebookNode]) -> None:
             cell.pop("attachments", None)
 
 
-def _told(stated) -> dict:
+def _nbgrader_metadata(stated) -> dict:
     """What of nbgrader's metadata is looked at: plain values, whatever else stands there."""
     if not isinstance(stated, dict):
         return {}

@@ -372,11 +372,11 @@ def _stored(run: Run, task: Task) -> dict[str, dict]:
     for template in run.templates[task.assignment]:
         path = run.autograded(task) / f"{template.notebook}.ipynb"
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            told = json.loads(path.read_bytes())["metadata"]["autograder"]
+            record = json.loads(path.read_bytes())["metadata"]["autograder"]
             stored[template.notebook] = {
-                "digest": told["digest"],
-                "notes": [str(note) for note in told["notes"]],
-                "gradebook": told.get("gradebook"),
+                "digest": record["digest"],
+                "notes": [str(note) for note in record["notes"]],
+                "gradebook": record.get("gradebook"),
             }
     return stored
 

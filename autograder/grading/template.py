@@ -83,8 +83,8 @@ class Template:
     @cached_property
     def digest(self) -> bytes:
         """Changes with the tests and the points."""
-        told = [[cell.name, cell.source, cell.points, cell.locked] for cell in self.cells]
-        return hashlib.sha256(json.dumps(told).encode()).digest()
+        counted = [[cell.name, cell.source, cell.points, cell.locked] for cell in self.cells]
+        return hashlib.sha256(json.dumps(counted).encode()).digest()
 
     @cached_property
     def by_name(self) -> dict[str, TemplateCell]:

@@ -28,7 +28,7 @@ OWN_ASSERTS = "own asserts"  # an error in the instructor's own part of a test c
 Record = dict[str, str | bool]
 
 
-def asked(question: Question) -> Record:
+def question_record(question: Question) -> Record:
     """Which exercise or prediction a question is about."""
     if question.prediction:
         return {"prediction": question.prediction}
@@ -47,16 +47,16 @@ def of_answer(question: Question, heard: object, verdict: Verdict) -> Record:
         found = {"found": EMPTY if verdict.kind == "stub" else INTERRUPTED}
     else:
         found = {"found": MISTAKE if verdict.mistake else DIFFERENCE, "name": verdict.kind}
-    return found | asked(question)
+    return found | question_record(question)
 
 
 def of_notebook(notebook: NotebookNode, verdicts: dict[str, Record], notes: Iterable[str]) -> dict:
     """What is added to the notebook's metadata. notes : of repair and of marking, "CELL, CELL: what happened"."""
     named = {name for note in notes for name in note.removeprefix(NEEDS_A_PERSON).partition(":")[0].split(", ")}
-    told = [(cell, cell.metadata.get("nbgrader", {})) for cell in notebook.cells]
-    solutions = [cell for cell, one in told if one.get("solution")]
+    stated = [(cell, cell.metadata.get("nbgrader", {})) for cell in notebook.cells]
+    solutions = [cell for cell, one in stated if one.get("solution")]
     records = {}
-    for cell, one in told:
+    for cell, one in stated:
         name = one.get("grade_id")
         if one.get("grade") and one.get("solution"):
             records[name] = {"found": EMPTY if unanswered(cell) else WRITTEN}

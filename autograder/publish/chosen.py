@@ -26,14 +26,14 @@ class OnlyChosen(NbGraderPreprocessor):
         course = CourseDir(Path(root if isinstance(root, str) and root else "."))
         chapter = resources.get("nbgrader", {}).get("assignment", "")
         if chapter in CHAPTERS and len(course.chapters) < len(CHAPTERS):
-            told = told_of(course)
+            chosen = chosen_of(course)
             for cell in notebook.cells:
                 if cell.cell_type == "markdown":
-                    cell.source = told.text(chapter, cell.source)
+                    cell.source = chosen.text(chapter, cell.source)
         return notebook, resources
 
 
-def told_of(course: CourseDir) -> Chosen:
+def chosen_of(course: CourseDir) -> Chosen:
     """The chosen chapters, with the map that lesson 00 has of them."""
     lessons = course.lessons if course.lessons.is_dir() else LESSONS
     return chosen_course(course.chapters, map_table(read_notebook(lessons / f"{START}.ipynb")))

@@ -54,13 +54,13 @@ def _slips_in(course: CourseDir, path: Path) -> list[str]:
     except BadInput as why:
         return [str(why)]
     stated = [(cell, cell.metadata.get("nbgrader")) for cell in cells]
-    known = [(cell, told) for cell, told in stated if isinstance(told, dict)]
-    for name, count in Counter(str(told.get("grade_id")) for _, told in known).items():
+    known = [(cell, metadata) for cell, metadata in stated if isinstance(metadata, dict)]
+    for name, count in Counter(str(metadata.get("grade_id")) for _, metadata in known).items():
         if count > 1:
             found.append(f"{where}, cell {name}: {count} cells have this grade_id. Give each copy a name of its own.")
-    for cell, told in stated:
-        name = (told if isinstance(told, dict) else {}).get("grade_id") or cell.get("id", "without an id")
-        found += [f"{where}, cell {name}: {what}" for what in _slips_of(cell, told)]
+    for cell, metadata in stated:
+        name = (metadata if isinstance(metadata, dict) else {}).get("grade_id") or cell.get("id", "without an id")
+        found += [f"{where}, cell {name}: {what}" for what in _slips_of(cell, metadata)]
     chapter = path.parent.name
     if chapter in CHAPTERS and not found:
         found += [f"{where}{what}" for what in _questions_amiss(cells, chapter)]
@@ -73,22 +73,22 @@ def refuse_slips(course: CourseDir, chapters: list[str]) -> None:
         raise BadInput("\n".join(found))
 
 
-def _slips_of(cell: NotebookNode, told) -> Iterator[str]:
+def _slips_of(cell: NotebookNode, metadata) -> Iterator[str]:
     if new_texts.MARK in cell.source:
         yield f"{new_texts.MARK} stands in it: that is still to be written."
-    if not isinstance(told, dict | None):
-        yield f"its nbgrader metadata are {json.dumps(told)[:40]}, not a table. Take them from a cell like it."
-        told = None
-    yield from _metadata_amiss(cell, told or {}) if told else ()
+    if not isinstance(metadata, dict | None):
+        yield f"its nbgrader metadata are {json.dumps(metadata)[:40]}, not a table. Take them from a cell like it."
+        metadata = None
+    yield from _metadata_amiss(cell, metadata or {}) if metadata else ()
     for region in REGIONS:
         yield from _unpaired(cell.source, region)
         known = BELONGS.get(region)
-        if known and f"BEGIN {region}" in cell.source and not (told or {}).get(known):
+        if known and f"BEGIN {region}" in cell.source and not (metadata or {}).get(known):
             yield f"BEGIN {region} stands in it, which students would get. Set `{known}` to true in its nbgrader metadata."
     for line in MISSPELT.findall(cell.source):
         if not EXACT.search(line):
             yield f"{line.strip()!r} means nothing to nbgrader: it is `### BEGIN SOLUTION`, in capitals, and so on."
-    if told and cell.cell_type == "code" and not NOT_PYTHON.search(cell.source):
+    if metadata and cell.cell_type == "code" and not NOT_PYTHON.search(cell.source):
         yield from _not_python(cell.source)
     schemes = re.findall(r"BEGIN MARK SCHEME(.*?)END MARK SCHEME", cell.source, re.DOTALL)
     if any(PICTURE.search(scheme) for scheme in schemes):
@@ -97,24 +97,24 @@ def _slips_of(cell: NotebookNode, told) -> Iterator[str]:
         yield "a picture is attached to it, which the release does not keep. Put the file beside the notebook, and link to it."
 
 
-def _metadata_amiss(cell: NotebookNode, told: dict) -> Iterator[str]:
+def _metadata_amiss(cell: NotebookNode, metadata: dict) -> Iterator[str]:
     """What of its nbgrader metadata nbgrader would refuse."""
-    if not NAME.fullmatch(str(told.get("grade_id", ""))):
+    if not NAME.fullmatch(str(metadata.get("grade_id", ""))):
         yield "its grade_id is not of letters, digits, - and _ only. Rename it."
-    if told.get("schema_version") != SCHEMA:
-        stated = json.dumps(told.get("schema_version"))
+    if metadata.get("schema_version") != SCHEMA:
+        stated = json.dumps(metadata.get("schema_version"))
         yield f"its nbgrader metadata are of version {stated}, not {SCHEMA}. Run `nbgrader update` on the notebook."
-    if told.get("grade") or told.get("task"):
-        points = told.get("points")
+    if metadata.get("grade") or metadata.get("task"):
+        points = metadata.get("points")
         good = (
             isinstance(points, (int, float)) and not isinstance(points, bool) and math.isfinite(points) and points >= 0
         )
         if not good:
             yield f"its points are {json.dumps(points)}, not a number of 0 or more. Set `points` in its nbgrader metadata."
-    if told.get("task"):
-        if cell.cell_type != "markdown" or told.get("grade") or told.get("solution"):
+    if metadata.get("task"):
+        if cell.cell_type != "markdown" or metadata.get("grade") or metadata.get("solution"):
             yield "it is a task, and tasks are markdown, neither `grade` nor `solution`. Change one of these."
-    elif cell.cell_type != "code" and bool(told.get("grade")) != bool(told.get("solution")):
+    elif cell.cell_type != "code" and bool(metadata.get("grade")) != bool(metadata.get("solution")):
         yield f"it is a {cell.cell_type} cell with only one of `grade` and `solution`. Make it a code cell, or set both."
 
 
@@ -133,14 +133,14 @@ def _questions_amiss(cells: list[NotebookNode], chapter: str) -> Iterator[str]:
     left |= {one.name for one in chapter_predictions(chapter)}
     declared, parts = set(left), {one.name: set(one.probe.results) for one in chapter_exercises(chapter)}
     for cell in cells:
-        told = cell.metadata.get("nbgrader") or {}
-        if not told.get("grade") or told.get("solution") or cell.cell_type != "code":
+        metadata = cell.metadata.get("nbgrader") or {}
+        if not metadata.get("grade") or metadata.get("solution") or cell.cell_type != "code":
             continue
-        for question in read_test_cell(told["grade_id"], cell.source).questions:
+        for question in read_test_cell(metadata["grade_id"], cell.source).questions:
             name, part = _asked(question)
             if name not in declared or (part and part not in parts.get(name, ())):
                 what = " ".join(filter(None, (name, part)))
-                yield f", cell {told['grade_id']}: it examines {what}, which {chapter} does not declare."
+                yield f", cell {metadata['grade_id']}: it examines {what}, which {chapter} does not declare."
             left.discard(name)
     for name in sorted(left):
         yield f": no test cell examines {name}, which {chapter} declares. Add the cell, with its points."

@@ -149,7 +149,7 @@ def _written(name: str, project: dict, course: CourseDir) -> bytes:
     content = _read(TEMPLATES / name)
     if not name.endswith(".in"):
         return content
-    told = {
+    values = {
         "name": project["name"],
         "version": project["version"],
         "description": json.dumps(project["description"]),
@@ -159,7 +159,7 @@ def _written(name: str, project: dict, course: CourseDir) -> bytes:
         "course": json.dumps(project["course"]),
         "exchange": project["exchange"],
     }
-    return Template(content.decode("utf-8")).substitute(told | gaps(course)).encode("utf-8")
+    return Template(content.decode("utf-8")).substitute(values | gaps(course)).encode("utf-8")
 
 
 def _exercises_only(licence: bytes) -> bytes:

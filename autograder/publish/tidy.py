@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.exercise import Prediction
-from autograder.exercises import chapter_of, chapter_predictions, prediction
+from autograder.exercises import chapter_of, chapter_predictions, find_prediction
 from autograder.notebooks import KERNELSPEC, read_notebook, stored_text
 from autograder.translations import wording_of
 from autograder.wording import Wording
@@ -128,7 +128,7 @@ def fill_stills(notebook: NotebookNode, course: CourseDir) -> None:
             continue  # running the lesson says so
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
-                output["data"]["text/html"] = stored_still(as_asked(prediction(name), wording))
+                output["data"]["text/html"] = stored_still(as_asked(find_prediction(name), wording))
 
 
 def as_asked(one: Prediction, wording: Wording) -> cases.Prediction:

@@ -35,8 +35,8 @@ class Request:
     @classmethod
     def probe(cls, probe: str, variable: str, cases: list[Arrays], careful: bool) -> Request:
         """Say what the named answer does on each case. careful: in forked copies; slower, and a crash ends only the copy."""
-        asked = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases), "careful": careful}
-        return cls(asked, write_cases(cases))
+        message = {"do": "probe", "probe": probe, "variable": variable, "cases": len(cases), "careful": careful}
+        return cls(message, write_cases(cases))
 
     @classmethod
     def files(cls, files: dict[str, bytes]) -> Request:

@@ -80,9 +80,9 @@ class Sandbox:
     def waited(self) -> float:
         """Seconds that the child, ready to run, has waited for a processor since it began; 0 where the system does not say."""
         self.tell("waited")
-        while not self._ended and (told := self._next(GRACE)):
-            if "waited" in told:
-                return told["waited"]
+        while not self._ended and (message := self._next(GRACE)):
+            if "waited" in message:
+                return message["waited"]
         return 0.0
 
     def wait_for_end(self, seconds: float) -> bool:
@@ -98,9 +98,9 @@ class Sandbox:
             while b"\n" not in self._said and (more := self._control.recv(4096)):
                 self._said += more
         line, _, self._said = self._said.partition(b"\n")
-        told = json.loads(line) if line else {}
-        self._ended = self._ended or "ended" in told
-        return told
+        message = json.loads(line) if line else {}
+        self._ended = self._ended or "ended" in message
+        return message
 
     def stop(self) -> None:
         """End what runs in it, from any thread: whoever waits for an answer hears that it died, and no session opens again."""

@@ -61,28 +61,28 @@ class Session:
         """Lay files beside the notebook."""
         self._ask(files, seconds)
 
-    def letter(self, asked: Request, seconds: float) -> str:
+    def letter(self, request: Request, seconds: float) -> str:
         """The text a variable holds, if it is a short text; else ""."""
-        answer, _, _ = self._ask(asked, seconds)
+        answer, _, _ = self._ask(request, seconds)
         value = answer.get("value")
         return value if isinstance(value, str) else ""
 
-    def probe(self, asked: Request, seconds: float) -> list[Observation]:
+    def probe(self, request: Request, seconds: float) -> list[Observation]:
         """What the named answer did on each case. Whatever is not a whole observation is an observation of trouble."""
-        answer, received, timed_out = self._ask(asked, seconds)
-        cases, variable = asked.message["cases"], asked.message["variable"]
+        answer, received, timed_out = self._ask(request, seconds)
+        cases, variable = request.message["cases"], request.message["variable"]
         if timed_out or "interrupted" in answer:
             return [Observation(trouble=Trouble("time", f"{seconds:g}"))] * cases
         if "missing" in answer:
             return [Observation(trouble=Trouble("missing", variable))] * cases
         return read_observations(answer.get("observations"), received, cases)
 
-    def _ask(self, asked: Request, seconds: float) -> tuple[dict, Arrays, bool]:
+    def _ask(self, request: Request, seconds: float) -> tuple[dict, Arrays, bool]:
         """Ask, unless that was done ahead, and hear the answer."""
         self._send_ahead(seconds)
         if not self._sent:
-            self._send([asked], seconds)
-        if self._sent.popleft() != asked:
+            self._send([request], seconds)
+        if self._sent.popleft() != request:
             raise ValueError("another thing was asked ahead")
         return self._hear(seconds)
 

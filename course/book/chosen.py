@@ -214,14 +214,14 @@ def _term(line: str, course: Chosen, lessons: dict[str, str]) -> str | None:
     term = re.match(r"\| \*\*(.+?)\*\*", line)
     if not term or len(cells) != 3 or not course.speaks(line):
         return line
-    told = course._piece("", cells[1].strip())
+    meaning = course._piece("", cells[1].strip())
     where = cells[2].strip()
     if course.speaks(where):
         used = re.compile(rf"(?<![\w-]){re.escape(term[1].strip('`'))}(?:s|es)?(?![\w-])", re.IGNORECASE)
         users = (one for one in course.names if len(used.findall(lessons.get(one, ""))) > 2)
         found = next(users, None)
         where = f"[{found[:2]}]({found}.ipynb)" if found else ""
-    return f"| **{term[1]}** | {told} | {where} |" if told and where else None
+    return f"| **{term[1]}** | {meaning} | {where} |" if meaning and where else None
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -57,14 +57,14 @@ def write_pages(into: Path) -> None:
         nbformat.write(page(lesson), into / f"{name}.ipynb")
     exercises = {chapter: notebook_name(chapter) for chapter in course.names}
     texts = Environment(loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True)
-    told = {
+    values = {
         "parts": parts(lessons["00-start-here"], course.names),
         "exercises": exercises,
         "reach": reach(course.names),
         "short": set(HEART) < set(course.names),
     }
     for name in ("index.md", "exercises.md"):
-        (into / name).write_text(texts.get_template(f"{name}.jinja").render(told), encoding="utf-8")
+        (into / name).write_text(texts.get_template(f"{name}.jinja").render(values), encoding="utf-8")
 
 
 def lessons_of(folder: Path, names: Iterable[str]) -> tuple[Chosen, dict[str, NotebookNode]]:

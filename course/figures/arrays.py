@@ -49,15 +49,15 @@ def stretch_controls(start: str = "(1, 3)", yours: float = 0) -> dict[str, Value
 def _stretched(upstream, shape: str, small, sums, yours: float, size: tuple[int, int]) -> Picture:
     tall, wide = size
     right = yours == sums[0][0]
-    told = "; ".join(" ".join(number(one) for one in row) for row in upstream)
+    described = "; ".join(" ".join(number(one) for one in row) for row in upstream)
     verdict = (
         f"The sums are {'; '.join(' '.join(number(one) for one in row) for row in sums)}."
         if right
         else f"{number(yours)} is not yet the sum of what comes back to its first entry."
     )
     alt = (
-        f"An array of shape {shape} is copied to ({tall}, {wide}). Upstream gradients, row by row: {told}. Those that come back to "
-        f"one entry lie in one frame, and are added. {verdict}"
+        f"An array of shape {shape} is copied to ({tall}, {wide}). Upstream gradients, row by row: {described}. Those that "
+        f"come back to one entry lie in one frame, and are added. {verdict}"
     )
     left, middle, end, top = 24, 270, 560, 78
     canvas = Canvas(end + CELL * wide + 30, top + HIGH * tall + 66, alt)

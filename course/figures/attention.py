@@ -30,11 +30,11 @@ def map_picture(weights: Sequence[Sequence[float]], word: str, says: str, title:
     read = [*word, "|", *word[::-1][:-1]]
     rows = ["|", *word[::-1][:-1]]
     strongest = [max(range(len(row)), key=row.__getitem__) for row in weights]
-    told = "; ".join(
+    described = "; ".join(
         f"saying letter {place + 1}: place {best} ({read[best]}), {number(row[best], 2)}"
         for place, (row, best) in enumerate(zip(weights, strongest, strict=True))
     )
-    alt = f"{title}. It reads {word} and says {says}. Rows look most at: {told}."
+    alt = f"{title}. It reads {word} and says {says}. Rows look most at: {described}."
     canvas = Canvas(150 + CELL * len(read), 150 + CELL * len(rows), alt)
     canvas.text(24, 32, title, anchor="start", bold=True, size=17)
     left, top = 110, 92
@@ -113,11 +113,11 @@ def row_picture(scores: Sequence[float], values: Sequence[float], weights: Seque
     """One query's three keys: weights as the widths of bars as high as their values, the mean as a line, pushes as arrows."""
     mean = sum(w * v for w, v in zip(weights, values, strict=True))
     pushes = [w * (v - mean) for w, v in zip(weights, values, strict=True)]
-    told = "; ".join(
+    described = "; ".join(
         f"key {key}: score {number(s, 2)}, weight {number(w, 3)}, value {number(v, 2)}, push {number(p, 3)}"
         for key, (s, w, v, p) in enumerate(zip(scores, weights, values, pushes, strict=True))
     )
-    alt = f"One query and three keys. {told}. The output is the weighted mean, {number(mean, 3)}; pushes add up to 0."
+    alt = f"One query and three keys. {described}. The output is the weighted mean, {number(mean, 3)}; pushes add up to 0."
     canvas = Canvas(760, 420, alt)
     left, width, floor, unit = 50.0, 400.0, 260.0, 36.0
 

@@ -79,13 +79,15 @@ def one_gate(sign: str, inputs: Mapping[str, float], out: float, upstream: float
     slopes: its local slope for each input; what goes back along that wire is the upstream times it.
     """
     names, values = list(inputs), list(inputs.values())
-    told = "; ".join(
+    described = "; ".join(
         f"to {name} goes {number(upstream)} times {number(slope)} = {number(upstream * slope)}"
         for name, slope in zip(names, slopes, strict=True)
     )
     given = ", ".join(f"{name} = {number(value)}" for name, value in inputs.items())
     canvas = Canvas(
-        690, 270, f"One gate close up. In: {given}. Out: {number(out)}. Upstream {number(upstream)} comes back; {told}."
+        690,
+        270,
+        f"One gate close up. In: {given}. Out: {number(out)}. Upstream {number(upstream)} comes back; {described}.",
     )
     x, y = 380, 138
     for row, (name, value, slope) in enumerate(zip(names, values, slopes, strict=True)):
@@ -112,18 +114,18 @@ def gate_manners(rows: Sequence[tuple[str, str, str]], x: float, y: float, upstr
 
     rows: (operation, title, sentence). The gradients are found by nudging.
     """
-    width, told = 232, []
+    width, described = 232, []
     canvas_width = width * len(rows) + 16
     drawings = []
     for operation, title, sentence in rows:
         graph = Graph({"x": x, "y": y}, {"out": (operation, "x", "y")})
         found = {wire.source: slope for wire, slope in graph.gradients(upstream).items()}
         drawings.append((operation, title, sentence, graph.values()["out"], found))
-        told.append(
+        described.append(
             f"{title}: out {number(graph.values()['out'])}, back to x {number(found['x'])}, to y {number(found['y'])}"
         )
     given = f"x = {number(x)}, y = {number(y)}, upstream {number(upstream)}"
-    canvas = Canvas(canvas_width, 250, f"The same numbers through several gates: {given}. {'. '.join(told)}.")
+    canvas = Canvas(canvas_width, 250, f"The same numbers through several gates: {given}. {'. '.join(described)}.")
     for i, (operation, title, sentence, out, found) in enumerate(drawings):
         left = 8 + i * width
         if i:

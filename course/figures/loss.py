@@ -78,7 +78,7 @@ def side_by_side(paths: Mapping[str, Sequence[float]], loss: Callable[[float], f
         row[0].set_ylabel("loss")
     _bare(axes)
     fig.tight_layout()
-    told = "; ".join(
+    described = "; ".join(
         f"{title}: z goes {', '.join(number(one, 2) for one in path[:4])} and so on to {number(path[-1], 2)}, the loss "
         f"ends at {number(loss(path[-1]), 2)}"
         for title, path in paths.items()
@@ -86,7 +86,7 @@ def side_by_side(paths: Mapping[str, Sequence[float]], loss: Callable[[float], f
     return show(
         fig,
         f"Loss against z, a bowl whose left side ends in a flat ledge for z below 0, with the path of each rate, and "
-        f"below it the loss step by step. {told}.",
+        f"below it the loss step by step. {described}.",
     )
 
 
@@ -143,7 +143,7 @@ def who_hears(
     reach = float(np.abs(X).max()) * 1.4 if reach is None else reach
     across, up = np.meshgrid(np.linspace(-reach, reach, 9), np.linspace(-reach, reach, 9))
     fig, axes = plt.subplots(1, len(neurons), figsize=(3.1 * len(neurons), 3.6), squeeze=False)
-    told = []
+    described = []
     for axis, (title, (w, b)) in zip(axes[0], neurons.items(), strict=True):
         field = w[0] * across + w[1] * up + b
         _hatch(axis, across, up, field)
@@ -157,12 +157,12 @@ def who_hears(
         box = {"facecolor": SOFT["grey"], "linewidth": 0, "pad": 2}
         if (spot := _roomiest(X, w, b, reach)) is not None:
             axis.text(*spot, "off", ha="center", va="center", color=INK, bbox=box)
-        told.append(f"{title}: " + (f"hears samples {', '.join(map(str, heard))}" if heard else "hears no sample"))
+        described.append(f"{title}: " + (f"hears samples {', '.join(map(str, heard))}" if heard else "hears no sample"))
     axes[0, 0].set_ylabel("x1")
     fig.tight_layout()
     return show(
         fig,
-        f"{len(X)} samples in the plane, x0 across and x1 up, and the side on which each neuron is on. {'; '.join(told)}.",
+        f"{len(X)} samples in the plane, x0 across and x1 up, and the side on which each neuron is on. {'; '.join(described)}.",
     )
 
 

@@ -74,9 +74,9 @@ def knob_bars(changes: Mapping[str, float], step: float) -> Picture:
     """
     width, gap, middle, reach = 46, 30, 150, 92
     largest = max(abs(change) for change in changes.values()) or 1.0
-    told = ", ".join(f"{name} {number(change)}" for name, change in changes.items())
+    described = ", ".join(f"{name} {number(change)}" for name, change in changes.items())
     canvas = Canvas(
-        70 + len(changes) * (width + gap), 290, f"Bars: change of y when one knob rises by {step:g}: {told}."
+        70 + len(changes) * (width + gap), 290, f"Bars: change of y when one knob rises by {step:g}: {described}."
     )
     canvas.text(24, 28, f"change of y when the knob rises by {step:g}", anchor="start", size=13, colour=QUIET)
     canvas.line(24, middle, canvas.width - 24, middle)
@@ -201,8 +201,10 @@ def relu_slopes(z: Sequence[float]) -> Picture:
     def place(value: float) -> tuple[float, float]:
         return left + (value - low) * unit, ground - (value if value > 0 else 0.0) * unit * 0.9
 
-    told = ", ".join(number(value) for value in z)
-    alt = f"ReLU against z: zero with slope 0 for negative z, y = z with slope 1 for positive z. Dots at z = {told}."
+    described = ", ".join(number(value) for value in z)
+    alt = (
+        f"ReLU against z: zero with slope 0 for negative z, y = z with slope 1 for positive z. Dots at z = {described}."
+    )
     canvas = Canvas(left + (high - low) * unit + 130, 290, alt)
     (x0, y0), (x1, _), (x2, y2) = place(0.0), place(low), place(high)
     canvas.line(x1 - 20, ground, x2 + 30, ground, arrow=True)
@@ -224,8 +226,8 @@ def fall_shares(shares: Mapping[str, float]) -> Picture:
     """How much each knob adds to the fall of the output, side by side on one bar, in units of the rate."""
     total = sum(shares.values())
     width, left = 560, 40
-    told = ", ".join(f"{name} {number(share)}" for name, share in shares.items())
-    canvas = Canvas(width + 2 * left, 150, f"One bar of length {number(total)}, made of the shares {told}.")
+    described = ", ".join(f"{name} {number(share)}" for name, share in shares.items())
+    canvas = Canvas(width + 2 * left, 150, f"One bar of length {number(total)}, made of the shares {described}.")
     canvas.text(left, 30, "fall of y for one unit of learning rate", anchor="start", size=13, colour=QUIET)
     x = float(left)
     for i, (name, share) in enumerate(shares.items()):

@@ -34,11 +34,11 @@ def chords(
         return left + (x - low) / (high - low) * width, roof + (top - y) / (top - bottom) * height
 
     slopes = {name: (f(b) - f(a)) / (b - a) for name, (a, b) in drawn.items()}
-    told = "; ".join(
+    described = "; ".join(
         f"{name}, from {_place(a, unit)} to {_place(b, unit)}, slope {number(slopes[name])}"
         for name, (a, b) in drawn.items()
     )
-    alt = f"A curve from {axis} = {_place(low, unit)} to {_place(high, unit)} with chords: {told}."
+    alt = f"A curve from {axis} = {_place(low, unit)} to {_place(high, unit)} with chords: {described}."
     if tangent:
         alt += f" Dashed, the tangent at {number(tangent[0])}{unit}, slope {number(tangent[1])}."
     longest = max(len(f"{name}: slope {number(slope)}") for name, slope in slopes.items())
@@ -94,11 +94,11 @@ def error_against_h(h: Sequence[float], errors: Mapping[str, Sequence[float]]) -
         name: min((error, step) for error, step in zip(row, h, strict=True) if error > 0)
         for name, row in errors.items()
     }
-    told = "; ".join(
+    described = "; ".join(
         f"{name} is best near h = {step:.0e}, with an error of {error:.0e}" for name, (error, step) in best.items()
     )
     alt = (
-        f"Error of the measured slope against h, both axes in powers of ten, h falling to the right. {told}. As h"
+        f"Error of the measured slope against h, both axes in powers of ten, h falling to the right. {described}. As h"
         " falls, each curve first falls along a straight line, then rises again, in jumps: a V."
     )
     frame = _TenByTen(h, [error for row in errors.values() for error in row], left=74.0, width=500.0, height=330.0)

@@ -39,13 +39,13 @@ def pushes(
     step, left, top = 150, 74, 56
     bottom = top + UNIT
     low = bottom + (50 if scores is None else 76)  # where the gradients stand
-    told = "; ".join(
+    described = "; ".join(
         f"class {k}: {'' if scores is None else f'score {number(scores[k])}, '}p {number(p[k])}, "
         f"target {number(t[k])}, gradient {number(gradient[k])}"
         for k in range(len(p))
     )
     lost = "" if scores is None else f"loss: {MINUS}ln {number(p[_right(t)])} = {number(-math.log(p[_right(t)]), 2)}"
-    alt = f"One bar a class, with an arrow to its target. {told}.{' ' + lost.capitalize() + '.' if lost else ''}"
+    alt = f"One bar a class, with an arrow to its target. {described}.{' ' + lost.capitalize() + '.' if lost else ''}"
     canvas = Canvas(left + step * len(p) + 110, low + (68 if lost else 32), alt)
     for share in (0, 0.5, 1):
         y = bottom - share * UNIT
@@ -213,8 +213,8 @@ def surviving_gradients(scores: Sequence[float], ways: Mapping[str, Sequence[flo
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(0.0, 0.42))
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-    told = [f"{name}: {_ends(scores, values)}" for name, values in ways.items()]
-    return show(fig, alt=f"Gradient of the right class's score against that score. {'; '.join(told)}.")
+    described = [f"{name}: {_ends(scores, values)}" for name, values in ways.items()]
+    return show(fig, alt=f"Gradient of the right class's score against that score. {'; '.join(described)}.")
 
 
 def _ends(scores: Sequence[float], values: Sequence[float]) -> str:

@@ -49,10 +49,10 @@ def decision_boundary(
     """
     X, t = np.asarray(X, dtype=float), np.asarray(t)
     reach = 1.12 * float(np.abs(X).max()) if reach is None else reach
-    told = [f"{title}: {_told(X, t, classify)}" if classify else title for title, classify in panels.items()]
+    described = [f"{title}: {_described(X, t, classify)}" if classify else title for title, classify in panels.items()]
     arms = ", ".join(f"class {c} as {SHAPES[c]}s" for c in range(int(t.max()) + 1))
     canvas = Canvas(
-        len(panels) * (SIDE + GAP) + GAP, SIDE + GAP + 40, f"{len(X)} points, {arms}. " + "; ".join(told) + "."
+        len(panels) * (SIDE + GAP) + GAP, SIDE + GAP + 40, f"{len(X)} points, {arms}. " + "; ".join(described) + "."
     )
     for place, (title, classify) in enumerate(panels.items()):
         _ground(canvas, GAP + place * (SIDE + GAP), X, t, classify, reach, title)
@@ -78,11 +78,11 @@ def moment(
     X, t = np.asarray(X, dtype=float), np.asarray(t)
     reach = 1.12 * float(np.abs(X).max()) if reach is None else reach
     last = len(losses) - 1 if steps is None else steps
-    told = _told(X, t, classify)
+    described = _described(X, t, classify)
     canvas = Canvas(
         2 * (SIDE + GAP) + GAP + 66,
         SIDE + GAP + 62,
-        f"After {step} of {last} steps: the loss is {losses[step]:.2f}, and {told}. Left the plane, tinted by class, with "
+        f"After {step} of {last} steps: the loss is {losses[step]:.2f}, and {described}. Left the plane, tinted by class, with "
         f"{len(X)} points; right the loss against the step.",
     )
     _ground(canvas, GAP, X, t, classify, reach, f"after {step} steps")
@@ -112,7 +112,9 @@ def moment(
     if step:
         canvas.path(curve(0, step), colour=ACCENT, width=2.4)
     canvas.circle(*at(step, losses[step]), 6, fill=SOFT["yellow"], colour=INK, line=1.6)
-    canvas.text(GAP + SIDE / 2, top + high + 26, told.replace(" stand on their", " on their"), size=12, colour=QUIET)
+    canvas.text(
+        GAP + SIDE / 2, top + high + 26, described.replace(" stand on their", " on their"), size=12, colour=QUIET
+    )
     return canvas.picture()
 
 
@@ -133,7 +135,7 @@ def moments(
     return draw
 
 
-def _told(X, t, classify) -> str:
+def _described(X, t, classify) -> str:
     right = int((classify(X).argmax(axis=1) == t).sum())
     return f"{right} of {len(t)} points stand on their own class's ground"
 
@@ -190,11 +192,11 @@ def loss_curves(
         axis.annotate(name, (1, y), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
                       va="center", color=ends[name][2], annotation_clip=False)  # fmt: skip
     axis.spines[["top", "right"]].set_visible(False)
-    told = "; ".join(
+    described = "; ".join(
         f"{name}: from {number(losses[0], 2)} to {number(losses[-1], 2)} in {len(losses)}"
         for name, losses in curves.items()
     )
-    return show(fig, f"Loss against the {per}. {told}.")
+    return show(fig, f"Loss against the {per}. {described}.")
 
 
 def _apart(heights: Mapping[str, float], least: float) -> list[tuple[float, str]]:
@@ -226,8 +228,8 @@ def valley(paths: Mapping[str, Sequence[tuple[float, float]]], steepness: tuple[
         axis.spines[["top", "right"]].set_visible(False)
     axes[-1, 0].set_xlabel("a")
     fig.tight_layout()
-    told = "; ".join(
+    described = "; ".join(
         f"{title}: {len(path) - 1} steps from {coordinates(path[0])} to {coordinates(path[-1])}"
         for title, path in paths.items()
     )
-    return show(fig, f"Contour map of a long narrow valley with its lowest point in the middle, marked +. {told}.")
+    return show(fig, f"Contour map of a long narrow valley with its lowest point in the middle, marked +. {described}.")

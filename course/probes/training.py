@@ -157,9 +157,9 @@ class GivenOptimizer:
 
 def state_of(rng):
     """A generator's state as numbers: two generators with the same state draw the same from then on."""
-    told = rng.bit_generator.state
-    both = [told["state"][name] >> shift & 2**64 - 1 for name in ("state", "inc") for shift in (64, 0)]
-    return np.array([*both, told["has_uint32"], told["uinteger"]], dtype=np.uint64)
+    state = rng.bit_generator.state
+    both = [state["state"][name] >> shift & 2**64 - 1 for name in ("state", "inc") for shift in (64, 0)]
+    return np.array([*both, state["has_uint32"], state["uinteger"]], dtype=np.uint64)
 
 
 def another_order(rested_on, raised, t, state, seed, epochs):

@@ -31,7 +31,7 @@ def roster(file: Path, chapter: str | None, course_dir: Path, as_json: bool):
 
     course = open_course(course_dir)
     found, matched = keep_roster(course, file, _one(course, chapter))
-    told = {
+    result = {
         "lms": found.lms,
         "students": len(matched.students),
         "new": list(matched.new),
@@ -39,12 +39,12 @@ def roster(file: Path, chapter: str | None, course_dir: Path, as_json: bool):
         "test_students": [one.key for one in found.test],
     }
     if as_json:
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(result, ensure_ascii=False))
         return
     print(f"{found.lms}: {len(matched.students)} students")
     _say("new in the gradebook", matched.new)
     _say("in the gradebook, and not in this list", matched.unknown)
-    _say("test students, left out", told["test_students"])
+    _say("test students, left out", result["test_students"])
 
 
 @lms.command()

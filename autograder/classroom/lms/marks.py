@@ -54,8 +54,8 @@ def write_marks(
     left_out["not in the class list"] = sorted(set(ready) - listed)
     marks = {student: round(mark * factor, 2) for student, mark in ready.items() if student in listed}
     late = sum(bool(one.penalty) for one in classroom.of_chapter(chapter) if one.student in marks)
-    told = Marks(chapter, marks, maximum if maximum is not None else ours, late)
-    content, notes = ROWS[lms](roster, pairs, told, heading)
+    graded = Marks(chapter, marks, maximum if maximum is not None else ours, late)
+    content, notes = ROWS[lms](roster, pairs, graded, heading)
     if not marks:
         raise BadInput(
             f"{chapter}: nobody of the class list ({roster.table.name}) has a mark yet, so no file is written."

@@ -40,7 +40,7 @@ def keep_roster(course: CourseDir, path: Path, chapter: str | None) -> tuple[Ros
         fields = {student: _fields(person) for person, student in found.students}
         if roster.worksheet:  # its ids are one assignment's
             has_one = {one.id for one in known_students(book) if one.lms_id}
-            fields = {one: told | ({"lms_user_id": ""} if one in has_one else {}) for one, told in fields.items()}
+            fields = {one: values | ({"lms_user_id": ""} if one in has_one else {}) for one, values in fields.items()}
         book.name_students(fields)
     finally:
         book.close()

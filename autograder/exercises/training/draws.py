@@ -24,8 +24,8 @@ def answers(rng, n, c, one_hot=False, scores=False, right=None):
         hits = np.arange(n) < (rng.integers(n // 2 + 1, n) if right is None else right * n)
         t = np.where(rng.permutation(hits), best, (best + rng.integers(1, c, size=n)) % c)
         gaps = np.diff(np.sort(p, axis=1)[:, -2:], axis=1)
-        told = p[np.arange(n), t][t == best]
-        unsure = right is not None or (told.min() < 0.45 and told.max() > 0.55)
+        labelled = p[np.arange(n), t][t == best]
+        unsure = right is not None or (labelled.min() < 0.45 and labelled.max() > 0.55)
         if gaps.min() > 0.02 and len(set(t)) == c and unsure:
             break
     if scores:

@@ -33,8 +33,8 @@ def _(p, t):
 
 @accuracy.solution
 def _(p, t):
-    told = np.take_along_axis(p, classes(t)[:, None], axis=1)[:, 0]
-    return np.count_nonzero(told == p.max(axis=1)) / len(told)
+    labelled = np.take_along_axis(p, classes(t)[:, None], axis=1)[:, 0]
+    return np.count_nonzero(labelled == p.max(axis=1)) / len(labelled)
 
 
 train.solution(trains())

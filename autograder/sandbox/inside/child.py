@@ -38,23 +38,23 @@ def serve(shell: SandboxShell, wire: Wire) -> None:
     os.register_at_fork(after_in_child=_yield_to_others)
     while True:
         try:
-            asked, arrays = wire.receive()
+            request, arrays = wire.receive()
         except EOFError:
             return
         # A submission may have replaced the handler; a time-out must reach the next cell all the same.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        answer = {"run": _run, "probe": _probe, "letter": _letter, "files": _files}[asked["do"]]
+        answer = {"run": _run, "probe": _probe, "letter": _letter, "files": _files}[request["do"]]
         try:
-            packed = answer(shell, asked, arrays)
+            packed = answer(shell, request, arrays)
         except KeyboardInterrupt:
             packed = pack({"interrupted": True})
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         wire.end.sendall(packed)
 
 
-def _run(shell: SandboxShell, asked: dict, _: Arrays) -> bytes:
+def _run(shell: SandboxShell, request: dict, _: Arrays) -> bytes:
     """Run a cell. Outputs that are no JSON (a student's own display method may return anything) become their text."""
-    outputs = shell.run(asked["source"])
+    outputs = shell.run(request["source"])
     count = int(shell.execution_count) - 1
     packed = pack({"outputs": _plain(outputs), "count": count})
     if len(packed) > HEAD_LIMIT:
@@ -72,18 +72,18 @@ def _files(_: SandboxShell, __: dict, arrays: Arrays) -> bytes:
     return pack({"written": len(arrays)})
 
 
-def _letter(shell: SandboxShell, asked: dict, _: Arrays) -> bytes:
-    value = shell.user_ns.get(asked["variable"])
+def _letter(shell: SandboxShell, request: dict, _: Arrays) -> bytes:
+    value = shell.user_ns.get(request["variable"])
     return pack({"value": str(value) if type(value) is str and len(value) < letters.LIMIT else ""})
 
 
-def _probe(shell: SandboxShell, asked: dict, arrays: Arrays) -> bytes:
+def _probe(shell: SandboxShell, request: dict, arrays: Arrays) -> bytes:
     """Observe the named answer on every case."""
-    if asked["variable"] not in shell.user_ns:
+    if request["variable"] not in shell.user_ns:
         return pack({"missing": True})
-    answer = shell.user_ns[asked["variable"]]
-    if not asked["careful"]:
-        return observations(answer, asked, arrays)
+    answer = shell.user_ns[request["variable"]]
+    if not request["careful"]:
+        return observations(answer, request, arrays)
     global _for_the_judge
     parent, child = socket.socketpair()
     _for_the_judge = True
@@ -93,7 +93,7 @@ def _probe(shell: SandboxShell, asked: dict, arrays: Arrays) -> bytes:
         try:
             parent.close()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            child.sendall(observations(answer, asked, arrays))
+            child.sendall(observations(answer, request, arrays))
         finally:
             os._exit(0)
     child.close()
@@ -108,10 +108,10 @@ def _probe(shell: SandboxShell, asked: dict, arrays: Arrays) -> bytes:
     return b"".join(parts) or pack({"crashed": True})
 
 
-def observations(answer, asked: dict, arrays: Arrays) -> bytes:
+def observations(answer, request: dict, arrays: Arrays) -> bytes:
     """What the probe saw on each case, as one message."""
-    _, probe = all_probes()[asked["probe"]]
-    seen = [observe_raw(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(asked["cases"])]
+    _, probe = all_probes()[request["probe"]]
+    seen = [observe_raw(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(request["cases"])]
     described, named = write_observations(seen)
     return pack({"observations": described}, named)
 

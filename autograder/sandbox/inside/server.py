@@ -77,9 +77,9 @@ def _serve_sandbox(shell, control: socket.socket, settings: dict) -> None:
         words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not words:
             return
-        told = _told(words)
-        if "start" in told:
-            if told["start"]["figures"] and not draws:
+        messages = _messages(words)
+        if "start" in messages:
+            if messages["start"]["figures"] and not draws:
                 from autograder.sandbox.inside.shell import warm_figures
 
                 if own_processes is not None:
@@ -161,12 +161,12 @@ def _look_after(control: socket.socket, pid: int) -> None:
         readable, _, _ = select.select([*process, *([] if killed else [control])], [], [], None if process else 0.005)
         if control in readable:
             words = control.recv(4096)
-            told = _told(words)
-            killed = not words or "kill" in told
-            if "waited" in told:
+            messages = _messages(words)
+            killed = not words or "kill" in messages
+            if "waited" in messages:
                 _say(control, {"waited": _waited(pid)})
             with contextlib.suppress(ProcessLookupError):
-                if killed or "interrupt" in told:
+                if killed or "interrupt" in messages:
                     os.kill(pid, signal.SIGKILL if killed else signal.SIGINT)
         ended = os.waitpid(pid, os.WNOHANG)[0] == pid
     with contextlib.suppress(PermissionError, ProcessLookupError):
@@ -183,9 +183,9 @@ def _waited(pid: int) -> float:
     return 0.0
 
 
-def _told(words: bytes) -> dict[str, dict]:
+def _messages(words: bytes) -> dict[str, dict]:
     """What the grader said, by what is to be done, one line each: two words sent in a row may arrive as one."""
-    return {told["do"]: told for told in map(json.loads, words.splitlines())}
+    return {message["do"]: message for message in map(json.loads, words.splitlines())}
 
 
 def _start(shell, descriptor: int, settings: dict) -> int:
