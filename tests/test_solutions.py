@@ -75,6 +75,13 @@ def test_counts_of_the_class_come_first():
     assert (first.words, first.count) == ("axis lost", 7)
 
 
+def test_a_mistake_of_several_parts_is_told_once():
+    counts = {part: {"masked-unasked": 3} for part in ("attention_forward.output", "attention_forward.axes")}
+    told = [[one.words for one in solved.mistakes] for solved in solved_cells(COURSE, "15-attention", counts)]
+    assert any("masked unasked" in names for names in told)
+    assert all(len(names) == len(set(names)) for names in told)
+
+
 def test_the_student_edition_holds_none_and_check_release_would_say_so(written, tmp_path):
     files = edition(COURSE)
     assert not [name for name in files if "solutions" in name.split("/")]

@@ -163,7 +163,10 @@ def _solved(
                 ways.setdefault(_same(code), Way(code, when_better(code)))
     made = counts or {}
     known = {(one.name, mistake.name): mistake for one in exercises for mistake in one.mistakes}
-    commonest = sorted(known, key=lambda pair: -made.get(pair[0], {}).get(pair[1], 0))[:MOST]
+    by_name: dict[str, tuple[str, str]] = {}  # parts of one exercise share mistakes: each is told once
+    for pair in sorted(known, key=lambda pair: -made.get(pair[0], {}).get(pair[1], 0)):
+        by_name.setdefault(pair[1], pair)
+    commonest = list(by_name.values())[:MOST]
     unmasked = [
         _unmasked(known[pair], None if counts is None else made.get(pair[0], {}).get(pair[1], 0), wording)
         for pair in commonest
