@@ -187,6 +187,14 @@ def test_a_merged_written_answer_asks_a_person(untouched, template):
     assert any(one.source.startswith("It has died.") for one in cells)
 
 
+def test_an_answer_that_became_code_is_not_untouched(untouched, template):
+    """Its cell was made anew, of another type: a person looks for it, and nobody is told that nothing was written."""
+    untouched[at(untouched, WRITTEN)] = cell("code", "It has died, z is below 0")
+    _, notes = mended(untouched, template)
+    assert any(note.startswith(f"{NEEDS_A_PERSON}{WRITTEN}") for note in notes)
+    assert not any("is untouched" in note for note in notes)
+
+
 def test_an_empty_answer_with_text_beside_it_asks_a_person(untouched, template):
     untouched.insert(at(untouched, WRITTEN) + 1, cell("markdown", "It has died."))
     cells, notes = mended(untouched, template)

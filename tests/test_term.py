@@ -213,3 +213,20 @@ def test_no_name_in_the_table_of_marks_is_a_formula_or_breaks_a_row(course):
     assert {student: float(row["score"]) for student, row in rows.items()} == {"ada": POINTS, "bruno": 0}
     nbgrader("export", "--to", "one.csv", "--student", "['ada']", "--assignment", f"['{CHAPTER}']", cwd=course)
     assert (course / "one.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_what_is_missing_or_unreadable_is_graded_once(course):
+    """A folder without the notebook, and a file that is none, say the same at each run, and are read again once they change."""
+    hand_in_bytes(course, "carla", CHAPTER, "notes.md", b"later")
+    hand_in_bytes(course, "dan", CHAPTER, f"{NOTEBOOK}.ipynb", b"{")
+    _, first = outcomes(course)
+    _, again = outcomes(course)
+    for student in ("carla", "dan"):
+        assert first[student]["state"] == "graded" and again[student]["state"] == "unchanged"
+        assert first[student]["notes"] == again[student]["notes"] != [] and again[student]["score"] == 0
+    model = (course / f"source/{CHAPTER}/{NOTEBOOK}.ipynb").read_bytes()
+    hand_in_bytes(course, "carla", CHAPTER, f"{NOTEBOOK}.ipynb.download", model)
+    hand_in_bytes(course, "dan", CHAPTER, NOTEBOOK, model)
+    _, found = outcomes(course)
+    assert {found[one]["score"] for one in ("carla", "dan")} == {POINTS}
+    assert f"'{NOTEBOOK}.ipynb.download'" in found["carla"]["notes"][0] and f"'{NOTEBOOK}'" in found["dan"]["notes"][0]

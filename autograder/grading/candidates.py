@@ -25,7 +25,7 @@ CANDIDATES_LIMIT = 10  # files that are looked into, when the right one is missi
 ZIP_ENTRIES = 500
 ZIP_FILES = 10 * 2**20  # bytes of what lies beside the notebook in a zip
 ZIP_DIRECTORY = 2**17  # bytes of a zip's list of files, which is read as a whole
-OTHER_NAMES = (".ipynb", ".txt", ".json")  # of files that may hold a notebook
+OTHER_NAMES = (".ipynb", ".txt", ".json", ".download", ".part", ".crdownload", "")  # of files that may hold a notebook
 TROUBLE = (
     OSError,
     zipfile.BadZipFile,

@@ -79,14 +79,14 @@ def grade_job(job: Job) -> Graded:
     for template in job.templates:
         raw = job.notebooks[template.notebook]
         if raw is None:
-            blank[template.notebook] = notebook_bytes(blank_notebook(template, list(job.hand_in_notes)))
+            blank[template.notebook] = notebook_bytes(blank_notebook(template, list(job.hand_in_notes), job.recorded))
             continue
         try:
             marked = _marked(job, raw, template)
         except Unreadable as why:
             notes.append(f"{template.notebook}.ipynb cannot be read: {why}")
             said = [*job.hand_in_notes, notes[-1]]
-            blank[template.notebook] = notebook_bytes(blank_notebook(template, said))
+            blank[template.notebook] = notebook_bytes(blank_notebook(template, said, job.recorded))
             continue
         except (SandboxError, OSError, MemoryError):
             raise

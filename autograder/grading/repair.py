@@ -46,8 +46,11 @@ def repair(cells: list[NotebookNode], template: Template) -> tuple[NotebookNode,
     return notebook, mending.notes
 
 
-def blank_notebook(template: Template, why: list[str]) -> NotebookNode:
-    """The notebook of somebody whose own is missing or cannot be read: nothing in it was run, and its notes say why."""
+def blank_notebook(template: Template, why: list[str], recorded: dict[str, str] | None = None) -> NotebookNode:
+    """The notebook of somebody whose own is missing or cannot be read: nothing in it was run, and its notes say why.
+
+    recorded : what else its metadata hold, such as the digest by which the next run knows that nothing has changed.
+    """
     mending = Mending(template, [], [])
     for wanted in template.cells:
         cell = new_cell(wanted)
@@ -63,7 +66,7 @@ def blank_notebook(template: Template, why: list[str]) -> NotebookNode:
     whole = {"cells": [], "metadata": {"kernelspec": dict(template.kernelspec)}, "nbformat": 4, "nbformat_minor": 5}
     notebook = nbformat.from_dict(whole)
     notebook.cells = mending.cells
-    notebook.metadata["autograder"] = nbformat.from_dict({"notes": why, "blank": True})
+    notebook.metadata["autograder"] = nbformat.from_dict({"notes": why, "blank": True} | (recorded or {}))
     return notebook
 
 
@@ -119,6 +122,8 @@ def _is_untouched(mending: Mending) -> bool:
     for cell, name in zip(mending.cells, mending.names, strict=True):
         if name is None and cell.cell_type == "code" and defined_names(cell.source) & asked:
             return False
+    if any(one.is_written and one.name not in there for one in answers):  # its text may stand in any cell
+        return False
     return not any(_unknown_beside(mending, one) for one in found if one.is_written)
 
 

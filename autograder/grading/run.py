@@ -398,8 +398,7 @@ def _finished(run: Run, task: Task, stored: dict[str, dict]) -> list[str] | None
         raise
     except Exception:  # `_start` tries once more, and says what is wrong
         return None
-    handed_in = [name for name, raw in hand_in.notebooks.items() if raw is not None]
-    same = set(stored) == set(handed_in) and all(one["digest"] == digest for one in stored.values())
+    same = set(stored) == set(hand_in.notebooks) and all(one["digest"] == digest for one in stored.values())
     if not same or not run.book.is_recorded(task.assignment, task.student):
         return None
-    return hand_in.notes + [note for name in handed_in for note in stored[name]["notes"]]
+    return list(dict.fromkeys(hand_in.notes + [note for name in hand_in.notebooks for note in stored[name]["notes"]]))
