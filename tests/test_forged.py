@@ -10,7 +10,7 @@ import pytest
 
 from autograder.examination.test_cell import Question
 from autograder.exercises import find_exercise
-from autograder.grading.mark import Examiner
+from autograder.grading.examiner import Examiner
 from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox

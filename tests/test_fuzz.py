@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo.handin import fill_in, model_answers
+from autograder.grading.examiner import Examiner
 from autograder.grading.gradebook import Book
 from autograder.grading.job import readable_score
-from autograder.grading.mark import Examiner, mark
+from autograder.grading.mark import mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
 from autograder.grading.repair import repair
 from autograder.sandbox.isolation import choose_isolation

@@ -14,10 +14,11 @@ from dataclasses import replace
 import pytest
 
 from autograder.grading import digests
+from autograder.grading.examiner import Examiner
 from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import read
 from autograder.grading.job import Job, grade_job
-from autograder.grading.mark import Examiner, mark
+from autograder.grading.mark import mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
 from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, sandbox

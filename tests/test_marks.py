@@ -10,8 +10,9 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from autograder.grading import mark as marking
+from autograder.grading.examiner import Examiner
 from autograder.grading.job import readable_score
-from autograder.grading.mark import Examiner, is_test, mark
+from autograder.grading.mark import is_test, mark
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox

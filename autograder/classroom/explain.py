@@ -19,8 +19,9 @@ from autograder.examination.test_cell import Question, read_test_cell
 from autograder.exercises import all_exercises, find_exercise
 from autograder.grading import verdicts
 from autograder.grading.digests import hand_in_digest
+from autograder.grading.examiner import Examiner
 from autograder.grading.hand_in import read, support_files
-from autograder.grading.mark import Examiner, mark
+from autograder.grading.mark import mark
 from autograder.notebooks import read_notebook
 from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.isolation import choose_isolation

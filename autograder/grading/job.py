@@ -12,7 +12,8 @@ from functools import lru_cache
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.grading.mark import Examiner, Marked, mark
+from autograder.grading.examiner import Examiner
+from autograder.grading.mark import Marked, mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
 from autograder.grading.repair import blank_notebook, repair, unanswered
 from autograder.grading.sandboxes import sandbox

@@ -7,70 +7,26 @@ Whatever is not known to be right becomes an error: a cell that was not reached,
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from nbformat import NotebookNode
 
-from autograder.examination.judge import Verdict, judge, judge_choice
-from autograder.examination.seed import generator
-from autograder.examination.test_cell import Question, TestCell, read_test_cell
-from autograder.exercises import find_exercise, find_prediction
+from autograder.examination.test_cell import TestCell, read_test_cell
 from autograder.grading import verdicts
+from autograder.grading.examiner import Examiner
 from autograder.grading.outputs import closed, error, made, read_output
-from autograder.sandbox.inside.observations import as_judged
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Died, Session
-from autograder.wording import ENGLISH, Wording
 from course.hint import Hint
-from course.letters import read_letter
 from course.observe import Observation
-from course.probes import exercise_and_part
 
 RERUNS = 3  # times a notebook is run again without the cell that ended its process
 LINE = re.compile(r"line \d+: ")  # what stands before a quoted line
 OUTPUTS_LIMIT = 32 * 2**20  # characters of outputs that are kept of one notebook
 COUNT_LIMIT = 501  # outputs that are kept of one cell: what the sandbox's own recorder leaves, and an error
-
-
-class Examiner:
-    """The judge's side of a run: hidden cases and what known mistakes do on them, worked out once. Thread-safe."""
-
-    def __init__(self, seed: str, wording: Wording = ENGLISH):
-        self.seed, self.wording = seed, wording
-        self._lock = threading.RLock()
-        self.cases = cache(lambda name: find_exercise(name).hidden_cases(generator(name, seed)))
-        self.mistakes = cache(lambda name: find_exercise(name).known_mistakes(self.cases(name)))
-        self.inputs = cache(lambda name: [case.inputs for case in self.cases(name)])
-        self._requests = cache(self._request)
-
-    def request_for(self, question: Question, careful: bool) -> Request:
-        """What the sandbox is asked."""
-        with self._lock:
-            return self._requests(question, careful)
-
-    def _request(self, question: Question, careful: bool) -> Request:
-        if question.prediction:
-            return Request.letter(question.variable)
-        name, _ = exercise_and_part(question.variable, question.part)
-        return Request.probe(name, question.variable, self.inputs(name), careful)
-
-    def judge(self, question: Question, heard: str | list[Observation]) -> Verdict:
-        """The verdict on a letter, or on what an answer was seen to do."""
-        if question.prediction:
-            if (letter := read_letter(heard)) is None:
-                return Verdict(False, "unanswered", False, (f"{question.prediction}: not answered with a letter.",))
-            return judge_choice(find_prediction(question.prediction), letter, self.wording)
-        name, part = exercise_and_part(question.variable, question.part)
-        exercise = find_exercise(name)
-        probe, cases = exercise.probe, self.cases(name)
-        with self._lock:
-            seen = [as_judged(probe, case.inputs, one) for one, case in zip(heard, cases, strict=True)]
-            return judge(exercise, cases, seen, part, self.mistakes(name), self.wording)
 
 
 @dataclass

@@ -100,6 +100,8 @@ def _restore_source(cell: NotebookNode, wanted: TemplateCell, mending: Mending) 
 
 def _written_into(source: str, wanted: TemplateCell, template: Template) -> str:
     """What a student wrote into a locked cell: all of code that defines an answer; of text what stands around the question."""
+    if source == wanted.released:
+        return ""
     if wanted.cell_type == "code":
         answers = {name for one in template.cells for name in one.defines}
         return source if defined_names(source) & answers else ""

@@ -20,9 +20,10 @@ from traitlets import Enum, Float
 
 from autograder.course_dir import CourseDir
 from autograder.examination.seed import VARIABLE
+from autograder.grading.examiner import Examiner
 from autograder.grading.gradebook import Book
 from autograder.grading.hand_in import HandIn, left_alone, links_in, read, support_files
-from autograder.grading.mark import Examiner, mark
+from autograder.grading.mark import mark
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
 from autograder.grading.surroundings import of_surroundings
