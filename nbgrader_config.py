@@ -51,7 +51,10 @@ c.GenerateFeedback.preprocessors = [
 
 # Feedback pages and formgrader run nothing that a submission wrote: both make their pages with this exporter.
 c.HTMLExporter.preprocessors = ["autograder.grading.feedback.Safe"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.grading.feedback.markdown2html"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.grading.feedback.markdown2html",
+    "strip_files_prefix": "autograder.grading.feedback.strip_files_prefix",
+}
 
 # Submissions run in a sandbox that holds no answers, and are judged from outside (see autograder/README.md). Without these two
 # lists nbgrader runs them itself, in the reach of the hidden tests and of the gradebook.

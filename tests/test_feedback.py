@@ -249,6 +249,21 @@ def test_no_text_holds_up_a_page(source):
     subprocess.run([sys.executable, "-c", code], input=source, text=True, check=True, cwd=ROOT, timeout=600)
 
 
+def test_no_page_is_held_up_by_what_comes_after_it_is_cleaned():
+    """In the filters that nbconvert runs on the page of a text, where each `[` was looked behind to its end."""
+    code = """
+import runpy, sys
+from nbconvert.exporters import HTMLExporter
+from traitlets.config import Config
+config = Config()
+runpy.run_path("nbgrader_config.py", {"get_config": lambda: config})
+strip = HTMLExporter(config=config).environment.filters["strip_files_prefix"]
+assert strip('<img src="files/a.png">') == '<img src="a.png">'
+assert strip(page := sys.stdin.read()) == page
+"""
+    subprocess.run([sys.executable, "-c", code], input="[" * 2**20, text=True, check=True, cwd=ROOT, timeout=600)
+
+
 def test_a_picture_that_is_not_attached_leaves_nobody_without_a_page(pages):
     assert "gone.png" in pages[1](new_markdown_cell("![a](attachment:gone.png)"))
 

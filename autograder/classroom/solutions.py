@@ -202,12 +202,8 @@ def _class_source(answer: type) -> str:
     method = next(one for one in vars(answer).values() if inspect.isfunction(one))
     path, line = method.__code__.co_filename, method.__code__.co_firstlineno
     text = Path(path).read_text(encoding="utf-8")
-    around = [
-        one
-        for one in ast.walk(ast.parse(text))
-        if isinstance(one, ast.ClassDef) and one.lineno < line <= one.end_lineno
-    ]
-    found = max(around, key=lambda one: one.lineno)
+    classes = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.ClassDef))
+    found = max((one for one in classes if one.lineno < line <= one.end_lineno), key=lambda one: one.lineno)
     return "\n".join(text.split("\n")[found.lineno - 1 : found.end_lineno])
 
 
