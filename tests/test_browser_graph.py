@@ -13,7 +13,7 @@ from autograder.notebooks import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
 from tests.conftest import evidence, new_context
-from tests.support.browser import PATIENCE, Notebook, jupyter_lab
+from tests.support.browser import PATIENCE, Notebook, choose_theme, jupyter_lab
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -156,14 +156,6 @@ def cells_of(notebook):
           ...[".jp-InputPrompt", ".jp-InputArea-editor"].map((part) => one.querySelector(part)?.textContent),
         ])"""
     )
-
-
-def choose_theme(page, theme):
-    """Settings > Theme."""
-    for label, text in ((".lm-MenuBar-itemLabel", "Settings"), (".lm-Menu-itemLabel", "Theme")):
-        page.locator(label, has_text=re.compile(f"^{text}$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
 
 
 def too_faint(graph):

@@ -1,14 +1,21 @@
 // What the widgets of the course share. This text stands before the script of each (see course/live.py).
 
-/** Calls `arrived` once `el` is on the page. A view is made before it is put there. */
-function onceOnPage(el, arrived) {
-  const seen = new ResizeObserver(() => {
-    if (!el.isConnected) return;
-    seen.disconnect();
-    arrived();
-  });
-  seen.observe(el);
-  return () => seen.disconnect();
+/**
+ * Calls `arrived` once `el` is on the page, within what `place` selects: also out of sight, where nothing has a size. A view is made
+ * before it is put there, and what is round it gets its class later.
+ */
+function onceOnPage(el, arrived, place = "body") {
+  const look = () => {
+    const found = el.closest(place);
+    if (!found?.isConnected) return;
+    stop();
+    arrived(found);
+  };
+  const watches = [new ResizeObserver(look), new MutationObserver(look)];
+  const stop = () => watches.forEach((one) => one.disconnect());
+  watches[0].observe(el);
+  watches[1].observe(document, { childList: true, subtree: true, attributeFilter: ["class"] });
+  return stop;
 }
 
 /** Hides the still picture that stands for a widget as long as the widget lives; it is the last one before it. */

@@ -48,16 +48,10 @@ function render({ model, el }) {
   const controlsOf = (frame) => frame.querySelectorAll("select, button, input, [tabindex], [contenteditable]");
   const moved = tellIfSilent(model, said);
 
-  let leads = false; // Escape, out of the frame
-  const others = new MutationObserver(lookAfter); // controls arrive in any order
+  let frame; // holds the picture and its controls, which arrive in any order
+  const others = new MutationObserver(lookAfter);
   function lookAfter() {
-    const frame = el.closest(".course-play");
-    if (!frame) return;
     keepKeys(controlsOf(frame), true);
-    if (!leads) escapeToCell(frame);
-    leads = true;
-    for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
-    for (const act of ["keydown", "pointerup", "change"]) frame.addEventListener(act, moved);
     for (const control of frame.querySelectorAll(".widget-slider")) {
       const words = control.querySelector(".widget-label").textContent;
       control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
@@ -65,14 +59,21 @@ function render({ model, el }) {
       typed?.setAttribute("aria-label", words + ", typed");
       typed?.setAttribute("role", "textbox");
     }
-    others.observe(frame, { childList: true, subtree: true });
   }
-  const arrived = new ResizeObserver(lookAfter); // a view is on the page when it has a size
-  arrived.observe(el);
+  const enter = (found) => {
+    frame = found;
+    for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
+    for (const act of ["keydown", "pointerup", "change"]) frame.addEventListener(act, moved);
+    escapeToCell(frame);
+    others.observe(frame, { childList: true, subtree: true });
+    lookAfter();
+  };
+  const stop = onceOnPage(el, enter, ".course-play");
   const showStill = insteadOfStill(el);
   return () => {
     showStill();
-    [arrived, others].forEach((one) => one.disconnect());
+    stop();
+    others.disconnect();
   };
 }
 

@@ -274,3 +274,11 @@ def follow(link: Locator, shows: Locator) -> None:
             expect(shows).to_be_visible()
             return
     expect(shows).to_be_visible()
+
+
+def choose_theme(page: Page, theme: str) -> None:
+    """Settings > Theme."""
+    for label, text in ((".lm-MenuBar-itemLabel", "Settings"), (".lm-Menu-itemLabel", "Theme")):
+        page.locator(label, has_text=re.compile(f"^{text}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)

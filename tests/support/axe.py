@@ -1,0 +1,22 @@
+"""axe in a page: what it finds, by the rules of WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast"]}  # all that another colour scheme can change
+FOUND = """async ([where, rules]) => (await axe.run(where ?? document, {runOnly: rules})).violations.flatMap(
+    one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 150)}`))"""
+
+
+def found(page: Page, rules: dict = RULES, within: tuple[str, ...] | None = None) -> list[str]:
+    """What axe finds, as "rule: element". `page` has SCRIPT in it.
+
+    within : selectors of the parts to look at; else all of the page.
+    """
+    return page.evaluate(FOUND, [{"include": [[one] for one in within]} if within else None, rules])
