@@ -3,7 +3,7 @@
 import sys
 
 from autograder.examination.seed import run_seed
-from autograder.sharing import share_with_group
+from autograder.grading.sharing import share_with_group
 
 c = get_config()  # noqa: F821 (nbgrader puts it there)
 

@@ -68,6 +68,23 @@ def chromium():
         yield started
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A fresh copy of what a student has, for the tests of one file."""
+    from tests.support.browser import students_course
+
+    return students_course(tmp_path_factory.mktemp("student") / "course")
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, folder, tmp_path_factory):
+    """The address of a JupyterLab on that copy, which serves Notebook 7 as well. (Without Chromium it is not started.)"""
+    from tests.support.browser import jupyter_lab
+
+    with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def class_(tmp_path_factory):
     """The demo's class, handed in and not graded. Tests work on copies of it."""

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.axe import COLOURS, SCRIPT, found
-from tests.support.browser import FRONT_ENDS, PATIENCE, Notebook, choose_theme, jupyter_lab, students_course
+from tests.support.browser import FRONT_ENDS, PATIENCE, Notebook, choose_theme
 
 pytestmark = pytest.mark.browser
 
@@ -17,14 +17,6 @@ SHOWS = {  # a notebook, its heading, and what it shows once all of it has run
     "course/lessons/03-neuron.ipynb": ("03 One neuron", LIVE),
     "work/07-relu/relu.ipynb": ("07 ReLU on a batch: exercises", (".jp-OutputArea-output",)),
 }
-
-
-@pytest.fixture(scope="module")
-def lab(chromium, tmp_path_factory):
-    """A JupyterLab, which serves Notebook 7 as well."""
-    folder = students_course(tmp_path_factory.mktemp("student") / "course")
-    with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
 
 
 @pytest.fixture(params=FRONT_ENDS)

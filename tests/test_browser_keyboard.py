@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
 from autograder.notebooks import model_answers
-from tests.support.browser import PATIENCE, jupyter_lab, students_course
+from tests.support.browser import PATIENCE
 from tests.support.grading import ROOT
 from tests.support.hands import Hands
 
@@ -19,18 +19,6 @@ LESSON = nbformat.read(CourseDir(ROOT).lessons / f"{CHAPTER}.ipynb", as_version=
 EXERCISE = nbformat.read(ROOT / "release" / CHAPTER / "neuron.ipynb", as_version=4).cells
 ANSWERS = model_answers(nbformat.read(CourseDir(ROOT).source_notebook(CHAPTER), as_version=4))
 LINK = "a[href*='03-neuron/neuron.ipynb']:not([href*='cell-id'])"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return students_course(tmp_path_factory.mktemp("student") / "course")
-
-
-@pytest.fixture(scope="module")
-def lab(folder, chromium, tmp_path_factory):
-    """A JupyterLab, which serves Notebook 7 as well."""
-    with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
 
 
 def from_list(page, *names):

@@ -11,24 +11,11 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.exercises import find_exercise, find_prediction
-from tests.support.browser import IN_THE_WAY, PATIENCE, Notebook, jupyter_lab, students_course
+from tests.support.browser import IN_THE_WAY, PATIENCE, Notebook
 from tests.support.grading import ROOT
 from tests.support.needs import MAKE, need
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A fresh copy of what a student has."""
-    return students_course(tmp_path_factory.mktemp("student") / "course")
-
-
-@pytest.fixture(scope="module")
-def lab(chromium, course, tmp_path_factory):
-    """The address of a JupyterLab on that copy. (Without Chromium it is not started.)"""
-    with jupyter_lab(course, tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
 
 
 def make_work(course: Path) -> None:
@@ -41,26 +28,26 @@ def relative_files(folder: Path) -> set[Path]:
     return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_make_work_copies_what_is_missing_and_overwrites_nothing(course):
-    shutil.copy(ROOT / "Makefile", course)
-    make_work(course)
-    assert relative_files(course / "work") == relative_files(course / "release")
-    mine, lost = course / "work/00-start-here/start-here.ipynb", course / "work/07-relu/relu.ipynb"
+def test_make_work_copies_what_is_missing_and_overwrites_nothing(folder):
+    shutil.copy(ROOT / "Makefile", folder)
+    make_work(folder)
+    assert relative_files(folder / "work") == relative_files(folder / "release")
+    mine, lost = folder / "work/00-start-here/start-here.ipynb", folder / "work/07-relu/relu.ipynb"
     released = mine.read_bytes()
     mine.write_bytes(released + b"\n")
     lost.unlink()
-    make_work(course)
+    make_work(folder)
     assert mine.read_bytes() == released + b"\n"
-    assert lost.read_bytes() == (course / "release/07-relu/relu.ipynb").read_bytes()
+    assert lost.read_bytes() == (folder / "release/07-relu/relu.ipynb").read_bytes()
 
 
-def test_the_course_opens_on_the_first_lesson_with_nothing_in_the_way(lab, course, page):
+def test_the_course_opens_on_the_first_lesson_with_nothing_in_the_way(lab, folder, page):
     page.goto(lab)
     lesson = Notebook(page).opened("00 Start here")
     page.wait_for_timeout(2000)  # news, errors and questions about kernels come after the page
     expect(page.locator(IN_THE_WAY)).to_have_count(0)
     pictures = lesson.panel.locator(".jp-OutputArea-output img")
-    stored = (course / "course/lessons/00-start-here.ipynb").read_text(encoding="utf-8")
+    stored = (folder / "course/lessons/00-start-here.ipynb").read_text(encoding="utf-8")
     expect(pictures).to_have_count(stored.count("<img "))
     expect(pictures.first).to_be_visible()
     for picture in pictures.all():
@@ -68,7 +55,7 @@ def test_the_course_opens_on_the_first_lesson_with_nothing_in_the_way(lab, cours
         assert picture.get_attribute("alt")
 
 
-def test_the_first_lesson_leads_to_its_exercises_and_they_can_be_finished(lab, course, page):
+def test_the_first_lesson_leads_to_its_exercises_and_they_can_be_finished(lab, folder, page):
     page.goto(lab)
     Notebook(page).opened("00 Start here").panel.get_by_role("link", name="00-start-here exercises").click()
     notebook = Notebook(page).opened("00 Start here: exercises")
@@ -80,13 +67,13 @@ def test_the_first_lesson_leads_to_its_exercises_and_they_can_be_finished(lab, c
     notebook.run_all()
     assert "Success! Your notebook passes all the tests." in notebook.validate()
     # What the student hands in is the copy in work/; the release stays as it was.
-    saved = (course / "work/00-start-here/start-here.ipynb").read_text(encoding="utf-8")
+    saved = (folder / "work/00-start-here/start-here.ipynb").read_text(encoding="utf-8")
     assert "return x + x" in saved and "passed: double" in saved
     released = "release/00-start-here/start-here.ipynb"
-    assert filecmp.cmp(course / released, ROOT / released, shallow=False)
+    assert filecmp.cmp(folder / released, ROOT / released, shallow=False)
 
 
-def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, course, page):
+def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, folder, page):
     page.goto(lab.replace("/?", "/lab/tree/work/07-relu/relu.ipynb?"))
     notebook = Notebook(page).opened("07 ReLU on a batch: exercises")
     stub, test = notebook.cell("def relu_backward("), notebook.cell("check(relu_backward)")
@@ -110,7 +97,7 @@ def test_a_stub_a_wrong_answer_its_hint_and_a_right_answer(lab, course, page):
     assert notebook.run(test).startswith("passed: relu_backward")
 
     notebook.save()
-    path = course / "work/07-relu/relu.ipynb"
+    path = folder / "work/07-relu/relu.ipynb"
     assert "return dvalues * (z > 0)" in path.read_text(encoding="utf-8")
 
     said = notebook.validate()

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 from playwright.sync_api import expect
 
-from tests.support.browser import FRONT_ENDS, Notebook, jupyter_lab, students_course
+from tests.support.browser import FRONT_ENDS, Notebook, students_course
 
 pytestmark = pytest.mark.browser
 
@@ -42,13 +42,6 @@ def folder(tmp_path_factory):
     )
     nbformat.write(notebook, folder / "course/lessons/widgets.ipynb")
     return folder
-
-
-@pytest.fixture(scope="module")
-def lab(folder, chromium, tmp_path_factory):
-    """A JupyterLab, which serves Notebook 7 as well."""
-    with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
 
 
 @pytest.fixture(params=FRONT_ENDS)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import FAILED, evidence, new_context
-from tests.support.browser import Notebook, jupyter_lab, students_course
+from tests.support.browser import Notebook
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -30,14 +30,6 @@ PLAYABLE = sorted(path.name for path in LESSONS.glob("*.ipynb") if playable(path
 
 def test_there_are_playable_pictures():
     assert {"01-slopes.ipynb", "03-neuron.ipynb", "04-loss.ipynb"} <= set(PLAYABLE)
-
-
-@pytest.fixture(scope="module")
-def lab(chromium, tmp_path_factory):
-    """The address of a JupyterLab on a copy of what a student has."""
-    folder = students_course(tmp_path_factory.mktemp("student") / "course")
-    with jupyter_lab(folder, tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from autograder.grading.matching import is_this_notebook
 from autograder.grading.notebook_file import SIZE_LIMIT, Unreadable, read_hand_in
 from autograder.grading.repair import NEEDS_A_PERSON, is_untouched
 from autograder.grading.template import Template, layout_free
-from autograder.words import listed
+from autograder.grading.words import listed
 
 CANDIDATES_LIMIT = 10  # files that are looked into, when the right one is missing, or holds no work
 ZIP_ENTRIES = 500

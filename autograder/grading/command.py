@@ -20,9 +20,9 @@ from rich.table import Table
 
 from autograder.course_dir import BadInput, CourseDir
 from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, stop_sandboxes
+from autograder.grading.words import listed
 from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolation
 from autograder.sandbox.limits import Limits
-from autograder.words import listed
 
 if TYPE_CHECKING:
     from autograder.grading.run import Outcome

@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.grading.template import Template, TemplateCell, defined_names, layout_free
-from autograder.words import listed
+from autograder.grading.words import listed
 
 
 @dataclass

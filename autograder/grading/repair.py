@@ -14,7 +14,7 @@ from nbgrader.utils import compute_checksum
 from autograder.grading.matching import BY_DEFINITION, BY_TEXT, Matching, match
 from autograder.grading.mending import Mending, new_cell, restore_known
 from autograder.grading.template import Template, TemplateCell, defined_names, layout_free
-from autograder.words import listed
+from autograder.grading.words import listed
 
 NEEDS_A_PERSON = "needs a person: "
 UNTOUCHED = "every answer is as it was handed out"
