@@ -213,6 +213,14 @@ def orphans():
     return [pid for pid in sandboxes if not has_a_grader(pid)]
 
 
+def assert_no_orphans():
+    """None within a minute: other tests, run at the same time, end graders whose sandboxes go a moment later."""
+    deadline = time.monotonic() + 60
+    while orphans() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert orphans() == []
+
+
 def descendants(above):
     parents, _ = processes()
     found = {above}
@@ -314,7 +322,7 @@ def test_an_honest_grade_is_what_it_is_without_attackers(under_bubblewrap, hones
 
 
 def test_nothing_of_an_attack_outlives_the_run(under_bubblewrap):
-    assert orphans() == []
+    assert_no_orphans()
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc")
@@ -361,10 +369,9 @@ def test_as_a_plain_process_forged_verdicts_gain_nothing_and_what_is_in_reach_is
     gained = {name for name, score in run.totals.items() if score > 1 and name.removeprefix("zz-") != "model"}
     reached = {"import-the-reference", "load-the-reference-by-path", *IN_REACH_OF_A_PLAIN_PROCESS}
     pairs = [{name, f"{name}-again"} for name in in_reach if name in NEIGHBOURS]
-    assert all(gained & pair for pair in pairs)  # the second of them finds the first: these attacks are no blanks
+    assert [
+        pair for pair in pairs if not gained & pair
+    ] == []  # the second of them finds the first: these attacks are no blanks
     assert gained - set().union(*pairs) == reached
     assert {name for name in FORGING if run.totals[name] == 0} == FORGING.keys() & SPOILED
-    deadline = time.monotonic() + 30
-    while orphans() and time.monotonic() < deadline:  # the socket's keeper left its group, and ends by itself
-        time.sleep(0.2)
-    assert orphans() == []
+    assert_no_orphans()  # the socket's keeper left its group, and ends by itself

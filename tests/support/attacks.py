@@ -295,14 +295,18 @@ for place in ("/sandbox", "/sandbox/course", "/", "/tmp", "/dev/shm", "/dev", "/
         except OSError: pass
 """,
     "a-socket-without-a-file": """
-import os, socket, time
+import os, socket
 end = socket.socket(socket.AF_UNIX)
 try: end.bind("\\x00{mark}")
-except OSError: it_worked()  # another submission has that address
+except OSError:  # another submission has that address
+    it_worked()
+    end.connect("\\x00{mark}")  # its keeper has done its work
 else:
+    end.listen()
+    end.settimeout(600)  # however long the next one takes to come
     if os.fork() == 0:
         try:
-            os.setsid(); end.listen(); time.sleep(12)
+            os.setsid(); end.accept()
         finally: os._exit(0)
 """,
     "shared-memory": """
@@ -314,12 +318,18 @@ if libc.shmget(key, 4096, 0o3666) < 0 and ctypes.get_errno() == 17:  # create, a
     libc.shmctl(libc.shmget(key, 0, 0o666), 0, None)
 """,
     "a-keyring-of-the-kernel": """
-import ctypes, platform
+import ctypes, os, platform
 libc = ctypes.CDLL(None)
 add, control = {"x86_64": (248, 250), "aarch64": (217, 219)}.get(platform.machine(), (0, 0))
 keyrings = [ctypes.c_int(one) for one in (-3, -4, -5) if add]  # of the session, of the user, of the user's sessions
-if any(ctypes.c_int(libc.syscall(control, 10, one, b"user", b"{mark}", 0)).value > 0 for one in keyrings): it_worked()
-for one in keyrings: libc.syscall(add, b"user", b"{mark}", b"x", 1, one)
+mine = b"{mark}-" + os.urandom(8).hex().encode()
+for one in keyrings: libc.syscall(add, b"user", mine, b"x", 1, one)
+for one in keyrings:  # first add, then look: of two that run at the same moment, one sees the other
+    held, name = (ctypes.c_int * 4096)(), ctypes.create_string_buffer(4096)
+    length = ctypes.c_int(libc.syscall(control, 11, one, held, ctypes.sizeof(held))).value
+    for key in held[:max(length, 0) // 4]:
+        libc.syscall(control, 6, key, name, 4096)
+        if b"{mark}" in name.value and mine not in name.value: it_worked()
 """,
 }
 
