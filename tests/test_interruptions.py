@@ -17,7 +17,7 @@ import pytest
 
 from autograder.grading.course_lock import LOCK_FILE
 from autograder.grading.run import RUN_FILE
-from tests.support.demo_class import CHAPTER, book, copy_of, start_grading
+from tests.support.demo_class import CHAPTER, book, copy_of, let_go, start_grading
 from tests.support.grading import autograder_grade
 from tests.support.needs import missing
 
@@ -178,10 +178,11 @@ def test_a_gradebook_that_is_locked_from_the_start_is_waited_for(class_, by_engi
 
 def test_a_gradebook_that_is_locked_during_the_run_is_waited_for(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
-    grader = start_grading(course)
+    grader = start_grading(course, held=True)
     assert wait_until(lambda: graded(course), grader)
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as lock:
         lock.execute("begin exclusive")
+        let_go(course)
         time.sleep(5)
         assert grader.poll() is None
         lock.rollback()
@@ -191,9 +192,10 @@ def test_a_gradebook_that_is_locked_during_the_run_is_waited_for(class_, by_engi
 
 def test_a_gradebook_that_is_gone_for_a_while_is_waited_for(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
-    grader = start_grading(course)
+    grader = start_grading(course, held=True)
     assert wait_until(lambda: graded(course), grader)
     (course / "gradebook.db").rename(tmp_path / "elsewhere.db")
+    let_go(course)
     time.sleep(3)
     assert grader.poll() is None
     assert not (course / "gradebook.db").exists()  # and nobody made an empty one
@@ -204,13 +206,10 @@ def test_a_gradebook_that_is_gone_for_a_while_is_waited_for(class_, by_engine, t
 
 def test_a_second_grader_is_refused(class_, tmp_path):
     course = copy_of(class_, tmp_path / "course")
-    first = start_grading(course)
-    while not (course / RUN_FILE).exists():  # it has the lock, and has not begun
-        assert first.poll() is None
-        time.sleep(0.005)
-    first.send_signal(signal.SIGSTOP)
+    first = start_grading(course, held=True)
+    assert wait_until((course / RUN_FILE).exists, first)
     second = autograder_grade(course, CHAPTER, good=False)
-    first.send_signal(signal.SIGCONT)
+    let_go(course)
     said, errors = first.communicate(timeout=300)
     assert first.returncode == 0, errors
     assert json.loads(said)["graded"]

@@ -130,7 +130,7 @@ def test_an_environment_that_works_stays_and_another_is_made_anew(environment, t
 
 
 def test_a_long_command_is_never_silent(environment, monkeypatch, capsys):
-    monkeypatch.setattr(environment, "SILENCE", 0.2)
+    monkeypatch.setattr(environment, "SILENCE", 0.05)
     assert environment.watched("waiting", [sys.executable, "-uc", "import time; print('half way'); time.sleep(1.5)"])
     first, *later = capsys.readouterr().out.splitlines()
     assert first == "waiting ..." and len(later) >= 3 and later[-1].endswith(" s  half way")

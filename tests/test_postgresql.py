@@ -129,13 +129,13 @@ def run(course, *words):
 
 
 def test_of_two_graders_on_two_machines_one_is_refused_by_name_and_a_killed_ones_lock_goes(course, tmp_path):
-    submission = next((course / "submitted" / "ada" / CHAPTER).glob("*.ipynb"))
-    submission.write_bytes(submission.read_bytes().replace(b'"cells": [', SLOW_CELL, 1))
     other = tmp_path / "another-machine"
     shutil.copytree(course, other)
+    submission = next((course / "submitted" / "ada" / CHAPTER).glob("*.ipynb"))
+    submission.write_bytes(submission.read_bytes().replace(b'"cells": [', SLOW_CELL, 1))
     grader = start_grading(course)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not (course / RUN_FILE).exists():  # written once it has the gradebook
             assert time.monotonic() < deadline and grader.poll() is None, "it does not start"
             time.sleep(0.01)
@@ -151,7 +151,7 @@ def test_of_two_graders_on_two_machines_one_is_refused_by_name_and_a_killed_ones
 
 SLOW_CELL = (
     b'"cells": [{"cell_type": "code", "execution_count": null, "id": "slow", "metadata": {}, "outputs": [], '
-    b'"source": ["import time; time.sleep(9)"]}, '
+    b'"source": ["import time; time.sleep(99)"]}, '
 )
 
 

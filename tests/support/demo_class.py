@@ -47,11 +47,24 @@ def book(course: Path) -> list[list[tuple]]:
         return [all_scores(path), *(database.execute(query).fetchall() for query in (COMMENTS, LATENESS))]
 
 
-def start_grading(course: Path) -> warm.Started:
-    """`autograder grade` at work in the background, recording three at a time: a kill then meets a class half recorded."""
+HELD = "held"  # a file of the course's scratch folder
+
+
+def start_grading(course: Path, held: bool = False) -> warm.Started:
+    """`autograder grade` at work in the background, recording three at a time: a kill then meets a class half recorded.
+
+    held : after the first three it waits until `let_go`, however slow the machine is
+    """
     words = ("grade", CHAPTER, "--json", "--course-dir", str(course))
     scratch = course / ".scratch"  # a grader that is killed leaves its scratch folders behind
     scratch.mkdir(exist_ok=True)
-    return warm.start(
-        "autograder", *words, env=dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch), TEST_BATCH="3")
-    )
+    environment = dict(os.environ, AUTOGRADER_SEED="same", TMPDIR=str(scratch), TEST_BATCH="3")
+    if held:
+        (scratch / HELD).touch()
+        environment["TEST_HOLD"] = str(scratch / HELD)
+    return warm.start("autograder", *words, env=environment)
+
+
+def let_go(course: Path) -> None:
+    """Let a grader that was held go on."""
+    (course / ".scratch" / HELD).unlink()
