@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 from traitlets.config import Config
 
 from autograder.grading import formulas
-from autograder.grading.feedback import BeforeGrading, PlainErrors, Safe
+from autograder.grading.feedback import SHOWN, BeforeGrading, PlainErrors, Safe
 from autograder.grading.harmless import harmless_html, harmless_markdown, is_base64
 from autograder.grading.outputs import read_output
 from tests.support.feedback_attacks import MARKUP, OUTPUTS, display
@@ -262,6 +262,18 @@ assert strip('<img src="files/a.png">') == '<img src="a.png">'
 assert strip(page := sys.stdin.read()) == page
 """
     subprocess.run([sys.executable, "-c", code], input="[" * 2**20, text=True, check=True, cwd=ROOT, timeout=600)
+
+
+def test_half_a_surrogate_pair_leaves_nobody_without_a_page(pages):
+    half = "a\ud800b"
+    outputs = [new_output("stream", text=half), new_output("error", ename=half, evalue=half, traceback=[half])]
+    outputs += [display({kind: half}) for kind in SHOWN]
+    cell = new_code_cell(half)
+    cell.outputs = outputs
+    made = [
+        pages[1](one) for one in (cell, new_markdown_cell(half), new_markdown_cell(f"# {half}"), new_raw_cell(half))
+    ]
+    assert all("a?b" in page for page in made) and "".join(made).encode()
 
 
 def test_a_picture_that_is_not_attached_leaves_nobody_without_a_page(pages):

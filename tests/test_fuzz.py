@@ -21,6 +21,7 @@ from autograder.grading.repair import repair
 from autograder.sandbox.isolation import choose_isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from tests.fuzz_feedback import compared
 from tests.support.grading import POINTS, generate_release, scratch_course
 
 CHAPTER, NOTEBOOK = "07-relu", "relu"
@@ -260,3 +261,8 @@ def test_damage_beside_the_work_costs_nothing(start, data, honest, template, san
     text, earned = honest[start]
     given_back, _ = score(read_hand_in(data.draw(scratched(text))), template, sandbox, examiner)
     assert given_back == earned
+
+
+def test_odd_outputs_cost_nothing_and_leave_nobody_without_a_page(course):
+    """What `python tests/fuzz_feedback.py` does with 2,000 of them."""
+    assert compared(course, outputs=20, seed=1, longest=float("inf")) == []

@@ -22,6 +22,7 @@ from nbgrader.utils import is_grade
 
 from autograder.grading.harmless import TooMuch, as_text, harmless_html, harmless_markdown, is_base64
 from autograder.grading.pictures import Pictures
+from autograder.grading.words import writable
 from course.diagnose import public_name
 
 OUR_OWN = ("Hint", "NoScore", "NotRun", "TimeLimit")  # errors in the grader's words
@@ -92,6 +93,7 @@ class Safe(Preprocessor):
             metadata = cell.metadata.get("nbgrader")
             known = isinstance(metadata, dict) and GRADE_ID.fullmatch(str(metadata.get("grade_id", "")))
             cell.metadata = nbformat.from_dict({"nbgrader": metadata} if known else {})
+            cell.source = writable(cell.source)
             if cell.cell_type == "code":
                 cell.source = left.take_code(cell.source)
                 cell.execution_count = _number(cell.get("execution_count"))
@@ -131,7 +133,7 @@ def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNod
         fields = {"name": name, "text": left.take_text(_words(output.get("text")))}
     elif kind == "error":
         lines = output.get("traceback")
-        lines = [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+        lines = [writable(line) for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
         lines = left.take_text("\n".join(lines)).split("\n")
         fields = {
             "ename": _words(output.get("ename"))[:WORDS_LIMIT],
@@ -149,7 +151,7 @@ def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNod
 
 
 def _words(value) -> str:
-    return value if isinstance(value, str) else ""
+    return writable(value) if isinstance(value, str) else ""
 
 
 def _data(stored: dict, left: Budget) -> dict[str, str]:
@@ -159,6 +161,7 @@ def _data(stored: dict, left: Budget) -> dict[str, str]:
         text = stored.get(kind)
         if not isinstance(text, str):
             continue
+        text = writable(text)
         if kind == "text/html":
             with suppress(TooMuch):
                 if left.take_html(text):
@@ -168,7 +171,7 @@ def _data(stored: dict, left: Budget) -> dict[str, str]:
                 kept[kind] = text
         elif kind == "image/svg+xml":
             if left.take_picture(text):
-                picture = base64.b64encode(text.encode("utf-8", "replace")).decode()
+                picture = base64.b64encode(text.encode()).decode()
                 kept.setdefault("text/html", f'<img alt="A drawing" src="data:image/svg+xml;base64,{picture}">')
         elif kind in ("image/png", "image/jpeg"):
             if left.take_picture(text) and is_base64(text):

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.grading.cutting import TooMuch, cut
+from autograder.grading.words import writable
 
 SIZE_LIMIT = 50 * 2**20
 CELL_LIMIT = 3_000
@@ -71,7 +72,7 @@ def _cell(cell) -> NotebookNode | None:
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         return None
-    source = _plain(source)
+    source = writable(source)
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     known = {
         "nbgrader": _nbgrader_metadata(metadata.get("nbgrader")),
@@ -98,7 +99,7 @@ def _attachments(stated) -> dict:
         pictures = {kind: _joined(forms[kind]) for kind in PICTURES if kind in forms}
         pictures = {kind: data for kind, data in pictures.items() if BASE64.fullmatch(data)}
         if pictures:
-            kept[_plain(name)] = pictures
+            kept[writable(name)] = pictures
     return {"attachments": kept} if kept else {}
 
 
@@ -131,10 +132,5 @@ def _nbgrader_metadata(stated) -> dict:
 def _tags(stated) -> list[str]:
     """Tags that a notebook may have: words without commas, each once."""
     stated = stated if isinstance(stated, list) else []
-    words = (_plain(tag) for tag in stated if isinstance(tag, str))
+    words = (writable(tag) for tag in stated if isinstance(tag, str))
     return list(dict.fromkeys(word for word in words if word and "," not in word))
-
-
-def _plain(text: str) -> str:
-    """Lone surrogates cannot be written."""
-    return text.encode("utf-8", "replace").decode()

@@ -7,6 +7,7 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.words import writable
 from course.hint import wrap
 
 DEPTH_LIMIT = 40  # of JSON values in outputs
@@ -72,7 +73,7 @@ def made(kind: str, **fields) -> NotebookNode:
 def _text(value) -> str:
     if not isinstance(value, str):
         raise TypeError("text")
-    return value.encode("utf-8", "replace").decode()
+    return writable(value)
 
 
 def closed(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
