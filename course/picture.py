@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ SOFT = {"blue": "#e3eefb", "green": "#e2f3e6", "red": "#fbe6e3", "yellow": "#fff
 FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
 CODE_FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 OFF = ("hatch", f"{CARD}99")  # filled with one over the other: paler than a closed gate, so that lines are seen on it
+LEAST = 10  # pixels: words that are smaller cannot be read
+# How the size of words stands in an SVG: in ours as it is; in matplotlib's, which draws letters, as a hundredth of it.
+WORDS = re.compile(r'font-size="([\d.]+)"')
+LETTERS = re.compile(r"scale\(([\d.]+) -\1\)")
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
@@ -38,9 +43,19 @@ class Picture:
 
     @property
     def html(self) -> str:
-        """The `<img>` element, complete in itself."""
+        """The `<img>` element, complete in itself: as wide as its place, or scrolling there if its words were too small."""
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-        return f'<img alt="{html.escape(self.alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}">'
+        looks = f"max-width:100%;min-width:{self.least_width}px;height:auto"
+        image = f'<img alt="{html.escape(self.alt)}" style="{looks}" src="data:image/svg+xml;base64,{data}">'
+        return f'<div style="overflow-x:auto">{image}</div>'
+
+    @property
+    def least_width(self) -> int:
+        """The width, in pixels, at which the smallest words are still `LEAST` pixels high; 0 if there are none."""
+        sizes = [float(size) for size in WORDS.findall(self.svg)]
+        sizes += [100 * float(size) for size in LETTERS.findall(self.svg)]
+        width = re.search(r'viewBox="0 0 ([\d.]+) ', self.svg)
+        return math.ceil(LEAST * float(width[1]) / min(sizes)) if width and sizes else 0
 
     def __str__(self) -> str:
         return f"<Picture: {self.alt}>"

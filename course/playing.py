@@ -56,7 +56,11 @@ class Play(VBox):
 
     def _redraw(self, _change: object = None) -> None:
         self.picture = self._draw(**{name: control.value for name, control in self._controls.items()})
-        self._stage.picture = {"svg": self.picture.svg, "alt": self.picture.alt}
+        self._stage.picture = {
+            "svg": self.picture.svg,
+            "alt": self.picture.alt,
+            "least_width": self.picture.least_width,
+        }
 
     def _ipython_display_(self) -> None:
         display_live(self, self.picture.html, str(self.picture))

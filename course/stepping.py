@@ -46,6 +46,7 @@ class StepGraph(anywidget.AnyWidget):
     lines = traitlets.List().tag(sync=True)  # every line of SVG that occurs in a frame
     frames = traitlets.List().tag(sync=True)  # for each number of gradients on view: its lines, by index
     alts = traitlets.List().tag(sync=True)  # and its alternative text
+    least_width = traitlets.Int().tag(sync=True)  # in pixels: in a narrower place the picture scrolls
     questions = traitlets.List().tag(sync=True)  # one for each wire, from right to left
     first = traitlets.Int().tag(sync=True)  # 1 if the upstream is given: nobody could know it
     shown = traitlets.Int().tag(sync=True)
@@ -62,6 +63,7 @@ class StepGraph(anywidget.AnyWidget):
             lines=list(index),
             frames=frames,
             alts=[picture.alt for picture in pictures],
+            least_width=max(picture.least_width for picture in pictures),
             questions=[question(graph, gradients, wire, digits) for wire in wires],
             first=first,
             shown=max(first, min(shown, len(wires))),

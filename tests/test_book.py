@@ -58,14 +58,17 @@ def test_pictures_are_those_of_the_stored_lesson(book, pages, name):
 
 
 @pytest.mark.parametrize("name", lesson_names())
-def test_what_answers_a_prediction_is_folded(book, pages, name):
-    folded = [cell for cell in lesson(book, name).cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+def test_what_answers_a_prediction_is_folded_and_so_are_wrong_rules(book, pages, name):
+    folded = [cell for cell in lesson(book, name).cells if cell.metadata.get("jupyter")]
     shown = pages[name].select("div.cell > details.hide")
     assert len(shown) == len(folded)
     for cell, details in zip(folded, shown, strict=True):
         assert not details.has_attr("open")
         assert details.summary.get_text(strip=True)
         printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+        if cell.metadata["jupyter"].get("source_hidden"):
+            assert details.summary.get_text(strip=True).startswith("Show the code")
+            printed = cell.source
         assert " ".join(printed.split()) in " ".join(details.get_text().split())
         # Beside the fold there is the code, and no output.
         assert not [part for part in details.parent.select(".cell_output") if details not in part.parents]

@@ -34,6 +34,10 @@ def reader(page, book):
     assert complaints == []
 
 
+TOO_NARROW = """images => images.filter(one => one.checkVisibility()
+    && one.getBoundingClientRect().width < parseFloat(one.style.minWidth)).map(one => one.alt)"""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_formulas_and_pictures_are_drawn_and_a_narrow_window_does_not_scroll_sideways(reader, name):
     page = reader(name)
@@ -51,6 +55,7 @@ def test_formulas_and_pictures_are_drawn_and_a_narrow_window_does_not_scroll_sid
     page.set_viewport_size(PHONE)
     page.evaluate("document.querySelectorAll('article details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.locator("article img[style*=min-width]").evaluate_all(TOO_NARROW) == []
 
 
 def test_the_lessons_are_full_of_formulas(reader):

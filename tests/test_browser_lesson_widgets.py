@@ -17,7 +17,8 @@ from course.picture import Canvas
 
 
 def dots(number):
-    canvas = Canvas(400, 60, f"{number:g} dots, side by side in one row")
+    canvas = Canvas(600, 60, f"{number:g} dots, side by side in one row")
+    canvas.text(300, 20, "dots", size=11)
     for i in range(round(number)):
         canvas.circle(20 + 20 * i, 30, 6, fill="blue")
     return canvas.picture()""",
@@ -32,24 +33,32 @@ LIVE = (".course-step-graph", ".course-play img", ".course-predict")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = students_course(tmp_path_factory.mktemp("student") / "course")
-    notebook = v4.new_notebook(
-        metadata={"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
-    )
-    notebook.cells = [v4.new_markdown_cell("# Widgets"), *(v4.new_code_cell(source) for source in LESSON.values())]
-    notebook.cells[-1].metadata["jupyter"] = {"outputs_hidden": True}
-    notebook.cells.append(
-        v4.new_markdown_cell("<details><summary>what happened</summary>\n\nThree rows.\n\n</details>")
-    )
-    nbformat.write(notebook, folder / "course/lessons/widgets.ipynb")
+    code = [v4.new_code_cell(source) for source in LESSON.values()]
+    code[-1].metadata["jupyter"] = {"outputs_hidden": True}
+    between = v4.new_markdown_cell("Words between.")
+    for name, cells in {"widgets": code, "words": [code[0], *code[-2:-1], between, code[-1]]}.items():
+        happened = "what happened, once you have chosen" if between in cells else "what happened"
+        folded = v4.new_markdown_cell(f"<details><summary>{happened}</summary>\n\nThree rows.\n\n</details>")
+        notebook = v4.new_notebook(
+            metadata={"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}},
+            cells=[v4.new_markdown_cell("# Widgets"), *cells, folded],
+        )
+        nbformat.write(notebook, folder / f"course/lessons/{name}.ipynb")
     return folder
 
 
+@pytest.fixture
+def name():
+    """Which of the two lessons."""
+    return "widgets"
+
+
 @pytest.fixture(params=FRONT_ENDS)
-def notebook(request, lab, folder, page):
-    """The lesson as it was stored, in a front end; its kernel is ended afterwards."""
-    path = folder / "course/lessons/widgets.ipynb"
+def notebook(request, lab, folder, page, name):
+    """A lesson as it was stored, in a front end; its kernel is ended afterwards."""
+    path = folder / f"course/lessons/{name}.ipynb"
     stored = path.read_bytes()
-    page.goto(lab.replace("/?", f"/{FRONT_ENDS[request.param]}/course/lessons/widgets.ipynb?"))
+    page.goto(lab.replace("/?", f"/{FRONT_ENDS[request.param]}/course/lessons/{name}.ipynb?"))
     yield Notebook(page).opened("Widgets")
     sessions, _, token = lab.partition("/?")
     for one in page.request.get(f"{sessions}/api/sessions?{token}").json():
@@ -118,6 +127,25 @@ def test_a_control_that_has_lost_its_kernel_says_which_cell_to_run(notebook):
     expect(notebook.panel.locator(".course-play-said")).to_have_text("")
 
 
+# Of pictures that live: whether each is as wide as its words need, and stays in a place that scrolls.
+READABLE = """images => images.map(image => {
+    const place = image.parentElement, width = image.getBoundingClientRect().width;
+    return [width >= parseFloat(image.style.minWidth), place.clientWidth < width, place.clientWidth <= innerWidth,
+            getComputedStyle(place).overflowX];
+})"""
+
+
+def test_in_a_narrow_window_a_picture_scrolls_and_stays_readable(notebook):
+    notebook.run_all()
+    notebook.page.set_viewport_size({"width": 320, "height": 900})
+    for live in (".course-step-picture", ".course-play img"):
+        image = notebook.panel.locator(live)
+        image.scroll_into_view_if_needed()
+        expect(image).to_be_visible()
+        assert image.evaluate_all(READABLE) == [[True, True, True, "auto"]]
+
+
+@pytest.mark.parametrize("name", ["widgets", "words"])
 def test_a_prediction_answers_and_only_then_shows_what_follows(notebook):
     notebook.run_all()
     answer, words = notebook.panel.get_by_text("six, six, six").last, notebook.panel.locator("details").last

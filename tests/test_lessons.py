@@ -1,5 +1,6 @@
 """The numbers every reader can check, from the lessons' stored outputs; the map, the links from lesson to lesson, the glossary."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from course.book.chosen import PAGES
 from course.probes import CHAPTERS
 
 LESSONS = Path(__file__).parent.parent / "course" / "lessons"
+WRONG = ("wrong", "machines", "patients", "wrong_ones")  # what lessons call their wrong versions
 
 NUMBERS = [
     ("02-gates", "circuit forward", "q = 3.0 f = -12.0"),
@@ -157,6 +159,33 @@ def test_cells_are_short(chapter):
     for cell in nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 16, cell.id
+
+
+def many_wrong_rules(source):
+    """Does a cell write out wrong versions, three or more, and leave the table to another?"""
+    if "tick_table(" in source:
+        return False
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Dict)
+            and getattr(node.targets[0], "id", "") in WRONG
+        ):
+            return sum(isinstance(one, ast.Lambda) for one in ast.walk(node.value)) >= 3
+        if isinstance(node, ast.FunctionDef) and node.name in WRONG:
+            return True
+    return False
+
+
+def test_wrong_rules_are_folded_and_their_table_is_open():
+    folded = []
+    for path in sorted(LESSONS.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+                assert hidden == many_wrong_rules(cell.source), f"{path.stem}: {cell.id}"
+                folded += [path.stem] * hidden
+    assert len(folded) >= 12
 
 
 def prose(name):

@@ -1,12 +1,15 @@
 """Are all pictures of the lessons there where nothing runs: stored, in exported HTML, in an untrusted notebook?"""
 
 import ast
+import base64
 import html
 import importlib
 import inspect
 import re
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -94,6 +97,29 @@ def test_lessons_draw_by_named_functions_that_this_file_finds():
                 call = ast.parse(cell.source).body[-1].value
                 found["with controls" if call.func.id in WITH_CONTROLS else "still"] += 1
     assert found["with controls"] >= 10 and found["still"] >= 30
+
+
+def word_sizes(svg: ElementTree.Element) -> Iterator[float]:
+    """The size of all words, in the drawing's units: of words as such, and of matplotlib's, which are drawn letter by letter."""
+    for one in svg.iter():
+        if "font-size" in one.attrib:
+            yield float(one.attrib["font-size"])
+        letters = re.search(r"scale\(([\d.]+) -([\d.]+)\)", one.attrib.get("transform", ""))
+        if letters:
+            yield 100 * float(letters[2])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_of_a_picture_is_ever_smaller_than_ten_pixels(name):
+    for cell in nbformat.read(LESSONS / name, as_version=4).cells:
+        for image in stored_images(cell):
+            svg = ElementTree.fromstring(base64.b64decode(re.search(r'base64,([^"]+)"', image)[1]))
+            units = float(svg.attrib["viewBox"].split()[2])
+            least, smallest = int(re.search(r"min-width:(\d+)px", image)[1]), min(word_sizes(svg))
+            assert smallest * least / units >= 10, f"{cell.id}: in a narrow window"
+            width = svg.attrib["width"]
+            drawn = float(width.removesuffix("pt")) * (96 / 72 if width.endswith("pt") else 1)
+            assert least <= drawn, f"{cell.id}: in a wide one"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,7 +21,11 @@ HERE = Path(__file__).parent
 LESSONS = HERE.parent / "lessons"
 # The exercises need a kernel, so they are not in the book: their links lead to the page that says how to get them.
 EXERCISE_LINK = re.compile(r"\]\((?:\.\./)+work/[^)\s]*\)")
-FOLDED = "hide-output"  # myst-nb's tag
+FOLDED = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}  # JupyterLab's mark, myst-nb's tag
+OPEN_CODE = {
+    "code_prompt_show": "Show the code",
+    "code_prompt_hide": "Hide the code",
+}  # conf.py has the words for outputs
 ALIVE = ("play", "step")  # what shows a picture with controls; its stored output is a still one
 STILL = (
     '<p class="still">A still picture. In JupyterLab it has controls: <a href="exercises.html">how to get it</a>.</p>'
@@ -101,8 +105,11 @@ def page(notebook: NotebookNode) -> NotebookNode:
         for output in cell.outputs if shows_controls(cell.source) else []:
             if "text/html" in output.get("data", {}):
                 output.data["text/html"] += STILL
-        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), FOLDED]
+        folded = [tag for hidden, tag in FOLDED.items() if cell.metadata.get("jupyter", {}).get(hidden)]
+        if folded:
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), *folded]
+        if FOLDED["source_hidden"] in folded:
+            cell.metadata["mystnb"] = OPEN_CODE
     return notebook
 
 

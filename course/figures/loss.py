@@ -188,7 +188,7 @@ def _label_at_the_rim(axis, lines) -> None:
     """Write every level at the right end of its contour lines, where no path goes."""
     for level, pieces in zip(lines.levels, lines.allsegs, strict=True):
         for piece in pieces:
-            looks = {"xytext": (2, 0), "textcoords": "offset points", "fontsize": 8, "color": QUIET, "va": "center"}
+            looks = {"xytext": (2, 0), "textcoords": "offset points", "fontsize": 9, "color": QUIET, "va": "center"}
             axis.annotate(f"{level:g}", max(map(tuple, piece)), **looks)
 
 

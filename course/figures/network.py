@@ -187,7 +187,7 @@ def output_surfaces(
         shades = axis.contourf(side, side, surface, levels=np.linspace(-0.5, 1.5, 17), cmap="cividis", extend="both")
         if surface.min() < 0.5 < surface.max():
             lines = axis.contour(side, side, surface, levels=[0.5], colors="white", linewidths=2)
-            axis.clabel(lines, fmt="%.1f", fontsize=8)
+            axis.clabel(lines, fmt="%.1f", fontsize=9)
         for place, target in zip(samples, targets, strict=True):
             badge = {"boxstyle": "circle", "facecolor": CARD, "edgecolor": INK}
             axis.text(*place, f"{target:g}", ha="center", va="center", fontsize=11, color=INK, bbox=badge)

@@ -30,17 +30,21 @@ function tellIfSilent(model, said) {
 function render({ model, el }) {
   const image = document.createElement("img");
   image.style.cssText = "max-width:100%;height:auto;display:block";
+  const place = document.createElement("div"); // where a window is narrower than readable words, it scrolls
+  place.style.overflowX = "auto";
+  place.append(image);
   const said = document.createElement("div");
   said.setAttribute("role", "status");
   said.className = "course-play-said";
   const draw = () => {
-    const { svg, alt } = model.get("picture");
+    const { svg, alt, least_width } = model.get("picture");
+    image.style.minWidth = `${least_width}px`;
     image.alt = alt;
     image.src = "data:image/svg+xml," + encodeURIComponent(svg);
   };
   draw();
   model.on("change:picture", draw);
-  el.append(image, said);
+  el.append(place, said);
 
   const withCtrl = ({ type, key, currentTarget }) => {
     if (key === "Control" || key === "Meta") keepKeys(controlsOf(currentTarget), type === "keyup");

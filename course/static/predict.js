@@ -1,11 +1,22 @@
 // A prediction: one of four choices, and what it assumes. The texts come from course/predicting.py; no kernel is needed.
 
-/** The cells below that answer the question: code, one after the other, and the words after it if they are folded away. */
+const ELSEWHERE = "h1, h2, h3, .course-predict, .course-still details"; // another section, or another question
+
+/**
+ * The cells below that answer the question: all code up to the words that are folded away until somebody has chosen, if those come in
+ * the same section; else code that follows one after the other, and what is folded away right after it.
+ */
 function answering(el) {
   const found = [];
-  let cell = el.closest(".jp-Cell")?.nextElementSibling;
-  for (; cell?.matches(".jp-CodeCell"); cell = cell.nextElementSibling) found.push(cell);
-  return cell?.querySelector("details") ? [...found, cell] : found;
+  const first = el.closest(".jp-Cell")?.nextElementSibling;
+  for (let cell = first; cell && !cell.querySelector(ELSEWHERE); cell = cell.nextElementSibling) {
+    if (cell.matches(".jp-CodeCell")) found.push(cell);
+    else if (cell.querySelector("summary")?.textContent.endsWith("once you have chosen")) return [...found, cell];
+  }
+  const beside = [];
+  let cell = first;
+  for (; cell?.matches(".jp-CodeCell"); cell = cell.nextElementSibling) beside.push(cell);
+  return cell?.querySelector("details") ? [...beside, cell] : beside;
 }
 
 /** Until somebody has chosen, what answers the question shows nothing, also under Run All. Gives back how to end that. */

@@ -59,6 +59,9 @@ function render({ model, el }) {
 
   const root = make("div", "graph", { role: "group", tabindex: "0", "aria-label": "A graph to step through" });
   const picture = make("img", "picture");
+  picture.style.minWidth = `${model.get("least_width")}px`;
+  const place = make("div", "place");
+  place.append(picture);
   const form = make("div", "row");
   const label = make("label", "label", { for: id });
   const input = make("input", "input", { id, type: "text", autocomplete: "off", spellcheck: "false" });
@@ -81,7 +84,7 @@ function render({ model, el }) {
   const over = button("Start over", "over", () => go(model.get("first"), "From the beginning."));
   form.append(label, input, check);
   row.append(back, next, all, over, counted);
-  root.append(picture, form, said, row);
+  root.append(place, form, said, row);
 
   const shown = () => model.get("shown");
   let before = ""; // what was said of the last number
