@@ -282,7 +282,7 @@ def test_the_bar_moves_with_its_picture_and_ends_the_same_each_time(tmp_path):
         stored.append([output.data["text/html"] for output in notebook.cells[0].outputs])
     assert stored[0] == stored[1]
     live, last = stored[0]
-    assert live == "" and "rounds: 4 of 4<br><img" in last and "a card for 4 rounds" in last
+    assert live == "" and "rounds: 4 of 4<br><div" in last and "a card for 4 rounds" in last
 
 
 # What a control draws stays what it was ------------------------------------------------------------------------------
