@@ -107,9 +107,9 @@ def runs(command: list[str]) -> bool:
         return False
 
 
-def watched(words: str, command: list[str]) -> bool:
+def watched(doing: str, command: list[str]) -> bool:
     """Run a command and say, every other second, where it is. Does it end well? If not, all that it said is shown."""
-    print(f"{words} ...", flush=True)
+    print(f"{doing} ...", flush=True)
     started, said = time.monotonic(), []
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = subprocess.Popen(command, **pipes, text=True, encoding="utf-8", errors="replace")
@@ -128,9 +128,9 @@ def watched(words: str, command: list[str]) -> bool:
     return process.returncode == 0
 
 
-def main(words: list[str]) -> int:
-    compiled = "--compile" in words
-    folder, *wanted = [word for word in words if word != "--compile"]
+def main(arguments: list[str]) -> int:
+    compiled = "--compile" in arguments
+    folder, *wanted = [word for word in arguments if word != "--compile"]
     started = time.monotonic()
     try:
         make_environment(Path(folder), wanted, compiled)

@@ -47,10 +47,10 @@ def bench(hand_ins: int, growth: str, simulate: bool, course_dir: Path, as_json:
         run_simulation(open_course(course_dir), hand_ins, as_json, errors)
         return
 
-    words = [one.strip() for one in growth.split(",") if one.strip()]
-    if not all(one.isdecimal() and int(one) > 0 for one in words):
+    numbers = [one.strip() for one in growth.split(",") if one.strip()]
+    if not all(one.isdecimal() and int(one) > 0 for one in numbers):
         raise BadInput(f"--growth {growth!r} is no list of class sizes, as in 10,100,1000.")
-    sizes = tuple(map(int, words))
+    sizes = tuple(map(int, numbers))
     run_bench(open_course(course_dir), hand_ins, sizes, as_json, errors)
 
 
@@ -192,8 +192,8 @@ def main() -> None:
         print(error.format_message(), file=sys.stderr)
         sys.exit(2)
     except click.UsageError as error:
-        asked = f"{error.ctx.command_path} --help" if error.ctx else "autograder --help"
-        print(f"autograder: {error.format_message()} See `{asked}`.", file=sys.stderr)
+        help_command = f"{error.ctx.command_path} --help" if error.ctx else "autograder --help"
+        print(f"autograder: {error.format_message()} See `{help_command}`.", file=sys.stderr)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)

@@ -23,9 +23,9 @@ def _nothing(*_) -> None:
 def _unpack(name: str):
     """A function of setuptools that imports it when it is called."""
 
-    def unpack(*words, **more):
+    def unpack(*arguments, **more):
         sys.modules.pop(ARCHIVES, None)
-        return getattr(importlib.import_module(ARCHIVES), name)(*words, **more)
+        return getattr(importlib.import_module(ARCHIVES), name)(*arguments, **more)
 
     return unpack
 

@@ -36,7 +36,7 @@ def progress_bar(rounds: Sequence, label: str = "training", picture: Callable[[]
 
 
 def _bar(label: str, done: int, total: int, spent: str, picture: Callable[[], Picture] | None = None) -> str:
-    words = f"{label}: {done} of {total}{spent}"
-    bar = f'<progress value="{done}" max="{total}" aria-label="{html.escape(words)}" style="width:20em"></progress>'
+    text = f"{label}: {done} of {total}{spent}"
+    bar = f'<progress value="{done}" max="{total}" aria-label="{html.escape(text)}" style="width:20em"></progress>'
     below = f"<br>{picture().html}" if picture else ""
-    return f"<div>{bar} {html.escape(words)}{below}</div>"
+    return f"<div>{bar} {html.escape(text)}{below}</div>"

@@ -102,16 +102,16 @@ def try_public_cases(name: str, answer: Callable, part: str | None = None) -> Tr
 
 def check_prediction(name: str, letter: str | None) -> str:
     """The explanation of the right choice; a wrong one raises with what it assumes, never with the letter."""
-    asked = cases.prediction(name)
-    if asked is None and name in all_probes():
+    prediction = cases.prediction(name)
+    if prediction is None and name in all_probes():
         raise Hint(f"{name} is a function, so give it to check without quotes: check({name}).")
-    if asked is None:
+    if prediction is None:
         raise Hint(f'There is no prediction "{name}".{_nearest(name, cases.prediction_names())}')
     chosen = read_letter(name, letter)
-    right, words = asked.replies[chosen]
+    right, reply = prediction.replies[chosen]
     if not right:
-        raise Hint(f"{name}: not ({chosen}).", words)
-    return f"{good_news(f'passed: {name}')}\n{fill(words)}"
+        raise Hint(f"{name}: not ({chosen}).", reply)
+    return f"{good_news(f'passed: {name}')}\n{fill(reply)}"
 
 
 def read_letter(name: str, written) -> str:
@@ -154,11 +154,11 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
     times = times + 1 if before == finding.kind else 1
     _met[name, part] = (finding.kind, times)
     if finding.kind == "stub":
-        cell = "the cell above, run it" if finding.words.startswith("the stub") else "its cell, run that"
+        cell = "the cell above, run it" if finding.message.startswith("the stub") else "its cell, run that"
         more = ladder.before_the_first_try(name, probe, trial.cases, answer, times)
-        return [f"{name}: {finding.words}", f"Fill in {cell}, then run this cell again.", *more]
+        return [f"{name}: {finding.message}", f"Fill in {cell}, then run this cell again.", *more]
     if not finding.mistake:
-        lines = [f"{name}: {finding.words}", *finding.table]
+        lines = [f"{name}: {finding.message}", *finding.table]
         lines += ladder.climb(probe, trial.cases, trial.observations, finding, part, times)
         lines += _earlier_part(name, answer)
     else:
@@ -197,9 +197,9 @@ def _other_arguments(answer: Callable, name: str) -> Finding | None:
     probe, mine = all_probes()[name][1], _parameters(answer)
     if probe.script or mine == probe.arguments or not _takes_plain_arguments(answer):
         return None
-    words = f"your function takes ({', '.join(mine)}), and is called with ({', '.join(probe.arguments)})"
+    signature = f"your function takes ({', '.join(mine)}), and is called with ({', '.join(probe.arguments)})"
     if sorted(mine) == sorted(probe.arguments):
-        return Finding("arguments", f"{words}, in this order.")
+        return Finding("arguments", f"{signature}, in this order.")
     try:
         inspect.signature(answer).bind(*probe.arguments)
         return None  # other names, or more arguments with defaults: it can be called
@@ -208,7 +208,9 @@ def _other_arguments(answer: Callable, name: str) -> Finding | None:
         more = [one for one in mine if one not in probe.arguments]
         said = [f"{' and '.join(f'`{one}`' for one in lacks)} is missing" if lacks else ""]
         said.append(f"nobody hands it {' or '.join(f'`{one}`' for one in more)}" if more else "")
-        return Finding("arguments", f"{words}: {', and '.join(one for one in said if one) or 'their number differs'}.")
+        return Finding(
+            "arguments", f"{signature}: {', and '.join(one for one in said if one) or 'their number differs'}."
+        )
 
 
 def _takes_plain_arguments(answer: Callable) -> bool:

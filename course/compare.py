@@ -32,7 +32,7 @@ class Difference:
     """
 
     kind: str
-    words: str
+    message: str
     table: tuple[str, ...] = ()
     ratio: float | None = None
 
@@ -70,7 +70,7 @@ def difference(
 ) -> Difference | None:
     """The first thing a tutor would say about `observed`, or None if it is right. patterns: look for regularities."""
     if observed.shape != expected.shape:
-        return Difference("shape", _shape_words(name, observed, expected, rtol))
+        return Difference("shape", _shape_message(name, observed, expected, rtol))
     wrong = wrong_cells(observed, expected, rtol)
     if not wrong.any():
         return None
@@ -124,17 +124,17 @@ def _nearly(observed: np.ndarray, expected: np.ndarray) -> str:
     return ""
 
 
-def _shape_words(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> str:
-    words = f"`{name}` has shape {observed.shape}; it should have shape {expected.shape}"
+def _shape_message(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> str:
+    message = f"`{name}` has shape {observed.shape}; it should have shape {expected.shape}"
     if expected.ndim == 0:
-        words = f"`{name}` should be a single number; yours has shape {observed.shape}{_several(observed, expected)}"
+        message = f"`{name}` should be a single number; yours has shape {observed.shape}{_several(observed, expected)}"
     elif several := _several(observed, expected):
-        words += several
+        message += several
     elif observed.ndim == 0:
-        words = f"`{name}` is a single number; it should be an array of shape {expected.shape}"
+        message = f"`{name}` is a single number; it should be an array of shape {expected.shape}"
     elif same(observed.T, expected, rtol):
-        words += ": the axes have changed places"
-    return words if words.endswith("?") else words + "."
+        message += ": the axes have changed places"
+    return message if message.endswith("?") else message + "."
 
 
 def _several(observed: np.ndarray, expected: np.ndarray) -> str:

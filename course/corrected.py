@@ -220,22 +220,22 @@ def _base(cell: dict) -> str | None:
     return cell["metadata"]["nbgrader"].get("checksum")
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """0, or 2 and one line if there are no exercises."""
     parser = argparse.ArgumentParser(
         prog="python -m course.corrected", description="Carry answers into corrected exercises."
     )
     parser.add_argument("folder", nargs="?", type=Path, help="your exercises; without it, those here or above")
     parser.add_argument("--carry", action="store_true", help="do not ask")
-    asked = parser.parse_args(words)
-    folder = asked.folder or find_folder(Path.cwd())
+    options = parser.parse_args(arguments)
+    folder = options.folder or find_folder(Path.cwd())
     if folder is None or not folder.is_dir():
         print(
-            f"There is no folder of exercises {'here or above' if asked.folder is None else asked.folder}.",
+            f"There is no folder of exercises {'here or above' if options.folder is None else options.folder}.",
             file=sys.stderr,
         )
         return 2
-    if not offer(folder, asked.carry, from_exchange=True):
+    if not offer(folder, options.carry, from_exchange=True):
         print("Your exercises are made from what is handed out now.")
     return 0
 

@@ -50,7 +50,7 @@ class Finding:
     """What is wrong: `kind` is a mistake's name where `mistake` is true, else one of the general kinds."""
 
     kind: str
-    words: str
+    message: str
     case: Case | None = None
     table: tuple[str, ...] = ()
     mistake: bool = False
@@ -160,13 +160,13 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
     """No known mistake: say what is wrong with the first wrong case, in the order a tutor would look."""
     case, seen = wrong[0]
     if seen.trouble:
-        return Finding(seen.trouble.kind, _trouble_words(probe, seen.trouble, case), case)
+        return Finding(seen.trouble.kind, _trouble_message(probe, seen.trouble, case), case)
     first = next((one for one in parts if not right(probe, case, seen, (one,), rtol)), None)
     if first in probe.flags:
         return Finding("flag", probe.flags[first], case)
     name, found = _first_difference(case, seen, parts, rtol)
     if found and found.kind == "shape":
-        return Finding("shape", found.words, case)
+        return Finding("shape", found.message, case)
     changed = seen.changed(case.inputs)
     if changed:
         names = " and ".join(f"`{name}`" for name in changed)
@@ -184,7 +184,7 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
                 case, (name, found) = case_, _first_difference(case_, seen_, parts, rtol, patterns=False)
                 break
     if found:
-        return Finding(found.kind, found.words, case, found.table)
+        return Finding(found.kind, found.message, case, found.table)
     return Finding(
         "again",
         "the same call made twice gives two different results. Something is remembered between the calls: a global "
@@ -209,7 +209,7 @@ def _scaled(case: Case, seen: Observation, name: str, ratio: float, rtol: float)
     return found is None or compare.scaled(seen.results[name], case.expected[name], ratio, rtol)
 
 
-def _trouble_words(probe: Probe, trouble: Trouble, case: Case) -> str:
+def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:
     if trouble.kind == "raised":
         said = f": {trouble.message}" if trouble.message else ""
         where = f", in your {trouble.line}" if trouble.line else ""
@@ -254,17 +254,17 @@ def without_data(finding: Finding, seen: Sequence[Observation]) -> Finding:
 
     A student's own exception text can quote the inputs, and so can the name of an exception class of their making.
     """
-    words = finding.words
+    message = finding.message
     if not finding.mistake:
         trouble = next((one.trouble for one in seen if one.trouble), None)
         if finding.kind == "raised" and trouble:
             where = f", in your {trouble.line}" if trouble.line else ""
-            words = f"your code raised {public_name(trouble.what)}{where}"
+            message = f"your code raised {public_name(trouble.what)}{where}"
         elif trouble and (len(trouble.what) > SAID or not trouble.what.isprintable()):
-            words = "your function returned something that is no answer."
+            message = "your function returned something that is no answer."
         elif finding.kind == "shape":
-            words = f"{words.split(' ', 1)[0]} has the wrong shape."
-    return Finding(finding.kind, words, None, (), finding.mistake, finding.hints, finding.called)
+            message = f"{message.split(' ', 1)[0]} has the wrong shape."
+    return Finding(finding.kind, message, None, (), finding.mistake, finding.hints, finding.called)
 
 
 def public_name(exception: str) -> str:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from course.graph_layout import RADIUS, Place, Point, beside
+from course.graph_layout import RADIUS, Place, Point, beside_wire
 from course.picture import (
     ACCENT,
     CARD,
@@ -86,7 +86,7 @@ class Graph(Wiring):
 class Frame:
     """A dashed frame round some inputs or nodes, with words above it (or below)."""
 
-    words: str
+    label: str
     names: Sequence[str]
     fill: str = "none"
     below: bool = False
@@ -134,13 +134,13 @@ def draw(
     for i, wire in enumerate(wires):
         value = _value_words(wire.source, values, named, digits)
         late = 0.8 - 0.25 * (wire.slot % 2) if wire.source in forks else None
-        x, y = beside(paths[wire], value, above=True, late=late)
+        x, y = beside_wire(paths[wire], value, above=True, late=late)
         canvas.forward(x, y, value, size=LABEL)
         if i < shown:
             red = number(gradients[wire], digits)
-            canvas.gradient(*beside(paths[wire], red, above=False, late=late), red, size=LABEL)
+            canvas.gradient(*beside_wire(paths[wire], red, above=False, late=late), red, size=LABEL)
         elif i < shown + ask:
-            _draw_question(canvas, *beside(paths[wire], "?", above=False, late=late))
+            _draw_question(canvas, *beside_wire(paths[wire], "?", above=False, late=late))
     return canvas.picture()
 
 
@@ -153,14 +153,14 @@ def describe(graph: Graph, gradients: Mapping[Wire, float], shown: int | None = 
         f"{name} = {operation}({', '.join(sources)}) = {number(values[name], digits)}"
         for name, (operation, *sources) in graph.nodes.items()
     )
-    words = f"Computational graph. Inputs: {inputs}. Forward, left to right: {steps}."
+    text = f"Computational graph. Inputs: {inputs}. Forward, left to right: {steps}."
     if not wires:
-        return f"{words} No gradient is shown yet."
+        return f"{text} No gradient is shown yet."
     red = ", ".join(
         f"{wire.source}{f' into {wire.target}' if wire.target else ''} {number(gradients[wire], digits)}"
         for wire in wires
     )
-    return f"{words} Gradients, right to left: {red}."
+    return f"{text} Gradients, right to left: {red}."
 
 
 def _draw_frame(canvas: Canvas, place: Place, frame: Frame) -> None:
@@ -169,7 +169,7 @@ def _draw_frame(canvas: Canvas, place: Place, frame: Frame) -> None:
     top, bottom = min(y - h for _, y, _, h in boxes) - FRAMED, max(y + h for _, y, _, h in boxes) + FRAMED
     canvas.box(left, top, right - left, bottom - top, fill=SOFT.get(frame.fill, frame.fill), colour=ACCENT, dashed=True)
     canvas.text(
-        (left + right) / 2, bottom + 18 if frame.below else top - 7, frame.words, size=13, bold=True, colour=ACCENT
+        (left + right) / 2, bottom + 18 if frame.below else top - 7, frame.label, size=13, bold=True, colour=ACCENT
     )
 
 
@@ -186,16 +186,16 @@ def _draw_question(canvas: Canvas, x: float, y: float) -> None:
 
 
 def _draw_node(canvas: Canvas, place: Place, name: str) -> None:
-    (x, y), (half_x, half_y), words = place.centre[name], place.half[name], place.words(name)
+    (x, y), (half_x, half_y), text = place.centre[name], place.half[name], place.label(name)
     if name in place.graph.inputs:
         canvas.box(x - half_x, y - half_y, 2 * half_x, 2 * half_y, colour=EDGE, fill=CARD)
-        canvas.text(x, y + 5, words, size=15, bold=True)
+        canvas.text(x, y + 5, text, size=15, bold=True)
     elif half_x > RADIUS:
         canvas.box(x - half_x, y - half_y, 2 * half_x, 2 * half_y, radius=RADIUS)
-        canvas.text(x, y + 5, words, size=14, bold=True)
+        canvas.text(x, y + 5, text, size=14, bold=True)
     else:
         canvas.circle(x, y, RADIUS)
-        canvas.text(x, y + 7, words, size=20, colour=INK)
+        canvas.text(x, y + 7, text, size=20, colour=INK)
 
 
 def _value_words(name: str, values: Mapping[str, float], named: Sequence[str], digits: int) -> str:

@@ -29,7 +29,7 @@ class Place:
     def __init__(self, graph: Wiring, at: Mapping[str, Point], framed: bool, end: float):
         self.graph = graph
         grid = layout(graph, at)
-        self.half = {name: (half_width(self.words(name)), RADIUS if name in graph.nodes else 15) for name in grid}
+        self.half = {name: (half_width(self.label(name)), RADIUS if name in graph.nodes else 15) for name in grid}
         left, top = min(column for column, _ in grid.values()), min(row for _, row in grid.values())
         margin_x, margin_y = (58, 66) if framed else (44, 44)
         self.centre = {
@@ -47,7 +47,7 @@ class Place:
         deepest = max(max(y for _, y in self.centre.values()), max(bends) + lower - 8)
         self.height = deepest + margin_y - (8 if framed else 4)
 
-    def words(self, name: str) -> str:
+    def label(self, name: str) -> str:
         """What is written in a node or an input."""
         if name in self.graph.inputs:
             return name.translate(SUBSCRIPT)
@@ -118,7 +118,7 @@ def layout(graph: Wiring, at: Mapping[str, Point]) -> dict[str, Point]:
     return grid
 
 
-def beside(path: Sequence[Point], words: str, *, above: bool, late: float | None) -> Point:
+def beside_wire(path: Sequence[Point], label: str, *, above: bool, late: float | None) -> Point:
     """The middle of the words' baseline, beside the first stretch of a wire (the middle one, if it is bowed).
 
     Close to it, and clear of it. Near its beginning, so that wires that meet keep their numbers apart; at the fraction
@@ -128,13 +128,13 @@ def beside(path: Sequence[Point], words: str, *, above: bool, late: float | None
     if len(path) == 4:
         late = None
     length = math.hypot(x2 - x1, y2 - y1)
-    along = min(length / 2, max(28, 4.2 * len(words) + 12)) if late is None else late * length
+    along = min(length / 2, max(28, 4.2 * len(label) + 12)) if late is None else late * length
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     nx, ny = (uy, -ux) if above else (-uy, ux)
-    away = 4 + abs(nx) * 4.2 * len(words) + abs(ny) * 8
+    away = 4 + abs(nx) * 4.2 * len(label) + abs(ny) * 8
     return x1 + ux * along + nx * away, y1 + uy * along + ny * away + 5
 
 
-def half_width(words: str) -> float:
+def half_width(label: str) -> float:
     """Half of what the outline of a node or an input takes for its words, in pixels."""
-    return RADIUS if len(words) <= 2 else 8 + 4.6 * len(words)
+    return RADIUS if len(label) <= 2 else 8 + 4.6 * len(label)

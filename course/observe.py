@@ -60,8 +60,8 @@ class Observation:
 class NotNumbers(Exception):
     """A result that is not an array of numbers; `kind` and the words go into a `Trouble`."""
 
-    def __init__(self, kind: str, words: str):
-        super().__init__(words)
+    def __init__(self, kind: str, message: str):
+        super().__init__(message)
         self.kind = kind
 
 
@@ -183,7 +183,7 @@ def observe_raw(
     """
     given = {name: given_value(inputs[name]) for name in probe.arguments}
     results, again, trouble = {}, {}, None
-    for one in asked_of(answer, probe):
+    for one in calls_of(answer, probe):
         if (empty := empty_parts(one)) is not None:
             empty = empty or ([one.__name__] if one is not answer else [])
             return Observation(trouble=Trouble("stub", " and ".join(f"`{name}`" for name in empty)))
@@ -245,7 +245,7 @@ def identical(a: np.ndarray, b: np.ndarray) -> bool:
     return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
 
 
-def asked_of(answer: Callable, probe: Probe) -> list[Callable]:
+def calls_of(answer: Callable, probe: Probe) -> list[Callable]:
     """What the probe is about: the answer, or those methods of it that the probe names."""
     if not (probe.methods and isinstance(answer, type)):
         return [answer]
@@ -255,9 +255,9 @@ def asked_of(answer: Callable, probe: Probe) -> list[Callable]:
 def students_line(error: BaseException) -> str:
     """The last line of the traceback that is the student's: cells are compiled from text, so no file holds them."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        words = (frame.line or "").strip()
-        if words and not os.path.exists(frame.filename):
-            return f"line {frame.lineno}: {words}"
+        source_line = (frame.line or "").strip()
+        if source_line and not os.path.exists(frame.filename):
+            return f"line {frame.lineno}: {source_line}"
     return ""
 
 

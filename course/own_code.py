@@ -71,11 +71,11 @@ def needed(known: list[Statement], name: str, there: Collection[str]) -> list[St
     chosen: set[int] = set()
     wanted = [name]
     while wanted:
-        asked = wanted.pop()
-        sources = [last[asked]] if asked in last else []
-        sources += [one for one in known if asked in one.grows]
+        current = wanted.pop()
+        sources = [last[current]] if current in last else []
+        sources += [one for one in known if current in one.grows]
         for one in sources:
-            if id(one) not in chosen and not (one.imports and asked in there):
+            if id(one) not in chosen and not (one.imports and current in there):
                 chosen.add(id(one))
                 wanted += sorted(one.reads)
     return [one for one in known if id(one) in chosen]

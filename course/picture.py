@@ -103,18 +103,18 @@ class Canvas:
         self._marks: list[str] = []
 
     def _add(self, tag: str, content: str | None = None, **attributes) -> None:
-        words = "".join(
+        markup = "".join(
             f' {key.rstrip("_").replace("_", "-")}="{html.escape(_short(value))}"'
             for key, value in attributes.items()
             if value is not None
         )
-        self._marks.append(f"<{tag}{words}/>" if content is None else f"<{tag}{words}>{html.escape(content)}</{tag}>")
+        self._marks.append(f"<{tag}{markup}/>" if content is None else f"<{tag}{markup}>{html.escape(content)}</{tag}>")
 
     def text(
         self,
         x,
         y,
-        words,
+        content,
         *,
         size=14,
         anchor="middle",
@@ -127,7 +127,7 @@ class Canvas:
         """Words with their baseline at y; `anchor` is "start", "middle" or "end"; `code` sets them as code."""
         self._add(
             "text",
-            str(words),
+            str(content),
             x=x,
             y=y,
             font_size=size,
@@ -145,8 +145,8 @@ class Canvas:
 
     def gradient(self, x, y, value, *, size=14, anchor="middle"):
         """A gradient: red and underlined. Stands below its wire."""
-        words = value if isinstance(value, str) else number(value)
-        self.text(x, y, words, size=size, anchor=anchor, colour=GRADIENT, underline=True)
+        text_ = value if isinstance(value, str) else number(value)
+        self.text(x, y, text_, size=size, anchor=anchor, colour=GRADIENT, underline=True)
 
     def line(self, x1, y1, x2, y2, *, colour=QUIET, width=1.5, dashed=False, arrow=False):
         """A straight line, with an arrow head at its end if wanted."""

@@ -35,12 +35,12 @@ class Prediction(anywidget.AnyWidget):
     replies = traitlets.Dict().tag(sync=True)  # by letter: [whether it is right, what to say]
     chosen = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, asked: cases.Prediction):
+    def __init__(self, prediction: cases.Prediction):
         super().__init__(
-            name=asked.name,
-            question=pieces(asked.question),
-            choices={letter: pieces(words) for letter, words in asked.choices.items()},
-            replies={letter: [right, pieces(words)] for letter, (right, words) in asked.replies.items()},
+            name=prediction.name,
+            question=pieces(prediction.question),
+            choices={letter: pieces(words) for letter, words in prediction.choices.items()},
+            replies={letter: [right, pieces(words)] for letter, (right, words) in prediction.replies.items()},
         )
 
     def _ipython_display_(self) -> None:
@@ -59,17 +59,17 @@ class Prediction(anywidget.AnyWidget):
         )
 
 
-def stored_still(asked: cases.Prediction) -> str:
+def stored_still(prediction: cases.Prediction) -> str:
     """What a notebook keeps of a prediction, as HTML."""
-    return still_output(Prediction(asked).still())
+    return still_output(Prediction(prediction).still())
 
 
 def predict(name: str) -> Prediction:
     """The prediction of that name, to be made here. Hint if there is none."""
-    asked = cases.prediction(name)
-    if asked is None:
+    prediction = cases.prediction(name)
+    if prediction is None:
         raise Hint(f'There is no prediction "{name}".')
-    return Prediction(asked)
+    return Prediction(prediction)
 
 
 def pieces(text: str) -> list[list[str]]:

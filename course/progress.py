@@ -99,8 +99,8 @@ class Progress:
             name, _, counted, points = (html.escape(cell) for cell in self._row(chapter))
             cells = (name, _boxes(chapter), counted, points)
             body += f"<tr>{''.join(_cell('td', cell) for cell in cells)}</tr>"
-        words = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), *self._corrected, SAVED))
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{words}</p>"
+        text = "<br>".join(html.escape(line) for line in (_legend(), self._advice(), *self._corrected, SAVED))
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{text}</p>"
         return {"text/html": table, "text/plain": str(self)}
 
     @cached_property
@@ -212,7 +212,7 @@ def verdict(cell: dict) -> str:
     outputs = [output for output in _list(cell.get("outputs")) if isinstance(output, dict)]
     errors = [output for output in outputs if output.get("output_type") == "error"]
     if errors:
-        empty = any(words in str(errors[-1].get("evalue")) for words in EMPTY) or errors[-1].get("ename") == UNWRITTEN
+        empty = any(text in str(errors[-1].get("evalue")) for text in EMPTY) or errors[-1].get("ename") == UNWRITTEN
         return TO_DO if empty else FAILED
     if not CHECKED.search(_text(cell.get("source"))):  # asserts of a teacher's own say nothing where they hold
         return PASSED if cell.get("execution_count") else TO_DO

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support import warm  # noqa: E402
 from tests.support.dask_cluster import DaskCluster, dask_cluster  # noqa: E402
-from tests.support.demo_class import CHAPTER, book, copy_of, handed_in  # noqa: E402
+from tests.support.demo_class import CHAPTER, copy_of, gradebook_rows, handed_in  # noqa: E402
 from tests.support.worker_fault import MARK  # noqa: E402
 
 SLOW = (
@@ -182,7 +182,7 @@ def main(times: int = 1, only: str = "") -> int:
                 try:
                     with dask_cluster(folder / f"cluster-{fault.__name__}-{number}", **TTL) as cluster:
                         fault(course, cluster)
-                    assert book(course) == expected, "another gradebook"
+                    assert gradebook_rows(course) == expected, "another gradebook"
                     word = "passed"
                 except Exception as error:
                     failed, word = failed + 1, f"FAILED: {error!r}"
@@ -201,7 +201,7 @@ def undisturbed(course: Path) -> list:
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    return book(course)
+    return gradebook_rows(course)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import pytest
 from autograder.demo.handin import fill_in
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.attacks import AGAIN, ATTACKS, BREAKING, FORGING, HELPERS, IN_REACH_OF_A_PLAIN_PROCESS, NEIGHBOURS
-from tests.support.demo_class import book
+from tests.support.demo_class import gradebook_rows
 from tests.support.grading import ROOT, generate_release, nbgrader, scratch_course
 from tests.support.needs import BUBBLEWRAP, need
 
@@ -43,7 +43,7 @@ WOULD_BE_SEEN = 4  # what an attack has that did work: relu_forward and relu_bac
 # Every attacker keeps the point of relu_forward, but for these, who spoil it themselves: they may have it or not.
 SPOILED = {
     # the cell that defines it is left out, because it ended the process or did not yield
-    "closes-its-wire",
+    "closes-its-channel",
     "deaf",
     "endless-loop-that-catches",
     "endless-recursion",
@@ -102,7 +102,7 @@ class Class:
 
     def scores(self):
         """(student, test cell) to automatic score, from the gradebook."""
-        return {(student, cell): score for student, cell, score, *_ in book(self.course)[0]}
+        return {(student, cell): score for student, cell, score, *_ in gradebook_rows(self.course)[0]}
 
     def totals(self):
         totals = {}
@@ -313,7 +313,7 @@ def test_every_lost_point_has_a_reason(under_bubblewrap, name):
 def test_an_honest_grade_is_what_it_is_without_attackers(under_bubblewrap, honest_only, name):
     assert under_bubblewrap.totals[name] == HONEST[name.removeprefix("zz-")]
     with_attackers, alone = (
-        [[row for row in table if row[0] == name] for table in book(class_.course)]
+        [[row for row in table if row[0] == name] for table in gradebook_rows(class_.course)]
         for class_ in (under_bubblewrap.class_, honest_only)
     )
     assert with_attackers == alone and with_attackers[0]

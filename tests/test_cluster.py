@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.support.demo_class import CHAPTER, book, copy_of, handed_in
+from tests.support.demo_class import CHAPTER, copy_of, gradebook_rows, handed_in
 from tests.support.grading import autograder_grade
 from tests.support.needs import BUBBLEWRAP, missing, need
 
@@ -38,7 +38,7 @@ def test_a_cluster_leaves_the_gradebook_that_this_machine_leaves(cluster, course
     first = autograder_grade(here, CHAPTER, AUTOGRADER_SEED="same")
     report = autograder_grade(there, CHAPTER, "--scheduler-file", str(cluster.file), AUTOGRADER_SEED="same")
     assert report["isolation"] == "bubblewrap" and report["graded"] == first["graded"] > 10
-    assert book(there) == book(here)
+    assert gradebook_rows(there) == gradebook_rows(here)
     assert autograder_grade(there, CHAPTER)["unchanged"] == first["graded"]  # the digest says that nothing changed
 
 

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from autograder.bench.grading import STOCK
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.recording import Scored
-from tests.support.demo_class import CHAPTER, NOTEBOOK, book, copy_of
+from tests.support.demo_class import CHAPTER, NOTEBOOK, copy_of, gradebook_rows
 from tests.support.grading import autograder_grade, nbgrader, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -21,7 +21,7 @@ def test_stock_nbgrader_gives_the_same_gradebook(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     (course / "nbgrader_config.py").write_text(STOCK)
     nbgrader("autograde", CHAPTER, cwd=course)
-    stock, engine = book(course), book(by_engine)
+    stock, engine = gradebook_rows(course), gradebook_rows(by_engine)
     assert len(stock[0]) >= 100
     assert stock == engine
 
@@ -29,7 +29,7 @@ def test_stock_nbgrader_gives_the_same_gradebook(class_, by_engine, tmp_path):
 def test_nbgraders_autograde_through_the_sandbox_gives_the_same_gradebook(class_, by_engine, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     nbgrader("autograde", CHAPTER, cwd=course)
-    assert book(course) == book(by_engine)
+    assert gradebook_rows(course) == gradebook_rows(by_engine)
     path = next((course / "autograded").glob(f"*/{CHAPTER}/*.ipynb"))
     assert nbformat.read(path, as_version=4).metadata.autograder.isolation in ("bubblewrap", "process")
 
@@ -62,7 +62,7 @@ def test_a_corrected_test_regrades_and_manual_scores_stay(class_, tmp_path):
     nbformat.write(notebook, source)
     graded = autograder_grade(course, CHAPTER)
     assert graded["less_protected"] == {CHAPTER: ["test-batch-dbiases"]}  # an assert of the instructor's own
-    scores = {(student, name): score for student, name, score, *_ in book(course)[0]}
+    scores = {(student, name): score for student, name, score, *_ in gradebook_rows(course)[0]}
     assert (
         graded["unchanged"] == 0
         and scores["ada", "test-batch-dbiases"] == 0
@@ -86,7 +86,7 @@ def test_times_of_files_decide_nothing(class_, by_engine, tmp_path):
     shift("ada", 10**8)
     shift("bruno", -(10**9))
     autograder_grade(course, CHAPTER, AUTOGRADER_SEED="same")
-    assert book(course) == book(by_engine)
+    assert gradebook_rows(course) == gradebook_rows(by_engine)
     shift("ada", -(10**9))  # also what was graded
     shift("bruno", 10**8)
     path = course / f"submitted/bruno/{CHAPTER}/{NOTEBOOK}.ipynb"
@@ -146,14 +146,14 @@ def test_a_fault_in_recording_one_submission_costs_only_that_one(class_, tmp_pat
     assert outcomes["ada"]["state"] == "not graded" and "could not be recorded" in outcomes["ada"]["notes"][0]
     others = {student for student, one in outcomes.items() if one["state"] == "graded"}
     assert report["not_graded"] == 1 and others == set(outcomes) - {"ada"}
-    recorded = {student for student, *_ in book(course)[0]}
+    recorded = {student for student, *_ in gradebook_rows(course)[0]}
     assert "bruno" in recorded and "ada" not in recorded and not (course / "autograded/ada").exists()
 
 
 def test_rows_that_somebody_else_wrote_meanwhile_are_found(class_, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     url = f"sqlite:///{course / 'gradebook.db'}"
-    ours, theirs = Book(url, "backprop"), Book(url, "backprop")
+    ours, theirs = CourseGradebook(url, "backprop"), CourseGradebook(url, "backprop")
     try:
         for book_, student in ((ours, "ada"), (theirs, "bruno"), (ours, "bruno"), (theirs, "ada")):
             assert book_.record([Scored(student, CHAPTER, None, {NOTEBOOK: None})])[0].score == 0.0
@@ -161,14 +161,14 @@ def test_rows_that_somebody_else_wrote_meanwhile_are_found(class_, tmp_path):
     finally:
         ours.close()
         theirs.close()
-    assert {student for student, *_ in book(course)[0]} == {"ada", "bruno"}
+    assert {student for student, *_ in gradebook_rows(course)[0]} == {"ada", "bruno"}
 
 
 def test_a_student_whom_somebody_added_meanwhile_is_found_for_another_assignment_too(class_, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     nbgrader("generate_assignment", "07-relu", cwd=course)
     url = f"sqlite:///{course / 'gradebook.db'}"
-    ours, theirs = Book(url, "backprop"), Book(url, "backprop")
+    ours, theirs = CourseGradebook(url, "backprop"), CourseGradebook(url, "backprop")
     try:
         for book_, student, chapter in (
             (ours, "ada", CHAPTER),

@@ -44,7 +44,7 @@ def test_every_verdict_is_the_recorded_one(course, student):
     assert len(found) == 9
     for one in found:
         assert one["differs"] == "" and one["recorded"] == one["now"], one
-        assert bool(one["words"]) == (one["recorded"]["found"] != "right")
+        assert bool(one["messages"]) == (one["recorded"]["found"] != "right")
 
 
 def test_the_instructor_sees_inputs_expected_and_what_came(course):

@@ -12,7 +12,7 @@ from autograder.classroom.extensions import Late, Rules, work_out
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
-from autograder.grading.due import due_words
+from autograder.grading.due import due_text
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, nbgrader, scratch_course
 
@@ -106,12 +106,10 @@ def test_late_days_are_spent_in_the_order_of_the_due_dates_and_only_where_they_c
 
 def test_the_words_of_a_page():
     hour, day = timedelta(hours=1), timedelta(days=1)
+    assert due_text(-hour, timedelta(), 0) == "" and due_text(-hour, day, 0) == "You had 1 day more than the due date."
+    assert due_text(2 * hour, timedelta(), 1.5) == "Your work came in 2 hours after the due date: 1.5 points less."
     assert (
-        due_words(-hour, timedelta(), 0) == "" and due_words(-hour, day, 0) == "You had 1 day more than the due date."
-    )
-    assert due_words(2 * hour, timedelta(), 1.5) == "Your work came in 2 hours after the due date: 1.5 points less."
-    assert (
-        due_words(2 * day, day, 4)
+        due_text(2 * day, day, 4)
         == "You had 1 day more than the due date; your work came in 2 days after it: 4 points less."
     )
 

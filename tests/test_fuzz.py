@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.demo.handin import fill_in, model_answers
 from autograder.grading.examiner import Examiner
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.job import readable_score
 from autograder.grading.mark import mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
@@ -184,7 +184,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def template(course):
-    book = Book(f"sqlite:///{course / 'gradebook.db'}")
+    book = CourseGradebook(f"sqlite:///{course / 'gradebook.db'}")
     yield book.templates(CHAPTER)[0]
     book.close()
 

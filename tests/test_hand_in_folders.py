@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from autograder.grading.candidates import CANDIDATES_LIMIT
-from autograder.grading.hand_in import DEPTH_LIMIT, beside, read, students, support_files
+from autograder.grading.hand_in import DEPTH_LIMIT, merged, read, students, support_files
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.run import Run, Task, _start
 from autograder.grading.template import Template
@@ -202,8 +202,8 @@ def test_a_file_larger_than_memory_is_not_read_whole(graded):
 def test_ours_stand_where_theirs_would(tmp_path):
     theirs = {"a": b"1", "A/b": b"2", "c/d": b"3", "E.txt": b"4", "f.txt": b"5"}
     ours = {"a": b"ours", "c": b"ours", "e.txt": b"ours", "g/h": b"ours"}
-    assert beside(theirs, ours) == ours | {"f.txt": b"5"}
-    assert beside({"g": b"1"}, ours) == ours
+    assert merged(theirs, ours) == ours | {"f.txt": b"5"}
+    assert merged({"g": b"1"}, ours) == ours
 
 
 def test_files_below_a_few_folders_are_left_alone(tmp_path):

@@ -17,7 +17,7 @@ import pytest
 
 from autograder.grading.course_lock import LOCK_FILE
 from autograder.grading.run import RUN_FILE
-from tests.support.demo_class import CHAPTER, book, copy_of, let_go, start_grading
+from tests.support.demo_class import CHAPTER, copy_of, gradebook_rows, let_go, start_grading
 from tests.support.grading import autograder_grade
 from tests.support.needs import missing
 
@@ -69,7 +69,7 @@ def sandboxes_of(grader):
 def ends_well(grader, course, by_engine):
     _, errors = grader.communicate(timeout=300)
     assert grader.returncode == 0, errors
-    assert book(course) == book(by_engine)
+    assert gradebook_rows(course) == gradebook_rows(by_engine)
 
 
 def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
@@ -92,7 +92,7 @@ def test_twenty_kills_of_the_grader_change_nothing(class_, by_engine, tmp_path):
             shutil.copy(class_ / "gradebook.db", course)
     assert midway >= 5, f"{midway} of 20 kills came between two batches"
     report = autograder_grade(course, CHAPTER, AUTOGRADER_SEED="same")
-    assert report["seed"] == "same" and book(course) == book(by_engine)
+    assert report["seed"] == "same" and gradebook_rows(course) == gradebook_rows(by_engine)
     assert not list(course.glob("autograded/*/.*"))
 
 
@@ -119,14 +119,14 @@ while True:
 def test_a_grader_that_is_told_to_stop_does_so_whatever_hand_ins_catch_and_clears_up(sign, status, class_, tmp_path):
     course = copy_of(class_, tmp_path / "course")
     with_a_first_cell(course / "submitted", CATCHES_EVERYTHING)
-    before = book(course)
+    before = gradebook_rows(course)
     grader = start_grading(course)
     assert wait_until(lambda: len(sandboxes_of(grader)[1]) == 2, grader)
     time.sleep(0.5)
     os.kill(grader.pid, sign)
     _, errors = grader.communicate(timeout=100)  # the hand-ins by themselves end after 180 s
     assert grader.returncode == status and "Traceback" not in errors, errors
-    assert os.listdir(course / ".scratch") == [] and book(course) == before
+    assert os.listdir(course / ".scratch") == [] and gradebook_rows(course) == before
 
 
 AGAIN = ("-again", "-once-more", "-and-more")  # endings of further copies of each student
@@ -158,7 +158,7 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
     assert grader.returncode == 0, errors
     assert min(killed.values()) >= 1, killed
     assert json.loads(said)["graded"]
-    scores, expected = book(course)[0], book(by_engine)[0]
+    scores, expected = gradebook_rows(course)[0], gradebook_rows(by_engine)[0]
     assert [row for row in scores if not row[0].endswith(AGAIN)] == expected
     for more in AGAIN:
         assert [(row[0].removesuffix(more), *row[1:]) for row in scores if row[0].endswith(more)] == expected
@@ -233,6 +233,6 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(class_, by_engine, tmp_path
         filler.unlink()
         subprocess.run(["mount", "-o", "remount,size=50m", str(disk)], check=True)
         autograder_grade(course, CHAPTER, AUTOGRADER_SEED="same")
-        assert book(course) == book(by_engine)
+        assert gradebook_rows(course) == gradebook_rows(by_engine)
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)

@@ -39,7 +39,7 @@ try:
     found.append("imported")
 except ImportError:
     pass
-print(found, "autograder.sandbox.inside.wire" in sys.modules)
+print(found, "autograder.sandbox.inside.channel" in sys.modules)
 """
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from autograder.grading import digests
 from autograder.grading.examiner import Examiner
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.hand_in import read
 from autograder.grading.job import Job, grade_job
 from autograder.grading.mark import mark
@@ -23,7 +23,7 @@ from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import repair
 from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, sandbox
 from autograder.sandbox.isolation import choose_isolation
-from tests.support.demo_class import CHAPTER, NOTEBOOK, book
+from tests.support.demo_class import CHAPTER, NOTEBOOK, gradebook_rows
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -42,7 +42,7 @@ close_sandboxes()
 @pytest.fixture(scope="module")
 def job(by_engine):
     """Of a hand-in that was graded in the ordinary way, too."""
-    opened = Book(f"sqlite:///{by_engine / 'gradebook.db'}", "backprop")
+    opened = CourseGradebook(f"sqlite:///{by_engine / 'gradebook.db'}", "backprop")
     templates = opened.templates(CHAPTER, by_engine / "source" / CHAPTER)
     opened.close()
     hand_in = read("ada", by_engine / "submitted/ada" / CHAPTER, CHAPTER, templates)
@@ -65,7 +65,7 @@ def test_a_job_travels_both_ways_and_is_computed_with_nothing_but_the_package(jo
     assert done.stderr.decode().strip() == "[]"  # neither a run nor a database is needed
     graded = pickle.loads(done.stdout)
     assert graded == grade_job(job)
-    recorded = {cell: score for student, cell, score, *_ in book(by_engine)[0] if student == "ada"}
+    recorded = {cell: score for student, cell, score, *_ in gradebook_rows(by_engine)[0] if student == "ada"}
     assert graded.notebooks[NOTEBOOK].scores == recorded and sum(recorded.values()) > 0
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.matching import match
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.repair import LOOK_AROUND, NEEDS_A_PERSON, NOT_THERE, repair, unanswered
@@ -26,7 +26,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def template(course):
-    book = Book(f"sqlite:///{course / 'gradebook.db'}")
+    book = CourseGradebook(f"sqlite:///{course / 'gradebook.db'}")
     try:
         return book.templates(CHAPTER, course / "source" / CHAPTER)[0]
     finally:

@@ -10,7 +10,7 @@ import pytest
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course_dir import CourseDir
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.run import RUN_FILE
 from autograder.settings import nbgrader_settings
 from tests.support import warm
@@ -62,7 +62,7 @@ def url_of(course):
 
 def recorded(course):
     """Every score, comment and penalty, in order."""
-    book = Book(url_of(course), "backprop")
+    book = CourseGradebook(url_of(course), "backprop")
     try:
         found = []
         for table, columns in (

@@ -337,10 +337,10 @@ def test_each_repair_is_told(graded, damage, words):
 
 
 def test_an_undamaged_hand_in_needs_no_repair(model):
-    from autograder.grading.gradebook import Book
+    from autograder.grading.gradebook import CourseGradebook
 
     course, notebook = model
-    book = Book(f"sqlite:///{course / 'gradebook.db'}")
+    book = CourseGradebook(f"sqlite:///{course / 'gradebook.db'}")
     template = book.templates(CHAPTER)[0]
     release = (course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb").read_bytes()
     untouched = f"{NOTEBOOK}.ipynb is untouched: every answer is as it was handed out"

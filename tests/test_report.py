@@ -22,7 +22,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.exercises import all_exercises, find_exercise
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.job import as_recorded
 from autograder.grading.recording import Scored
 from course.probes import CHAPTERS
@@ -234,7 +234,7 @@ def test_a_thousand_hand_ins_in_five_seconds_with_the_right_counts(course, tmp_p
     again = tmp_path / "course"
     shutil.copytree(course, again, ignore=shutil.ignore_patterns("submitted", "reports"))
     originals = sorted(MARKS)
-    book = Book(f"sqlite:///{again / 'gradebook.db'}", "backprop")
+    book = CourseGradebook(f"sqlite:///{again / 'gradebook.db'}", "backprop")
     for student in originals:
         path = again / f"autograded/{student}/{CHAPTER}/{NOTEBOOK}.ipynb"
         notebook = nbformat.read(path, as_version=4)

@@ -72,12 +72,12 @@ def test_counts_of_the_class_come_first():
     counts = {"batch_dbiases": {"axis-lost": 7}}
     solved = {one.names[0]: one for one in solved_cells(COURSE, "06-batch", counts)}
     first = solved["batch_dbiases"].mistakes[0]
-    assert (first.words, first.count) == ("axis lost", 7)
+    assert (first.title, first.count) == ("axis lost", 7)
 
 
 def test_a_mistake_of_several_parts_is_told_once():
     counts = {part: {"masked-unasked": 3} for part in ("attention_forward.output", "attention_forward.axes")}
-    told = [[one.words for one in solved.mistakes] for solved in solved_cells(COURSE, "15-attention", counts)]
+    told = [[one.title for one in solved.mistakes] for solved in solved_cells(COURSE, "15-attention", counts)]
     assert any("masked unasked" in names for names in told)
     assert all(len(names) == len(set(names)) for names in told)
 

@@ -12,8 +12,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course_dir import BadInput
-from autograder.grading.gradebook import Book
-from tests.support.demo_class import CHAPTER, NOTEBOOK, book
+from autograder.grading.gradebook import CourseGradebook
+from tests.support.demo_class import CHAPTER, NOTEBOOK, gradebook_rows
 from tests.support.grading import autograder_grade, generate_release, hand_in_bytes, nbgrader, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -95,9 +95,9 @@ def test_both_graders_read_a_summer_time_alike(course):
     due(course, datetime(2027, 6, 1, 11))
     _, found = outcomes(course, CHAPTER)
     assert found["ada"]["score"] == POINTS and any("CEST" in note for note in found["ada"]["notes"])
-    ours = book(course)
+    ours = gradebook_rows(course)
     nbgrader("autograde", CHAPTER, "--force", cwd=course)
-    assert book(course) == ours
+    assert gradebook_rows(course) == ours
 
 
 def test_points_that_changed_count_and_nobody_is_told_of_lost_metadata(course):
@@ -190,7 +190,7 @@ def test_a_gradebook_that_is_none_is_named(course, spoil, words):
     spoil(course / "gradebook.db")
     before = (course / "gradebook.db").read_bytes()
     with pytest.raises(BadInput, match=words):
-        Book(f"sqlite:///{course / 'gradebook.db'}")
+        CourseGradebook(f"sqlite:///{course / 'gradebook.db'}")
     assert (course / "gradebook.db").read_bytes() == before
 
 

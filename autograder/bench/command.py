@@ -20,8 +20,8 @@ HEAD = ("command", "hand-ins", "wall s", "wall ms each", "processor ms each", "m
 def run_bench(course: CourseDir, hand_ins: int, growth: tuple[int, ...], as_json: bool, errors: Console) -> None:
     """Measure and print."""
 
-    def say(words: str) -> None:
-        errors.print(words, highlight=False)
+    def say(text: str) -> None:
+        errors.print(text, highlight=False)
 
     say("what a student waits for")
     waits = measure(course)
@@ -62,8 +62,8 @@ def run_simulation(course: CourseDir, hand_ins: int, as_json: bool, errors: Cons
     far = {workers: _long(*on_a_cluster(costs, workers), workers) for workers in FAR}
     if as_json:
         checked = {n: {"model": asdict(one), "real": real} for n, (one, real) in check.items()}
-        far_told = {n: asdict(one) | {"limit": one.limit} for n, one in far.items()}
-        print(json.dumps({"costs": asdict(costs), "cores": cores, "check": checked, "cluster": far_told}))
+        far_records = {n: asdict(one) | {"limit": one.limit} for n, one in far.items()}
+        print(json.dumps({"costs": asdict(costs), "cores": cores, "check": checked, "cluster": far_records}))
         return
     _show_simulation(costs, cores, check, far)
 

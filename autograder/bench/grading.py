@@ -56,7 +56,7 @@ class Measured:
 
 
 def bench(
-    course: CourseDir, hand_ins: int, growth: tuple[int, ...], say=lambda words: None, rounds: int = ROUNDS
+    course: CourseDir, hand_ins: int, growth: tuple[int, ...], say=lambda text: None, rounds: int = ROUNDS
 ) -> dict:
     """All tables, as plain values."""
     plain, figures = [], []

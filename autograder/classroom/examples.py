@@ -23,13 +23,13 @@ def example(classroom: Classroom, chapter: str, exercise: str, students: Iterabl
 
     An answer that names anybody of the class is not shown.
     """
-    asked = all_exercises().get(exercise)
-    if asked is None:
+    found_exercise = all_exercises().get(exercise)
+    if found_exercise is None:
         return ""
     names = _names(classroom)
     found = []
     for student in list(students)[:LOOKED_AT]:
-        source = source_of(classroom.hand_ins[student, chapter], asked.cell_id)
+        source = source_of(classroom.hand_ins[student, chapter], found_exercise.cell_id)
         code = bare(source)
         if code and len(code) <= LENGTH_LIMIT and not names & set(re.findall(r"\w+", code.casefold())):
             found.append(code)

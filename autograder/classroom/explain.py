@@ -56,7 +56,7 @@ class Explained:
     recorded: dict
     now: dict
     differs: str
-    words: tuple[str, ...]
+    messages: tuple[str, ...]
     code: str
     cases: tuple[CaseSeen, ...] = ()
 
@@ -122,10 +122,10 @@ def _errors(notebook: nbformat.NotebookNode, for_student: bool) -> dict[str, tup
     }
 
 
-def _of_asserts(hand_in: HandIn, cell: str, now: dict, words: tuple[str, ...], reason: str) -> Explained:
+def _of_asserts(hand_in: HandIn, cell: str, now: dict, messages: tuple[str, ...], reason: str) -> Explained:
     recorded = (hand_in.verdicts or {}).get(cell, {})
     differs = "" if recorded == now else reason if recorded else "nothing was recorded when it was graded"
-    return Explained(cell, recorded, now, differs, words, source_of(hand_in, cell.removeprefix("test-")))
+    return Explained(cell, recorded, now, differs, messages, source_of(hand_in, cell.removeprefix("test-")))
 
 
 def _hand_in(classroom: Classroom, student: str, chapter: str) -> HandIn:
@@ -162,16 +162,16 @@ def _explained(
     same = {key: value for key, value in recorded.items() if key != "repaired"} == {
         key: value for key, value in now.items() if key != "repaired"
     }
-    words: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     cases: tuple[CaseSeen, ...] = ()
     if question in examiner.heard:
         heard, verdict = examiner.heard[question]
-        words = verdict.words
+        messages = verdict.messages
         if not question.prediction:
             cases = tuple(_cases(question, heard, examiner, for_student))
     name = question.prediction or all_exercises()[_name(question)].cell_id
     differs = "" if same else reason if recorded else "nothing was recorded when it was graded"
-    return Explained(cell, recorded, now, differs, words, source_of(hand_in, name), cases)
+    return Explained(cell, recorded, now, differs, messages, source_of(hand_in, name), cases)
 
 
 def _cases(question: Question, heard: list[Observation], examiner: Examiner, for_student: bool) -> Iterator[CaseSeen]:
@@ -229,7 +229,7 @@ def as_text(one: Explained, for_student: bool) -> str:
     lines.append(
         "run again: the same" if not one.differs else f"run again: {_said(one.now)}. It differs: {one.differs}"
     )
-    lines += [f"  {line}" for words in one.words for line in words.splitlines()]
+    lines += [f"  {line}" for message in one.messages for line in message.splitlines()]
     wrong = [case for case in one.cases if not case.right]
     if one.cases:
         lines.append(

@@ -23,7 +23,7 @@ from nbgrader.utils import parse_utc
 
 from autograder.classroom.lms.table import Table, read_table
 from autograder.course_dir import BadInput, CourseDir
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.run import write_whole
 
 FILE = "extensions.csv"
@@ -162,23 +162,23 @@ def concerned(course: CourseDir) -> bool:
 
 def follow(course: CourseDir) -> Followed:
     """Bring the gradebook's extensions and penalties in line with the file, and grade nothing."""
-    from autograder.classroom.records import open_book
+    from autograder.classroom.records import gradebook_of
 
-    book = open_book(course)
+    gradebook = gradebook_of(course)
     try:
-        return _apply(course, book)
+        return _apply(course, gradebook)
     finally:
-        book.close()
+        gradebook.close()
 
 
-def _apply(course: CourseDir, book: Book) -> Followed:
+def _apply(course: CourseDir, gradebook: CourseGradebook) -> Followed:
     """Change the extensions that are not what they should be, and their penalties, in one transaction."""
-    dates = dict(book.query(Assignment.name, Assignment.duedate).all())
-    rows = book.query(
+    dates = dict(gradebook.query(Assignment.name, Assignment.duedate).all())
+    rows = gradebook.query(
         SubmittedAssignment.id, SubmittedAssignment.student_id, Assignment.name, SubmittedAssignment.timestamp,
         SubmittedAssignment.extension,
     ).join(Assignment, SubmittedAssignment.assignment_id == Assignment.id).all()  # fmt: skip
-    rules = read_rules(course.root / FILE, sorted(dates), [student for (student,) in book.query(Student.id)])
+    rules = read_rules(course.root / FILE, sorted(dates), [student for (student,) in gradebook.query(Student.id)])
     ours = _read_ours(course.root)
     late = [
         Late(student, name, dates[name], time, extension) for _, student, name, time, extension in rows if dates[name]
@@ -189,7 +189,7 @@ def _apply(course: CourseDir, book: Book) -> Followed:
     changes = {
         number: wanted[who[number]] for number, *_, extension in rows if wanted.get(who[number], extension) != extension
     }
-    penalties = [(*who[number], *pair) for number, pair in book.set_extensions(changes).items()]
+    penalties = [(*who[number], *pair) for number, pair in gradebook.set_extensions(changes).items()]
     stored = {f"{student}/{name}": value.total_seconds() for (student, name), value in wanted.items() if value}
     if stored != ours:
         write_whole(course.root / STATE_FILE, json.dumps(stored, sort_keys=True).encode())

@@ -107,7 +107,7 @@ def chapter_figures(classroom: Classroom, chapter: Chapter) -> ChapterFigures:
     """The figures of one chapter."""
     hand_ins = classroom.of_chapter(chapter.name)
     points = {cell.name: cell.points or 0.0 for template in chapter.templates for cell in template.cells if cell.grade}
-    questions = [_counted(one, hand_ins, points) for one in asked_in(chapter)]
+    questions = [_counted(one, hand_ins, points) for one in questions_in(chapter)]
     there = {one.student for one in hand_ins}
     ungraded = [student for student, name in classroom.ungraded if name == chapter.name]
     needs = {one.student: _reasons(one) for one in hand_ins if _reasons(one)}
@@ -126,7 +126,7 @@ def chapter_figures(classroom: Classroom, chapter: Chapter) -> ChapterFigures:
     )
 
 
-def asked_in(chapter: Chapter) -> list[Question]:
+def questions_in(chapter: Chapter) -> list[Question]:
     """Every exercise and prediction of a chapter in the notebook's order, not counted yet. A test cell of plain asserts is an
     exercise of its own name."""
     cells: dict[tuple[str, str], list[str]] = {}
@@ -134,8 +134,8 @@ def asked_in(chapter: Chapter) -> list[Question]:
         for cell in template.cells:
             if not cell.grade or cell.solution or cell.cell_type != "code":
                 continue
-            asked = [verdicts.question_record(one) for one in read_test_cell(cell.name, cell.source).questions]
-            for record in asked or [{"exercise": cell.name.removeprefix("test-")}]:
+            records = [verdicts.question_record(one) for one in read_test_cell(cell.name, cell.source).questions]
+            for record in records or [{"exercise": cell.name.removeprefix("test-")}]:
                 kind = "prediction" if "prediction" in record else "exercise"
                 cells.setdefault((kind, str(record[kind])), []).append(cell.name)
     return [Question(name, kind, tuple(dict.fromkeys(names))) for (kind, name), names in cells.items()]

@@ -183,8 +183,8 @@ def _shared_mistake(classroom: Classroom, shared: Shared) -> dict:
 
 
 def _hints(exercise: str, mistake: str, wording: Wording) -> tuple[str, ...]:
-    asked = all_exercises().get(exercise)
-    hints = next((known.hints for known in asked.mistakes if known.name == mistake), ()) if asked else ()
+    found = all_exercises().get(exercise)
+    hints = next((known.hints for known in found.mistakes if known.name == mistake), ()) if found else ()
     return tuple(map(wording.say, hints))
 
 
@@ -192,7 +192,7 @@ def _exercise(classroom: Classroom, chapter: ChapterFigures, question: Question)
     wording = wording_of(classroom.course, chapter.name)
     mistakes = [
         {
-            "words": wording.say(title(name)),
+            "title": wording.say(title(name)),
             "count": count,
             "hint": (_hints(question.name, name, wording) or ("",))[0],
             "example": example(classroom, chapter.name, question.name, question.holders[name]),
@@ -211,8 +211,8 @@ def _exercise(classroom: Classroom, chapter: ChapterFigures, question: Question)
 
 
 def _prediction(question: Question, wording: Wording) -> dict:
-    asked = all_predictions().get(question.name)
-    choices = asked.choices(wording) if asked else {}
+    found = all_predictions().get(question.name)
+    choices = found.choices(wording) if found else {}
     letters = [
         (
             letter,
@@ -222,7 +222,7 @@ def _prediction(question: Question, wording: Wording) -> dict:
         )
         for letter, count in sorted(question.letters.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    return {"question": question, "asked": wording.say(asked.question) if asked else "", "letters": letters}
+    return {"question": question, "asked": wording.say(found.question) if found else "", "letters": letters}
 
 
 def _changes(other: Changes, label: Label) -> list[str]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.classroom.lms.table import Table, read_table
-from autograder.classroom.records import folders, open_book
+from autograder.classroom.records import folders, gradebook_of
 from autograder.course_dir import BadInput, CourseDir, meant
 from autograder.grading.course_lock import lock_course
 from autograder.grading.folders import Closed, prepare_folder
@@ -112,8 +112,8 @@ def hand_over(course: CourseDir, chosen: Collection[str] | None, dry_run: bool =
         return Shared()
     where = folders(course)
     submitted = Path(where.root) / where.submitted_directory
-    with closing(open_book(course)) as book:
-        students, chapters = book.students(), book.assignments()
+    with closing(gradebook_of(course)) as gradebook:
+        students, chapters = gradebook.students(), gradebook.assignments()
     there = {one.name for one in submitted.iterdir() if one.is_dir()} if submitted.is_dir() else set()
     pairs = read_pairs(course, students | there, chapters)
     shared = Shared()
@@ -138,8 +138,8 @@ def _share(submitted: Path, pairs: list[Pair], shared: Shared, dry_run: bool, fo
                     made_by[taker] = made_by[giver]
     for pair in pairs:
         if {pair.student, pair.partner} <= own:
-            words = "both handed in, so each keeps their own"
-            shared.lines.append(f"partners: {chapter}: {pair.student} and {pair.partner}: {words}")
+            message = "both handed in, so each keeps their own"
+            shared.lines.append(f"partners: {chapter}: {pair.student} and {pair.partner}: {message}")
     for taker, giver in made_by.items():
         if taker != giver:
             try:
@@ -193,8 +193,8 @@ def _left_behind(submitted: Path, pairs: list[Pair], chosen: Collection[str] | N
         student, chapter = mark.parent.parent.name, mark.parent.name
         if (chapter, student) not in named and (not chosen or chapter in chosen) and not is_own(mark.parent):
             folder = f"{submitted.name}/{student}/{chapter}"
-            words = f"still has a partner's hand-in, and no row says so. Remove {folder} if it is to go."
-            yield f"partners: {chapter}: {student} {words}"
+            message = f"still has a partner's hand-in, and no row says so. Remove {folder} if it is to go."
+            yield f"partners: {chapter}: {student} {message}"
 
 
 def share_marks_by_hand(course: CourseDir, shared: Shared) -> list[str]:
@@ -202,9 +202,9 @@ def share_marks_by_hand(course: CourseDir, shared: Shared) -> list[str]:
     if not shared.made_by:
         return []
     lines = []
-    with closing(open_book(course)) as book:
+    with closing(gradebook_of(course)) as gradebook:
         for (chapter, taker), giver in shared.made_by.items():
-            given, differ = book.share_marks_by_hand(chapter, giver, taker)
+            given, differ = gradebook.share_marks_by_hand(chapter, giver, taker)
             if given:
                 lines.append(f"partners: {chapter}: {giver} and {taker} share marks given by hand: {', '.join(given)}")
             if differ:

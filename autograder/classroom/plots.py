@@ -101,7 +101,7 @@ def _quiet(axes) -> None:
     axes.yaxis.get_major_locator().set_params(integer=True) if axes.get_ylabel() else None
 
 
-def _svg(figure: Figure, words: str) -> str:
+def _svg(figure: Figure, alt: str) -> str:
     """The figure as an element of the page, with its words for those who cannot see it."""
     text = io.StringIO()
     figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
@@ -110,4 +110,4 @@ def _svg(figure: Figure, words: str) -> str:
     drawn = UNUSED_ID.sub("", drawn)
     for colour, name in PAGE.items():
         drawn = drawn.replace(colour, f"var({name})")
-    return drawn.replace("<svg", f'<svg role="img" aria-label="{html.escape(words, quote=True)}"', 1)
+    return drawn.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}"', 1)

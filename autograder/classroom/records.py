@@ -20,7 +20,7 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.repair import Template
 from autograder.settings import nbgrader_settings
 
@@ -106,30 +106,30 @@ def folders(course: CourseDir) -> CourseDirectory:
     return CourseDirectory(config=settings)
 
 
-def open_book(course: CourseDir) -> Book:
+def gradebook_of(course: CourseDir) -> CourseGradebook:
     """The course's gradebook; BadInput if there is none."""
     settings = nbgrader_settings(course)
     settings.CourseDirectory.root = str(course.root)
     where = CourseDirectory(config=settings)
-    return Book(where.db_url, where.course_id, settings)
+    return CourseGradebook(where.db_url, where.course_id, settings)
 
 
 def read_class(course: CourseDir, chosen: list[str] | None = None) -> Classroom:
     """Read the chapters that were chosen, or all that the gradebook knows. BadInput if there is nothing to read."""
-    where, book = folders(course), open_book(course)
+    where, gradebook = folders(course), gradebook_of(course)
     try:
-        known = book.assignments()
+        known = gradebook.assignments()
         if unknown := [name for name in chosen or () if name not in known]:
             raise BadInput(
                 f"the gradebook knows no assignment {unknown[0]!r}. Run `nbgrader generate_assignment {unknown[0]}` first."
             )
         names = chosen or [name for name in known if not course.is_left_out(name)]
-        dates = {one.name: (one.max_score, one.duedate) for one in book.query(Assignment)}
-        chapters = {name: Chapter(name, *dates[name], tuple(book.templates(name))) for name in names}
-        persons = {row[0]: Person(*(value or "" for value in row)) for row in book.query(*PERSON)}
-        rows = _submissions(book, names)
+        dates = {one.name: (one.max_score, one.duedate) for one in gradebook.query(Assignment)}
+        chapters = {name: Chapter(name, *dates[name], tuple(gradebook.templates(name))) for name in names}
+        persons = {row[0]: Person(*(value or "" for value in row)) for row in gradebook.query(*PERSON)}
+        rows = _submissions(gradebook, names)
     finally:
-        book.close()
+        gradebook.close()
     root = Path(where.root)
     hand_ins, ungraded = {}, set()
     for name, chapter in chapters.items():
@@ -162,17 +162,17 @@ class _Row:
     penalty: float = 0.0
 
 
-def _submissions(book: Book, names: list[str]) -> dict[tuple[str, str], _Row]:
+def _submissions(gradebook: CourseGradebook, names: list[str]) -> dict[tuple[str, str], _Row]:
     """Every submission of these assignments, by student and assignment: three queries for any number of them."""
     found: dict[str, _Row] = {}
     keys: dict[str, tuple[str, str]] = {}
-    those = book.query(
+    those = gradebook.query(
         SubmittedAssignment.id, SubmittedAssignment.student_id, Assignment.name, SubmittedAssignment.timestamp,
         SubmittedAssignment.extension,
     ).join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)  # fmt: skip
     for number, student, name, time, extension in those.filter(Assignment.name.in_(names)):
         keys[number], found[number] = (student, name), _Row(time, extension)
-    grades = book.query(
+    grades = gradebook.query(
         SubmittedNotebook.assignment_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit,
         Grade.needs_manual_grade,
     ).join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id).join(BaseCell, Grade.cell_id == BaseCell.id)  # fmt: skip
@@ -180,7 +180,7 @@ def _submissions(book: Book, names: list[str]) -> dict[tuple[str, str], _Row]:
         if number in found:
             found[number].points[cell] = ((automatic if manual is None else manual) or 0.0) + (extra or 0.0)
             found[number].waiting += [cell] * bool(waiting)
-    for number, penalty in book.query(SubmittedNotebook.assignment_id, SubmittedNotebook.late_submission_penalty):
+    for number, penalty in gradebook.query(SubmittedNotebook.assignment_id, SubmittedNotebook.late_submission_penalty):
         if number in found:
             found[number].penalty += penalty or 0.0
     return {keys[number]: row for number, row in found.items()}

@@ -56,7 +56,7 @@ class Way:
 class Unmasked:
     """A known mistake, the question that it deserves, the number that unmasks it, and how many made it (None: not asked)."""
 
-    words: str
+    title: str
     question: str
     number: str
     count: int | None
@@ -280,7 +280,7 @@ def _way_text(way: Way) -> str:
 
 def _mistake_text(known: Unmasked) -> str:
     made = f" ({known.count} of the class)" if known.count else ""
-    return f"- *{known.words}*{made}: {known.question} {known.number}".rstrip()
+    return f"- *{known.title}*{made}: {known.question} {known.number}".rstrip()
 
 
 def _prediction_text(one: Answered) -> str:

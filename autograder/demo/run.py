@@ -70,7 +70,7 @@ def scratch_folder(folder: Path) -> Path:
     return folder.resolve()
 
 
-def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda words: None) -> Report:
+def run_demo(course: CourseDir, into: Path | None = None, tick: Tick = lambda text: None) -> Report:
     """Make the class in an empty or new folder, or in a temporary one, and grade it. Nothing is removed afterwards.
 
     `tick` is called `ticks()` times, with what is being done. Raises BadInput before anything is written.
@@ -147,14 +147,14 @@ def read_marks(folder: Path) -> dict[str, dict[str, Mark]]:
     return marks
 
 
-def nbgrader(folder: Path, *words: str, tick: Callable[[], None] = lambda: None) -> None:
+def nbgrader(folder: Path, *arguments: str, tick: Callable[[], None] = lambda: None) -> None:
     """Run `nbgrader ...` in a folder; `tick` is called for every notebook it takes up. Raises CommandFailed."""
-    run(folder, "nbgrader", *words, tick=tick)
+    run(folder, "nbgrader", *arguments, tick=tick)
 
 
-def run(folder: Path, program: str, *words: str, tick: Callable[[], None] = lambda: None) -> None:
+def run(folder: Path, program: str, *arguments: str, tick: Callable[[], None] = lambda: None) -> None:
     """Run one of PROGRAMS in a folder and keep what it says. Raises CommandFailed."""
-    command = [*PROGRAMS[program], *words]
+    command = [*PROGRAMS[program], *arguments]
     pipe = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with (
         open(folder / LOG, "a", encoding="utf-8") as log,
@@ -171,7 +171,7 @@ def run(folder: Path, program: str, *words: str, tick: Callable[[], None] = lamb
             process.terminate()
             raise
     if process.returncode:
-        raise CommandFailed(f"`{program} {' '.join(words)}` failed. What it said is in {folder / LOG}")
+        raise CommandFailed(f"`{program} {' '.join(arguments)}` failed. What it said is in {folder / LOG}")
 
 
 def environment(folder: Path) -> dict[str, str]:

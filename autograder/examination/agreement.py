@@ -85,7 +85,7 @@ def compare_exercise(name: str, seeds: int) -> Compared:
         if answer is exercise.reference and not exercise.probe.flaw:
             ways |= {f"wrong for {one}": partial(_wrong_for, see, holds) for one, holds in CONDITIONS.items()}
         for way, seen in ways.items():
-            for part in asked_parts(exercise.chapter).get(name, (None,)):
+            for part in parts_of(exercise.chapter).get(name, (None,)):
                 in_check = _passes(exercise, public, seen, part)
                 odd = [seed for seed, drawn in hidden.items() if _passes(exercise, drawn, seen, part) != in_check]
                 verdicts += 1 + len(hidden)
@@ -95,7 +95,7 @@ def compare_exercise(name: str, seeds: int) -> Compared:
 
 
 @cache
-def asked_parts(chapter: str) -> dict[str, tuple[str | None, ...]]:
+def parts_of(chapter: str) -> dict[str, tuple[str | None, ...]]:
     """Of each exercise, the results that the chapter's test cells ask for by name; None is all of them."""
     notebook = SOURCE / chapter / f"{chapter[3:]}.ipynb"
     named: dict[str, list[str | None]] = {}

@@ -39,7 +39,7 @@ def examine(answer, detail: str | None = None) -> None:
             wording=wording_of(_course(), exercise.chapter),
         )
     if not verdict.right:
-        raise Hint(*verdict.words)
+        raise Hint(*verdict.messages)
 
 
 def _course() -> CourseDir:

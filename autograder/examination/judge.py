@@ -18,7 +18,7 @@ class Verdict:
     right: bool
     kind: str = ""
     mistake: bool = False
-    words: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 def judge(
@@ -41,11 +41,11 @@ def judge(
     finding = without_data(finding, observations)
     name = f"{exercise.name}, {part}" if part else exercise.name
     if finding.mistake:
-        words = (f'{name}: this looks like a known mistake, "{wording.say(finding.called)}".',)
-        words += tuple(map(wording.say, finding.hints[:2]))
+        messages = (f'{name}: this looks like a known mistake, "{wording.say(finding.called)}".',)
+        messages += tuple(map(wording.say, finding.hints[:2]))
     else:
-        words = (f"{name}: {finding.words}",)
-    return Verdict(False, finding.kind, finding.mistake, words)
+        messages = (f"{name}: {finding.message}",)
+    return Verdict(False, finding.kind, finding.mistake, messages)
 
 
 def judge_choice(prediction: Prediction, letter: str, wording: Wording = ENGLISH) -> Verdict:

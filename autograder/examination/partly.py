@@ -36,11 +36,11 @@ def misleading(exercise: Exercise, cases: Sequence[Case]) -> Iterator[tuple[str,
         for result in results:
             if result not in _wrong_in(seen[number], cases, exercise.rtol):
                 continue
-            for words, other in OTHERS.items():
+            for state, other in OTHERS.items():
                 answer = [_partly(one, case, result, other) for one, case in zip(seen[number], cases, strict=True)]
                 for part in (None, result):
                     found = diagnose(exercise.probe, cases, answer, known, part, exercise.rtol)
-                    what = f"{exercise.name}: {mistake.name} in {result} alone, the others {words}, asked for {part or 'all'}"
+                    what = f"{exercise.name}: {mistake.name} in {result} alone, the others {state}, asked for {part or 'all'}"
                     named = found and found.mistake and found.kind
                     true = not named or any(
                         other.name == named and _made(seen[index], answer, cases, exercise.rtol)

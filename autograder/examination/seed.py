@@ -18,5 +18,5 @@ def run_seed() -> str:
 
 def generator(exercise: str, seed: str | None = None) -> np.random.Generator:
     """The random numbers of one exercise: the same for every submission of a run, whatever was examined before."""
-    words = f"{seed or run_seed()}/{exercise}".encode()
-    return np.random.default_rng(int.from_bytes(hashlib.sha256(words).digest()[:16], "little"))
+    key = f"{seed or run_seed()}/{exercise}".encode()
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(key).digest()[:16], "little"))

@@ -46,7 +46,7 @@ class File:
     place: str
     size: int
     read: Callable[[], bytes]
-    beside: Callable[[], dict[str, bytes]] | None = None
+    neighbours: Callable[[], dict[str, bytes]] | None = None
 
     @property
     def folder(self) -> str:
@@ -70,11 +70,11 @@ class Found:
     raw: bytes | None
     elsewhere: File | None = None
 
-    def laid_beside(self, files: dict[str, bytes]) -> dict[str, bytes]:
+    def with_neighbours(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """The hand-in's support files as the notebook sees them: those of the folder or the zip it was found in lie beside it."""
         if self.elsewhere is None or not self.elsewhere.folder:
             return files
-        with_it = self.elsewhere.beside() if self.elsewhere.beside else {}
+        with_it = self.elsewhere.neighbours() if self.elsewhere.neighbours else {}
         folder = f"{self.elsewhere.folder}/"
         with_it |= {name.removeprefix(folder): content for name, content in files.items() if name.startswith(folder)}
         return with_it | files
@@ -214,7 +214,7 @@ def _in_zip(path: Path, place: str) -> Iterator[File]:
             f"{place}/{name}",
             entry.file_size,
             lambda entry=entry: _unpacked(path, entry, SIZE_LIMIT + 1),
-            lambda name=name: _beside_in_zip(path, entries, str(name.parent)),
+            lambda name=name: _neighbours_in_zip(path, entries, str(name.parent)),
         )
 
 
@@ -223,7 +223,7 @@ def _unpacked(path: Path, entry: zipfile.ZipInfo, limit: int) -> bytes:
         return file.read(limit)  # whatever size the zip claims
 
 
-def _beside_in_zip(path: Path, entries: list[zipfile.ZipInfo], folder: str) -> dict[str, bytes]:
+def _neighbours_in_zip(path: Path, entries: list[zipfile.ZipInfo], folder: str) -> dict[str, bytes]:
     """The pictures and other small files of one folder of a zip."""
     files, left = {}, ZIP_FILES
     for entry in entries[:ZIP_ENTRIES]:

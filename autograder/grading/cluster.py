@@ -58,7 +58,7 @@ class _Sent:
 class Cluster(Executor):
     """Where jobs go, in place of a pool on this machine."""
 
-    def __init__(self, client: Client, say: Callable[[str], None] = lambda words: None):
+    def __init__(self, client: Client, say: Callable[[str], None] = lambda text: None):
         self._client, self._say = client, say
         self._lock = threading.Lock()
         self._lost: deque[_Sent] = deque()  # jobs whose worker died, each to be tried once more, one at a time
@@ -186,8 +186,8 @@ def _connect(address: str | None, file: Path | None) -> Client:
     except (
         Exception
     ) as why:  # of an address that is none, a ValueError; of one that nobody answers, an OSError; of TLS, more
-        words = str(why).splitlines()[0] if str(why) else type(why).__name__
-        raise BadInput(f"no scheduler answers at {file or address}: {words}") from None
+        text = str(why).splitlines()[0] if str(why) else type(why).__name__
+        raise BadInput(f"no scheduler answers at {file or address}: {text}") from None
     try:
         client.wait_for_workers(1, timeout=WORKERS_WITHIN)
     except TimeoutError:

@@ -109,7 +109,7 @@ def _cluster(scheduler: str | Path, isolation: str, errors: Console) -> Iterator
         ) from None
     address, file = (None, scheduler) if isinstance(scheduler, Path) else (scheduler, None)
     with join_cluster(
-        address, file, isolation, lambda words: errors.print(words, highlight=False, markup=False)
+        address, file, isolation, lambda text: errors.print(text, highlight=False, markup=False)
     ) as joined:
         cluster, settled = joined
         yield cluster, cluster.ahead, settled
@@ -211,8 +211,10 @@ def _show(done: _Done, isolation: str) -> None:
         table.add_row(assignment, *counts, *numbers)
     console.print(table)
     for assignment, cells in done.less_protected.items():
-        words = f"less protected, asserts of your own that run beside the submission: {assignment}: {', '.join(cells)}"
-        console.print(words, markup=False, highlight=False)
+        warning = (
+            f"less protected, asserts of your own that run beside the submission: {assignment}: {', '.join(cells)}"
+        )
+        console.print(warning, markup=False, highlight=False)
     for line in [
         *_changes(outcomes, done.dry_run),
         *map(_printable, done.changes),

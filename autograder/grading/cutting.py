@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 TEXTS_LIMIT = 6 * 2**20  # bytes of the sources of all cells
 PICTURES_LIMIT = 12 * 2**20  # bytes of what is attached to cells; more is left out
-TOLD_LIMIT = 2 * 2**20  # bytes of ids, kinds and metadata
+METADATA_LIMIT = 2 * 2**20  # bytes of ids, kinds and metadata
 OF_METADATA = ("nbgrader", "tags", "id")
 PIECE = 2**18  # bytes that are decoded at a time to see whether they can be
 
@@ -49,7 +49,7 @@ class _Cutting:
         self.encoding = _encoding(raw)
         self.cells: list[dict] | None = None
         # How many bytes of each kind are still read.
-        self.left = {"source": TEXTS_LIMIT, "attachments": PICTURES_LIMIT, "told": TOLD_LIMIT}
+        self.left = {"source": TEXTS_LIMIT, "attachments": PICTURES_LIMIT, "told": METADATA_LIMIT}
 
     def read(self) -> dict:
         """The whole notebook."""
@@ -69,7 +69,7 @@ class _Cutting:
 
     def _cell(self, at: int) -> int:
         cell: dict = {}
-        told: dict = {}
+        cell_data: dict = {}
 
         def keep(where: dict, key: str, kind: str) -> Reader:
             def read(at: int) -> int:
@@ -79,8 +79,8 @@ class _Cutting:
             return read
 
         def metadata(at: int) -> int:
-            cell["metadata"] = told
-            return self._object(at, {key: keep(told, key, "told") for key in OF_METADATA})
+            cell["metadata"] = cell_data
+            return self._object(at, {key: keep(cell_data, key, "told") for key in OF_METADATA})
 
         kinds = {key: keep(cell, key, "told") for key in ("cell_type", "id")}
         kinds |= {key: keep(cell, key, "source") for key in ("source", "input")}
@@ -98,7 +98,7 @@ class _Cutting:
         if self.left[kind] < 0 and kind == "attachments":
             return None, end  # this cell's pictures, and those of the cells after it, are left out
         if self.left[kind] < 0:
-            limit = TEXTS_LIMIT if kind == "source" else TOLD_LIMIT
+            limit = TEXTS_LIMIT if kind == "source" else METADATA_LIMIT
             raise TooMuch(f"its cells hold more than {limit // 2**20} MB of text")
         return json.loads(self.raw[at:end].decode(self.encoding)), end
 

@@ -68,7 +68,7 @@ def patiently(action, patience: float = PATIENCE):
 
 
 def _is_lasting(error: DatabaseError) -> bool:
-    return any(words in str(error.orig) for words in LASTING)
+    return any(phrase in str(error.orig) for phrase in LASTING)
 
 
 def _url(db_url: str) -> str | URL:

@@ -36,8 +36,8 @@ class DatabaseLock:
     def __init__(self, db_url: str, where: str):
         """where : the course's folder on this machine, for whoever is refused."""
         name = f"{socket.gethostname()}, process {os.getpid()}, {where}".encode()[:63].decode(errors="ignore")
-        words = {"application_name": name}
-        self._engine = create_engine(db_url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=words)
+        parameters = {"application_name": name}
+        self._engine = create_engine(db_url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=parameters)
         self._connection: Connection | None = None
 
     def hold(self) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]  # the packages `autograder` and `course` stand
 ENTRY = "autograder/grading/job.py"
 SANDBOX = "autograder/sandbox"
 NO_MARKS = ("autograder/sandbox/doctor.py", "solutions.py")  # what stands in those folders and decides no mark
-WORDS_OF_HINTS = re.compile(r"autograder/exercises/\w+/(mistakes/.*|hints)\.py")
+HINT_TEXTS = re.compile(r"autograder/exercises/\w+/(mistakes/.*|hints)\.py")
 
 IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+((?:autograder|course)[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)"
@@ -72,11 +72,11 @@ def code_digest() -> str:
 
 def what_counts(path: str, source: str) -> str:
     """The source without what decides no mark: comments and empty lines, and in a mistake's module the sentences of its hints."""
-    words = bool(WORDS_OF_HINTS.fullmatch(path))
+    is_text = bool(HINT_TEXTS.fullmatch(path))
 
     def kept(token: re.Match) -> str:
         text = token["string"]
-        return "" if text is None or (words and " " in text) else text
+        return "" if text is None or (is_text and " " in text) else text
 
     return TOKEN.sub(kept, source).strip()
 

@@ -24,17 +24,17 @@ class DueDate(Preprocessor):
                 found = gradebook.find_submission(submission["assignment"], submission["student"])
                 due = found.assignment.duedate
                 late = found.timestamp - due if found.timestamp and due else timedelta()
-                words = due_words(late, found.extension or timedelta(), found.late_submission_penalty)
+                text = due_text(late, found.extension or timedelta(), found.late_submission_penalty)
         except (KeyError, MissingEntry):
             return nb, resources
-        if words:
-            source = f"<blockquote>{html.escape(words)}</blockquote>"
+        if text:
+            source = f"<blockquote>{html.escape(text)}</blockquote>"
             cell = {"cell_type": "markdown", "id": "due-date", "metadata": {}, "source": source}
             nb.cells.insert(0, nbformat.from_dict(cell))
         return nb, resources
 
 
-def due_words(late: timedelta, extension: timedelta, penalty: float) -> str:
+def due_text(late: timedelta, extension: timedelta, penalty: float) -> str:
     """One sentence; "" if there is nothing to say. late : after the due date that everybody has."""
     if late <= timedelta() and not extension:
         return ""

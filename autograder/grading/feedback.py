@@ -30,7 +30,7 @@ NOTES_LIMIT = 30
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")  # as nbgrader defines it
 TEXT_LIMIT = 100_000  # characters of an output; what is longer is shown by its beginning and its end
 CODE_LIMIT = 10_000  # of a code cell: to colour some texts takes a time that grows with the square
-WORDS_LIMIT = 4_000  # characters of an error's name, and of its words
+MESSAGE_LIMIT = 4_000  # characters of an error's name, and of its words
 PICTURE_LIMIT = 8 * 2**20  # characters of a picture
 FILES_PREFIX = re.compile(r"(src|href)=(['\"]?)/?files/")
 SPACE = re.compile(r"\s{201,}")  # from each place in which the lexer looks for its end
@@ -130,14 +130,14 @@ def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNod
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        fields = {"name": name, "text": left.take_text(_words(output.get("text")))}
+        fields = {"name": name, "text": left.take_text(_text(output.get("text")))}
     elif kind == "error":
         lines = output.get("traceback")
         lines = [writable(line) for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
         lines = left.take_text("\n".join(lines)).split("\n")
         fields = {
-            "ename": _words(output.get("ename"))[:WORDS_LIMIT],
-            "evalue": _words(output.get("evalue"))[:WORDS_LIMIT],
+            "ename": _text(output.get("ename"))[:MESSAGE_LIMIT],
+            "evalue": _text(output.get("evalue"))[:MESSAGE_LIMIT],
         }
         fields["traceback"] = lines
     elif kind in ("display_data", "execute_result"):
@@ -150,7 +150,7 @@ def _shown(output: NotebookNode, count: int | None, left: Budget) -> NotebookNod
     return nbformat.from_dict({"output_type": kind, **fields})
 
 
-def _words(value) -> str:
+def _text(value) -> str:
     return writable(value) if isinstance(value, str) else ""
 
 

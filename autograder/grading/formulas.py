@@ -52,9 +52,9 @@ def _written(element: Element, deep: int) -> str:
     for before, sign in pairwise(element):
         if {before.tag, sign.tag} == {"mo"} and _text(sign) in SIGNS and _text(before) not in CLOSING:
             sign.set("form", "prefix")  # the minus of z = -3 stands close to its number
-    told = "".join(f' {name}="{value}"' for name, value in element.attrib.items() if _plain(name, value))
+    attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items() if _plain(name, value))
     within = "".join(_written(one, deep - 1) for one in element)
-    return f"<{element.tag}{told}>{html.escape(text)}{within}</{element.tag}>"
+    return f"<{element.tag}{attributes}>{html.escape(text)}{within}</{element.tag}>"
 
 
 def _text(element: Element) -> str:

@@ -28,7 +28,7 @@ from autograder.grading.recording import Recorded, Recorder, Scored
 from autograder.grading.template import Template
 
 
-class Book:
+class CourseGradebook:
     """An open gradebook."""
 
     def __init__(

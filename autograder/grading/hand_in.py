@@ -38,8 +38,8 @@ def students(submitted: Path, assignment: str) -> list[tuple[str, Path, str]]:
     BadInput for a folder whose name is no text: it could not stand in the gradebook.
     """
     found = sorted(submitted.iterdir()) if submitted.is_dir() else []
-    asked = [(one.name, one / assignment, left_alone(one / assignment)) for one in found if one.name[0] != "."]
-    there = [(name, folder, why) for name, folder, why in asked if why is not None]
+    found_folders = [(one.name, one / assignment, left_alone(one / assignment)) for one in found if one.name[0] != "."]
+    there = [(name, folder, why) for name, folder, why in found_folders if why is not None]
     for name, *_ in there:
         if not _is_text(name):
             raise BadInput(f"the folder {name!a} in {submitted} is no student's name. Rename it.")
@@ -81,8 +81,8 @@ def read(student: str, folder: Path, assignment: str, templates: list[Template])
     hand_in = HandIn(student, assignment, folder, None, {})
     paths, closed = _paths(folder)
     if closed:
-        words = ", ".join(ascii(path.relative_to(folder).as_posix()) for path in closed[:3])
-        hand_in.notes.append(f"{len(closed)} folders cannot be looked into: {words}")
+        examples = ", ".join(ascii(path.relative_to(folder).as_posix()) for path in closed[:3])
+        hand_in.notes.append(f"{len(closed)} folders cannot be looked into: {examples}")
     linked = [ascii(path.name) for path in paths if path.is_symlink()]
     if linked:
         hand_in.notes.append(f"symbolic links are not followed: {', '.join(linked[:3])}")
@@ -91,7 +91,7 @@ def read(student: str, folder: Path, assignment: str, templates: list[Template])
     names = {template.notebook for template in templates}
     others = [path.name for path in there if path.name != "timestamp.txt"]
     hand_in.files = support_files(folder, hand_in.notes)
-    beside_it = dict(hand_in.files)
+    support = dict(hand_in.files)
     for template in templates:
         found = Found(None)
         try:
@@ -99,8 +99,8 @@ def read(student: str, folder: Path, assignment: str, templates: list[Template])
         except PermissionError:
             hand_in.notes.append(f"{template.notebook}.ipynb may not be read: change its permissions")
         hand_in.notebooks[template.notebook] = found.raw
-        beside_it |= found.laid_beside(hand_in.files)
-    hand_in.files = beside_it
+        support |= found.with_neighbours(hand_in.files)
+    hand_in.files = support
     hand_in.timestamp = _timestamp(hand_in)
     return hand_in
 
@@ -122,14 +122,14 @@ def support_files(folder: Path, notes: list[str] | None = None) -> dict[str, byt
         except PermissionError:
             left_out.append(ascii(name))
     if left_out and notes is not None:
-        words = ", ".join(left_out[:3])
+        examples = ", ".join(left_out[:3])
         notes.append(
-            f"{len(left_out)} files beside the notebooks are left out, too large, too many, oddly named or closed: {words}"
+            f"{len(left_out)} files beside the notebooks are left out, too large, too many, oddly named or closed: {examples}"
         )
     return files
 
 
-def beside(files: dict[str, bytes], ours: dict[str, bytes]) -> dict[str, bytes]:
+def merged(files: dict[str, bytes], ours: dict[str, bytes]) -> dict[str, bytes]:
     """The student's files and ours as one folder. Ours replace the student's, also a file where ours need a folder."""
     names = {name.casefold() for name in ours}  # some file systems do not tell "A" from "a"
     folders = {one for name in names for one in _folders(name)}

@@ -25,8 +25,8 @@ DEPTH_LIMIT = 300  # of tags in tags, about: the time that cleaning takes grows 
 NESTING_LIMIT = 200  # of what the parsers look for the end of, from every place where it begins
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
 TAGS = _set(

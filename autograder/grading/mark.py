@@ -230,7 +230,7 @@ def _examined(
     for question, one in zip(test.questions, heard, strict=True):
         verdict = examiner.judge(question, one)
         if not verdict.right:
-            return [error(Hint.__name__, *verdict.words)], verdicts.of_answer(question, one, verdict)
+            return [error(Hint.__name__, *verdict.messages)], verdicts.of_answer(question, one, verdict)
         found = found if passed else verdicts.of_answer(question, one, verdict)
         passed.append(question.prediction or " ".join(filter(None, (question.variable, question.part))))
     text = "".join(f"passed: {name}\n" for name in passed)

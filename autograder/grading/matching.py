@@ -156,8 +156,8 @@ def _by_definition(cells: list[NotebookNode], template: Template, matching: Matc
 
 def _cells(numbers: list[int]) -> str:
     """`cells 4 and 9`, counted from 1 as a reader does."""
-    words = [str(number + 1) for number in numbers]
-    return f"cells {', '.join(words[:-1])} and {words[-1]}"
+    numbers_text = [str(number + 1) for number in numbers]
+    return f"cells {', '.join(numbers_text[:-1])} and {numbers_text[-1]}"
 
 
 def _words(names: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from traitlets import Enum, Float
 from autograder.course_dir import CourseDir
 from autograder.examination.seed import VARIABLE
 from autograder.grading.examiner import Examiner
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.hand_in import HandIn, left_alone, links_in, read, support_files
 from autograder.grading.mark import mark
 from autograder.grading.notebook_file import read_hand_in
@@ -50,11 +50,11 @@ class RepairHandIn(NbGraderPreprocessor):
             raise NotGraded(f"{submission['assignment']} of {submission['student']} is not graded: {why}")
         # nbgrader works in the course's folder.
         source = Path(self.config.CourseDirectory.get("source_directory", "source")) / submission["assignment"]
-        book = Book(submission["db_url"])
+        gradebook = CourseGradebook(submission["db_url"])
         try:
-            templates = book.templates(submission["assignment"], source)
+            templates = gradebook.templates(submission["assignment"], source)
         finally:
-            book.close()
+            gradebook.close()
         template = next(one for one in templates if one.notebook == submission["notebook"])
         # The notebook that nbgrader found may be untouched, with the work beside it.
         hand_in = read(submission["student"], folder, submission["assignment"], templates)
@@ -63,10 +63,10 @@ class RepairHandIn(NbGraderPreprocessor):
         for note in [*hand_in.notes, *notes]:
             self.log.warning("Repaired %s of %s: %s", submission["notebook"], submission["student"], note)
         mended.metadata["autograder"] = nbformat.from_dict({"notes": notes, "hand_in_notes": hand_in.notes})
-        self._lay_beside(hand_in)
+        self._add_support_files(hand_in)
         return mended, resources
 
-    def _lay_beside(self, hand_in: HandIn) -> None:
+    def _add_support_files(self, hand_in: HandIn) -> None:
         """nbgrader copies the folder as it stands, and reads through links: those copies go. What was found with the notebook
         elsewhere is added beside it."""
         graded = Path(self.config.CourseDirectory.get("autograded_directory", "autograded"))
@@ -116,8 +116,8 @@ class AssignLateness(AssignLatePenalties):
         stated = support_files(Path(resources["metadata"]["path"])).get("timestamp.txt", b"")
         moment, _ = read_time(stated.decode("utf-8", "replace").strip())
         if moment is not None:
-            with Gradebook(submission["db_url"]) as book:
-                book.update_or_create_submission(submission["assignment"], submission["student"], timestamp=moment)
+            with Gradebook(submission["db_url"]) as gradebook:
+                gradebook.update_or_create_submission(submission["assignment"], submission["student"], timestamp=moment)
         return super().preprocess(nb, resources)
 
 

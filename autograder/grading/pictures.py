@@ -33,7 +33,7 @@ class Pictures:
         name = source.removeprefix("attachment:")
         if name != source:
             return self._attached(name) or self._attached(unquote(name))
-        return self._beside(unquote(source))
+        return self._support_file(unquote(source))
 
     def _attached(self, name: str) -> str | None:
         forms = self.attachments.get(name)
@@ -43,7 +43,7 @@ class Pictures:
                 return f"data:{kind};base64,{''.join(data.split())}"
         return None
 
-    def _beside(self, name: str) -> str | None:
+    def _support_file(self, name: str) -> str | None:
         """A file in the notebook's folder or below it: no link leads out of it, nor any name."""
         place = PurePosixPath(name)
         odd = (

@@ -63,7 +63,7 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _NotebookRow:
     """A notebook of an assignment: the ids of the cells that get a grade, and of those that get a comment, by their names."""
 
     id: str
@@ -72,7 +72,7 @@ class _Asked:
     comments: dict[str, str]
 
     @classmethod
-    def of(cls, notebook: Notebook) -> _Asked:
+    def of(cls, notebook: Notebook) -> _NotebookRow:
         tasks = {cell.name: cell.id for cell in notebook.task_cells}
         return cls(
             notebook.id,
@@ -88,7 +88,7 @@ class _Known:
 
     id: str
     due: bool
-    notebooks: tuple[_Asked, ...]
+    notebooks: tuple[_NotebookRow, ...]
     submissions: dict[str, str]
 
 
@@ -140,7 +140,7 @@ class Recorder:
             assignment = session.query(Assignment).filter(Assignment.name == name).one()
             those = select(SubmittedAssignment.student_id, SubmittedAssignment.id)
             submissions = dict(session.execute(those.where(SubmittedAssignment.assignment_id == assignment.id)).all())
-            notebooks = tuple(_Asked.of(notebook) for notebook in assignment.notebooks)
+            notebooks = tuple(_NotebookRow.of(notebook) for notebook in assignment.notebooks)
             self._known[name] = _Known(assignment.id, assignment.duedate is not None, notebooks, submissions)
         return self._known[name]
 
@@ -177,15 +177,17 @@ class Recorder:
             }
         )
         total = 0.0
-        for asked in known.notebooks:
-            copy, marked = new_uuid(), scored.notebooks.get(asked.name)
-            changes.new[SubmittedNotebook].append({"id": copy, "notebook_id": asked.id, "assignment_id": submission})
-            for name, cell in asked.grades.items():
-                score, look = _grade(scored, asked.name, name, None)
+        for notebook_row in known.notebooks:
+            copy, marked = new_uuid(), scored.notebooks.get(notebook_row.name)
+            changes.new[SubmittedNotebook].append(
+                {"id": copy, "notebook_id": notebook_row.id, "assignment_id": submission}
+            )
+            for name, cell in notebook_row.grades.items():
+                score, look = _grade(scored, notebook_row.name, name, None)
                 total += score or 0.0
                 row = {"auto_score": score, "needs_manual_grade": look}
                 changes.new[Grade].append({"id": new_uuid(), "cell_id": cell, "notebook_id": copy, **row})
-            for name, cell in asked.comments.items():
+            for name, cell in notebook_row.comments.items():
                 row = {"id": new_uuid(), "cell_id": cell, "notebook_id": copy, "auto_comment": _comment(marked, name)}
                 changes.new[Comment].append(row)
         return total

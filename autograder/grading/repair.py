@@ -78,11 +78,11 @@ def is_untouched(cells: list[NotebookNode], template: Template) -> bool:
 def _tell_guesses(matching: Matching, mending: Mending) -> None:
     """A hand-in whose cells bear no names any more is also shown to a person."""
     known = mending.template.by_name
-    for sign, words in ((BY_TEXT, "their text"), (BY_DEFINITION, "what they define")):
+    for sign, how in ((BY_TEXT, "their text"), (BY_DEFINITION, "what they define")):
         names = [name for name, how in matching.how.items() if how == sign and name in known]
         if names:
             mending.notes.append(
-                f"{NEEDS_A_PERSON}{len(names)} cells have no ids any more, as some programs leave them, and were found by {words}: "
+                f"{NEEDS_A_PERSON}{len(names)} cells have no ids any more, as some programs leave them, and were found by {how}: "
                 f"{listed(names)}"
             )
 
@@ -117,9 +117,9 @@ def _is_untouched(mending: Mending) -> bool:
     found = [one for one in answers if one.name in there]
     if not found or any(layout_free(there[one.name].source) != one.layout_free for one in found):
         return False
-    asked = {name for one in answers for name in one.defines}
+    wanted_names = {name for one in answers for name in one.defines}
     for cell, name in zip(mending.cells, mending.names, strict=True):
-        if name is None and cell.cell_type == "code" and defined_names(cell.source) & asked:
+        if name is None and cell.cell_type == "code" and defined_names(cell.source) & wanted_names:
             return False
     if any(one.is_written and one.name not in there for one in answers):  # its text may stand in any cell
         return False
@@ -138,16 +138,16 @@ def _put_back(mending: Mending) -> None:
         if wanted.is_written:
             cell.source = NOT_THERE  # not what was handed out, so that nbgrader, too, leaves it to a person
             near = _unknown_near(mending, later[0] if later else len(mending.cells))
-            words = f"; near it stands: {near!r}" if near else ""
-            mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: this answer's cell is missing{words}")
+            what = f"; near it stands: {near!r}" if near else ""
+            mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: this answer's cell is missing{what}")
         else:
             back.append(wanted.name)
         mending.insert(later[0] if later else len(mending.cells), cell, wanted.name)
     if back:
-        words = (
+        what = (
             "this cell was missing, and is put back" if len(back) == 1 else "these cells were missing, and are put back"
         )
-        mending.notes.append(f"{', '.join(back)}: {words}")
+        mending.notes.append(f"{', '.join(back)}: {what}")
 
 
 def _tests_after_work(mending: Mending) -> None:
@@ -176,9 +176,9 @@ def _defined_at(mending: Mending, test: TemplateCell, at: int) -> int:
         if _may_answer(mending, number) and defined_names(mending.cells[number].source) & test.asks
     ]
     if len(below) > 1:
-        words = ", ".join(str(number + 1) for number in below)
+        numbers = ", ".join(str(number + 1) for number in below)
         mending.notes.append(
-            f"{NEEDS_A_PERSON}{test.name}: {listed(sorted(test.asks))} is defined below it, in cells {words}; which is meant?"
+            f"{NEEDS_A_PERSON}{test.name}: {listed(sorted(test.asks))} is defined below it, in cells {numbers}; which is meant?"
         )
     return below[0] if len(below) == 1 else -1
 
@@ -206,12 +206,12 @@ def _ask_about_neighbours(mending: Mending) -> None:
         if not wanted.is_written or mending.at(wanted.name) is None:
             continue
         cell = mending.cells[mending.at(wanted.name)]
-        beside = _unknown_beside(mending, wanted)
-        if not beside or cell.source == NOT_THERE:
+        neighbour = _unknown_beside(mending, wanted)
+        if not neighbour or cell.source == NOT_THERE:
             continue
         if layout_free(cell.source) in ("", wanted.layout_free):
             cell.source = LOOK_AROUND
-        mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: beside this answer stands {beside!r}")
+        mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: beside this answer stands {neighbour!r}")
 
 
 def _unknown_beside(mending: Mending, wanted: TemplateCell) -> str:

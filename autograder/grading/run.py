@@ -26,8 +26,8 @@ from autograder.grading.course_lock import lock_course
 from autograder.grading.database_lock import lock_database
 from autograder.grading.digests import hand_in_digest
 from autograder.grading.folders import Closed, Prepared, prepare_folder, write_whole
-from autograder.grading.gradebook import Book
-from autograder.grading.hand_in import HandIn, beside, read, students, support_files
+from autograder.grading.gradebook import CourseGradebook
+from autograder.grading.hand_in import HandIn, merged, read, students, support_files
 from autograder.grading.job import Graded, Job, grade_job
 from autograder.grading.recording import Recorded, Scored
 from autograder.grading.repair import NEEDS_A_PERSON
@@ -115,7 +115,7 @@ class Run:
     workers: Workers
     force: bool
     seed: str
-    book: Book
+    gradebook: CourseGradebook
     coursedir: CourseDirectory
     templates: dict[str, list[Template]]
     source_files: dict[str, dict[str, bytes]]
@@ -163,11 +163,11 @@ def open_run(
     settings.CourseDirectory.root = str(course.root)
     coursedir = CourseDirectory(config=settings)
     with lock_course(course.root):
-        book = Book(coursedir.db_url, coursedir.course_id, settings, dry)
-        with contextlib.closing(book), lock_database(coursedir.db_url, str(course.root)) as only_one:
-            book.before_writing = only_one.hold if only_one else book.before_writing
-            run = Run(course, workers, force, "", book, coursedir, {}, {}, frozenset(only), dry)
-            _take_chapters(run, chapters or [one for one in book.assignments() if not course.is_left_out(one)])
+        gradebook = CourseGradebook(coursedir.db_url, coursedir.course_id, settings, dry)
+        with contextlib.closing(gradebook), lock_database(coursedir.db_url, str(course.root)) as only_one:
+            gradebook.before_writing = only_one.hold if only_one else gradebook.before_writing
+            run = Run(course, workers, force, "", gradebook, coursedir, {}, {}, frozenset(only), dry)
+            _take_chapters(run, chapters or [one for one in gradebook.assignments() if not course.is_left_out(one)])
             run.seed = settle_seed(course, keep=not dry)
             yield run
             if not dry:
@@ -179,15 +179,15 @@ def _take_chapters(run: Run, chapters: list[str]) -> None:
     for chapter in chapters:
         source = run.course.source / chapter
         try:
-            run.changes += run.book.take_corrections(chapter, source)
+            run.changes += run.gradebook.take_corrections(chapter, source)
             run.wordings[chapter] = wording_of(run.course, chapter)
-            run.templates[chapter] = run.book.templates(chapter, source)
+            run.templates[chapter] = run.gradebook.templates(chapter, source)
         except BadInput as why:
             if len(chapters) == 1:
                 raise
             run.refused.append(f"{chapter}: {why}")
         else:
-            run.identities[chapter] = run.book.identity(chapter)
+            run.identities[chapter] = run.gradebook.identity(chapter)
             run.source_files[chapter] = support_files(source)  # replace the student's, as in nbgrader
 
 
@@ -213,9 +213,9 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
     ]
     if missing := run.students - {task.student for task, _ in found}:
         raise BadInput(f"there is no hand-in of {', '.join(sorted(missing))} in {submitted}.")
-    penalties = {assignment: run.book.update_lateness(assignment) for assignment in run.templates}
-    scores = {assignment: run.book.scores(assignment) for assignment in run.templates}
-    known = run.book.students()
+    penalties = {assignment: run.gradebook.update_lateness(assignment) for assignment in run.templates}
+    scores = {assignment: run.gradebook.scores(assignment) for assignment in run.templates}
+    known = run.gradebook.students()
     todo = []
     for task, why in found:
         stored = _stored(run, task)
@@ -278,7 +278,7 @@ def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
         job = Job(
             templates=tuple(templates),
             notebooks=hand_in.notebooks,
-            files=beside(hand_in.files, run.source_files[task.assignment]),
+            files=merged(hand_in.files, run.source_files[task.assignment]),
             seed=run.seed,
             isolation=workers.isolation,
             limits=workers.limits,
@@ -332,7 +332,7 @@ def _recorded(
 ) -> Iterator[tuple[Ready, Prepared | None, Recorded | Exception]]:
     """Each submission with what was written of it, or with the fault of ours that kept it from being recorded, alone."""
     try:
-        recorded: list = run.book.record([_scored(one) for one, _ in folders])
+        recorded: list = run.gradebook.record([_scored(one) for one, _ in folders])
     except (BadInput, OSError, MemoryError):
         raise
     except Exception as fault:
@@ -348,8 +348,8 @@ def _recorded(
 def _scored(one: Ready) -> Scored:
     hand_in, graded = one.hand_in, one.graded
     notebooks = dict.fromkeys(hand_in.notebooks) | graded.notebooks
-    asked = any(note.startswith(NEEDS_A_PERSON) for note in hand_in.notes)
-    return Scored(one.task.student, one.task.assignment, hand_in.timestamp, notebooks, asked)
+    needs_person = any(note.startswith(NEEDS_A_PERSON) for note in hand_in.notes)
+    return Scored(one.task.student, one.task.assignment, hand_in.timestamp, notebooks, needs_person)
 
 
 def _prepared(run: Run, one: Ready) -> Prepared | None:
@@ -358,7 +358,7 @@ def _prepared(run: Run, one: Ready) -> Prepared | None:
     texts = {f"{name}.ipynb": content for name, content in contents.items()}
     if not texts or run.dry:
         return None
-    files = beside(one.hand_in.files, run.source_files[one.task.assignment] | texts)
+    files = merged(one.hand_in.files, run.source_files[one.task.assignment] | texts)
     return prepare_folder(run.autograded(one.task), files, run.coursedir.groupshared)
 
 
@@ -399,6 +399,6 @@ def _finished(run: Run, task: Task, stored: dict[str, dict]) -> list[str] | None
     except Exception:  # `_start` tries once more, and says what is wrong
         return None
     same = set(stored) == set(hand_in.notebooks) and all(one["digest"] == digest for one in stored.values())
-    if not same or not run.book.is_recorded(task.assignment, task.student):
+    if not same or not run.gradebook.is_recorded(task.assignment, task.student):
         return None
     return list(dict.fromkeys(hand_in.notes + [note for name in hand_in.notebooks for note in stored[name]["notes"]]))

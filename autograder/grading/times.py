@@ -54,8 +54,8 @@ def read_time(stated: str) -> tuple[datetime | None, str]:
         )
     theirs = _nbgraders(stated)
     if theirs != moment:
-        words = f"as {theirs} UTC" if theirs else "as no time"
-        return moment, f"timestamp.txt says {stated!r}: taken as {moment} UTC (nbgrader by itself reads it {words})"
+        reading = f"as {theirs} UTC" if theirs else "as no time"
+        return moment, f"timestamp.txt says {stated!r}: taken as {moment} UTC (nbgrader by itself reads it {reading})"
     return moment, ""
 
 
@@ -78,8 +78,8 @@ def _zone(name: str | None) -> timezone | ZoneInfo | None:
 
 def _in_words(stated: str) -> datetime | None:
     """A time with the month's name in it, in UTC, as nbgrader reads it: the other forms can be read in two ways."""
-    words = re.findall(r"[A-Za-z]+", stated)
-    if len(stated) > TIME_LIMIT or not _MONTH.search(stated) or not all(_WORDS.fullmatch(word) for word in words):
+    parts = re.findall(r"[A-Za-z]+", stated)
+    if len(stated) > TIME_LIMIT or not _MONTH.search(stated) or not all(_WORDS.fullmatch(word) for word in parts):
         return None
     has_all = re.search(r"\b\d{4}\b", stated) and re.search(r"\d:\d\d", stated) and "+" not in stated
     return _nbgraders(stated) if has_all else None

@@ -100,7 +100,7 @@ def exercise(chapter: str, name: str, arguments: str, results: str, course_dir: 
 
     course = open_course(course_dir)
     (chosen,) = chosen_chapters(course, (chapter,))
-    lists = ([one.strip() for one in words.split(",") if one.strip()] for words in (arguments, results))
+    lists = ([one.strip() for one in text.split(",") if one.strip()] for text in (arguments, results))
     made = new_exercise(course, chosen, name, *lists)
     say_changed("wrote", made.write(), course.root)
     print(f"FILL IN stands where you go on; `autograder release {chosen}` says what is left, and where.")

@@ -16,7 +16,7 @@ EXAMPLE = "06-batch"
 def gaps(course: CourseDir) -> dict[str, str]:
     """The gaps of README.md.in that depend on the chapters, and what fills them."""
     names = course.chapters
-    learned = _and([words for name, words in LEARNED.items() if name in names]) or "small functions"
+    learned = _and([phrase for name, phrase in LEARNED.items() if name in names]) or "small functions"
     ends = ["every step of training a small network"] * (set(NETWORK) <= set(names))
     ends += ["the program that finds gradients by itself"] * (AUTOGRAD in names)
     reviews = [f"after {one[:2]}" for one in lesson_names(names) if "review" in one]

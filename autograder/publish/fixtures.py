@@ -70,7 +70,7 @@ def _prediction(prediction: Prediction, wording: Wording) -> dict:
     choices = prediction.choices(wording)
     return {
         "question": wording.say(prediction.question),
-        "choices": {letter: words for letter, (words, _, _) in choices.items()},
+        "choices": {letter: text for letter, (text, _, _) in choices.items()},
         "replies": {
             cases.letter_digest(prediction.name, letter): {"right": right, "words": reply}
             for letter, (_, reply, right) in choices.items()

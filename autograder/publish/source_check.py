@@ -137,7 +137,7 @@ def _questions_amiss(cells: list[NotebookNode], chapter: str) -> Iterator[str]:
         if not metadata.get("grade") or metadata.get("solution") or cell.cell_type != "code":
             continue
         for question in read_test_cell(metadata["grade_id"], cell.source).questions:
-            name, part = _asked(question)
+            name, part = _examined(question)
             if name not in declared or (part and part not in parts.get(name, ())):
                 what = " ".join(filter(None, (name, part)))
                 yield f", cell {metadata['grade_id']}: it examines {what}, which {chapter} does not declare."
@@ -146,7 +146,7 @@ def _questions_amiss(cells: list[NotebookNode], chapter: str) -> Iterator[str]:
         yield f": no test cell examines {name}, which {chapter} declares. Add the cell, with its points."
 
 
-def _asked(question: Question) -> tuple[str, str | None]:
+def _examined(question: Question) -> tuple[str, str | None]:
     return (question.prediction, None) if question.prediction else exercise_and_part(question.variable, question.part)
 
 

@@ -224,5 +224,5 @@ def _exercises(course: CourseDir) -> dict[str, bytes]:
     for path in (path for name in course.assignments for path in course.notebooks(name)):
         if (name := path.relative_to(course.source).as_posix()) not in there:
             raise BadInput(f"release/{name} does not exist. Run `make release`.")
-    asked = [name for name in there if name.split("/")[0] in course.assignments]
-    return {f"exercises/{name}": _read(course.release / name) for name in asked}
+    wanted = [name for name in there if name.split("/")[0] in course.assignments]
+    return {f"exercises/{name}": _read(course.release / name) for name in wanted}

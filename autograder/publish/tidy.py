@@ -116,22 +116,22 @@ def fill_predictions(notebook: NotebookNode, predictions: tuple[Prediction, ...]
 
 def fill_stills(notebook: NotebookNode, course: CourseDir) -> None:
     """What a lesson stores of its predictions, where nothing runs, as it is asked now."""
-    asked = [(cell, found[1]) for cell in notebook.cells if (found := PREDICT.fullmatch(cell.source.strip()))]
-    if not asked:
+    found_cells = [(cell, found[1]) for cell in notebook.cells if (found := PREDICT.fullmatch(cell.source.strip()))]
+    if not found_cells:
         return
     from course.predicting import stored_still  # the widgets take their time
 
-    for cell, name in asked:
+    for cell, name in found_cells:
         try:
             wording = wording_of(course, chapter_of(name))
         except KeyError:
             continue  # running the lesson says so
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
-                output["data"]["text/html"] = stored_still(as_asked(find_prediction(name), wording))
+                output["data"]["text/html"] = stored_still(for_students(find_prediction(name), wording))
 
 
-def as_asked(one: Prediction, wording: Wording) -> cases.Prediction:
+def for_students(one: Prediction, wording: Wording) -> cases.Prediction:
     """A prediction as a student's machine knows it."""
     choices = one.choices(wording)
     replies = {letter: (right, reply) for letter, (_, reply, right) in choices.items()}

@@ -47,9 +47,9 @@ def _installed() -> dict[str, Path]:
     return found
 
 
-def _name(words: str) -> str:
+def _name(text: str) -> str:
     """The name that a requirement or a file begins with, as PyPI compares names."""
-    name = re.match(r"[A-Za-z0-9._]+(?:-[A-Za-z_][A-Za-z0-9._]*)*", words).group()
+    name = re.match(r"[A-Za-z0-9._]+(?:-[A-Za-z_][A-Za-z0-9._]*)*", text).group()
     return re.sub(r"[-_.]+", "-", name.removesuffix(".dist-info")).lower()
 
 

@@ -126,33 +126,33 @@ class Bubblewrap(Backend):
 
     def _view(self) -> list[str]:
         """The words of `bwrap` up to the command that it runs."""
-        words = ["bwrap", "--die-with-parent", "--new-session", "--unshare-net", "--unshare-pid", "--unshare-ipc"]
-        words += ["--unshare-uts", *([] if os.getuid() == 0 else ["--unshare-user"])]
-        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/matplotlib"]
+        arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-net", "--unshare-pid", "--unshare-ipc"]
+        arguments += ["--unshare-uts", *([] if os.getuid() == 0 else ["--unshare-user"])]
+        arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/matplotlib"]
         for folder in ("/bin", "/lib", "/lib64", "/sbin"):
             if os.path.islink(folder):
-                words += ["--symlink", os.readlink(folder), folder]
+                arguments += ["--symlink", os.readlink(folder), folder]
             elif os.path.isdir(folder):
-                words += ["--ro-bind", folder, folder]
+                arguments += ["--ro-bind", folder, folder]
         bound = {path: path for path in _system()}
         bound |= {str(COURSE): "/sandbox/course", str(INSIDE): "/sandbox/inside"}
         for file in Path(matplotlib_cache()).glob("fontlist*.json"):  # finding all fonts anew takes a second
             bound[str(file)] = f"/matplotlib/{file.name}"
         above = {str(parent) for path in bound.values() for parent in Path(path).parents} - {"/", "/matplotlib"}
         for folder in sorted(above):
-            words += ["--perms", "0755", "--dir", folder]  # else only root could go through
+            arguments += ["--perms", "0755", "--dir", folder]  # else only root could go through
         for path, there in bound.items():
-            words += ["--ro-bind", path, there]
+            arguments += ["--ro-bind", path, there]
         for folder in answers_in(_system()):
-            words += ["--tmpfs", folder]
+            arguments += ["--tmpfs", folder]
         for path in withheld().values():
-            words += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
-        words += ["--ro-bind", "/dev/null", "/etc/passwd"]  # each submission gets one with its own line
+            arguments += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
+        arguments += ["--ro-bind", "/dev/null", "/etc/passwd"]  # each submission gets one with its own line
         for kept in below_tmp():
-            words += ["--dir", kept]
+            arguments += ["--dir", kept]
         for folder in ("/tmp", "/dev", "/"):  # else submissions of one user could leave each other things there
-            words += ["--remount-ro", folder]
-        return [*words, "--chdir", "/", "--"]
+            arguments += ["--remount-ro", folder]
+        return [*arguments, "--chdir", "/", "--"]
 
 
 class PlainProcess(Backend):

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from autograder.sandbox.inside.channel import Arrays, pack
 from autograder.sandbox.inside.observations import write_cases
-from autograder.sandbox.inside.wire import Arrays, pack
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import socket
 from dataclasses import dataclass, field
 
 from autograder.sandbox.fork_server import ForkServer
-from autograder.sandbox.inside.wire import Wire
+from autograder.sandbox.inside.channel import Channel
 from autograder.sandbox.isolation import SandboxError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Session
@@ -54,7 +54,7 @@ class Sandbox:
                 self._wait_until_ready()
                 self._ended = False
                 socket.send_fds(self._control, [start], [theirs.fileno()])
-                return Session(self, Wire(ours))
+                return Session(self, Channel(ours))
             except OSError as lost:
                 ours.close()
                 why = str(lost)
@@ -68,8 +68,8 @@ class Sandbox:
             return
         self._control.settimeout(START)
         if not self._control.recv(4096):
-            words = self._server.said().strip().splitlines()
-            raise ConnectionError(words[-1] if words else "it ended without a word")
+            lines = self._server.said().strip().splitlines()
+            raise ConnectionError(lines[-1] if lines else "it ended without a word")
         self._ready = True
 
     def tell(self, what: str) -> None:

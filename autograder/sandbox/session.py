@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from autograder.sandbox.inside.channel import Arrays, Channel, ChannelError, TimeUp
 from autograder.sandbox.inside.observations import read_observations
-from autograder.sandbox.inside.wire import Arrays, TimeUp, Wire, WireError
 from autograder.sandbox.request import Request
 from course.observe import Observation, Trouble
 
@@ -40,7 +40,7 @@ class Session:
     """
 
     sandbox: Sandbox
-    wire: Wire
+    channel: Channel
     plan: Iterator[Request] = field(default_factory=lambda: iter(()))
     _sent: deque[Request] = field(default_factory=deque)  # asked for, and not answered
     _next: Request | None = None  # of the plan: what did not fit into the socket
@@ -104,7 +104,7 @@ class Session:
 
     def _send(self, requests: list[Request], seconds: float) -> None:
         try:
-            self.wire.send_packed(b"".join(one.packed for one in requests), seconds)
+            self.channel.send_packed(b"".join(one.packed for one in requests), seconds)
         except TimeUp:
             raise Died(f"it did not listen for {seconds:g} s") from None
         except OSError:
@@ -118,10 +118,10 @@ class Session:
                 return (*self._in_time(seconds), False)
             except TimeUp:
                 self.sandbox.tell("interrupt")
-                return (*self.wire.receive(GRACE), True)
+                return (*self.channel.receive(GRACE), True)
         except TimeUp:
             raise Died(f"it did not stop after {seconds:g} s, nor when it was interrupted") from None
-        except WireError:
+        except ChannelError:
             raise Died("its process sent something that is no answer") from None
         except (EOFError, OSError):
             raise Died("its process ended", gone=True) from None
@@ -131,7 +131,7 @@ class Session:
         more, left = seconds, LENT * seconds
         while True:
             try:
-                return self.wire.receive(more)
+                return self.channel.receive(more)
             except TimeUp:
                 more = min(self.sandbox.waited() - self.lent, left)
                 if more < seconds / 100:
@@ -144,7 +144,7 @@ class Session:
         if self._closed:
             return
         self._closed = True
-        self.wire.close()
+        self.channel.close()
         if kill:
             self.sandbox.tell("kill")
         if not self.sandbox.wait_for_end(GRACE):

@@ -9,11 +9,11 @@ from pathlib import Path
 from course.book.build import BOOK, CannotBuild, build
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """0 and the page to open, or 2 and what is wrong, one line each."""
     parser = argparse.ArgumentParser(prog="python -m course.book", description="Build the book.")
     parser.add_argument("folder", nargs="?", type=Path, default=BOOK, help="where to; without it, %(default)s")
-    into = parser.parse_args(words).folder.resolve()
+    into = parser.parse_args(arguments).folder.resolve()
     try:
         build(into)
     except CannotBuild as wrong:

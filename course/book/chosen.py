@@ -121,8 +121,8 @@ class Chosen:
     def _sentence(self, sentence: str, links: list[str]) -> str:
         """A sentence, or what is left of it: "" if it is about what is left out as a whole."""
 
-        def speaks(words: str) -> bool:
-            return self.speaks(_release(words, links))
+        def speaks(phrase: str) -> bool:
+            return self.speaks(_release(phrase, links))
 
         sentence = NAMED.sub(self._fewer, sentence)
         if not speaks(sentence):
@@ -184,7 +184,7 @@ class Chosen:
 def reach(names: Collection[str]) -> str:
     """How far these chapters go, behind "first for one neuron": ", then for a layer and a batch"."""
     further = {"05-layer": "a layer", "06-batch": "a batch", "08-network": "a whole network"}
-    *first, last = [words for name, words in further.items() if name in names] or [""]
+    *first, last = [phrase for name, phrase in further.items() if name in names] or [""]
     then = f", then for {', '.join(first)}{' and ' * bool(first)}{last}" if last else ""
     return then + ", until a program of your own does it" * ("12-autograd" in names)
 

@@ -18,8 +18,8 @@ def frames():
         while True: found.append(sys._getframe(len(found)))  # f_back ends at IPython's coroutine
     except ValueError: return found
 
-def the_wire():
-    return next(frame.f_locals["wire"] for frame in frames() if "wire" in frame.f_locals)
+def the_channel():
+    return next(frame.f_locals["channel"] for frame in frames() if "channel" in frame.f_locals)
 """
 
 FORGING = {
@@ -154,7 +154,7 @@ for frame in frames():
     texts += [value for value in list(frame.f_locals.values()) if isinstance(value, str)]
     try: texts.append(inspect.getsource(frame))
     except (OSError, TypeError): pass
-assert any("wire.receive" in text for text in texts), "this does not see the frames of the sandbox"
+assert any("channel.receive" in text for text in texts), "this does not see the frames of the sandbox"
 texts += [value for thing in gc.get_objects() if isinstance(thing, (dict, list)) and thing is not texts
           for value in (list(thing.values()) if isinstance(thing, dict) else list(thing)) if isinstance(value, str)]
 texts += [str(text) for text in globals().get("In", [])]
@@ -208,7 +208,7 @@ def relu_backward(dvalues, z):
 """,
     "early-replies": """
 import json, os, socket, struct, threading, time
-end = socket.socket(fileno=os.dup(the_wire().end.fileno()))
+end = socket.socket(fileno=os.dup(the_channel().end.fileno()))
 head = json.dumps({"message": {"outputs": [], "count": 1, "value": "abcd", "observations": [{"trouble": None, "results": [],
     "again": [], "after": []}] * 8}, "arrays": []}).encode()
 def ahead():
@@ -498,12 +498,12 @@ raise ValueError("\\ud800" * 10**6)
 """,
     "half-a-message": """
 import time
-the_wire().end.sendall((1000).to_bytes(8, "little") + b'{"message": ')
+the_channel().end.sendall((1000).to_bytes(8, "little") + b'{"message": ')
 time.sleep(1000)
 """,
-    "closes-its-wire": """
+    "closes-its-channel": """
 import time
-the_wire().end.close()
+the_channel().end.close()
 time.sleep(1000)
 """,
     "a-head-full-of-nothing": """
@@ -516,7 +516,7 @@ def flood(*_):
 child._run = child._probe = flood
 raise KeyError("from here on nothing is right")
 """,
-    "deaf": "import time\nfrom autograder.sandbox.inside import wire\nwire.Wire.receive = lambda *a: time.sleep(1000)",
+    "deaf": "import time\nfrom autograder.sandbox.inside import channel\nwire.Channel.receive = lambda *a: time.sleep(1000)",
     "a-process-of-its-own-group": """
 import os, time
 if os.fork() == 0:

@@ -40,7 +40,7 @@ def copy_of(course: Path, folder: Path) -> Path:
     return folder
 
 
-def book(course: Path) -> list[list[tuple]]:
+def gradebook_rows(course: Path) -> list[list[tuple]]:
     """All that grading writes into the gradebook, in order: scores, comments, penalties."""
     path = course / "gradebook.db"
     with sqlite3.connect(path) as database:

@@ -153,11 +153,11 @@ def _owners(
 def _keys_and_names(course: CourseDir, roster: Roster | None, lms: str):
     """By the LMS's ids: the student, and the person; and by names: the students that are called so."""
     pairs = store.students_of(course, roster) if roster else []
-    book = store.open_book(course)
+    gradebook = store.gradebook_of(course)
     try:
-        known = store.known_students(book)
+        known = store.known_students(gradebook)
     finally:
-        book.close()
+        gradebook.close()
     by_key: dict[str, str] = {}
     if lms != "moodle" and not roster:
         by_key |= {one.lms_id: one.id for one in known if one.lms_id}

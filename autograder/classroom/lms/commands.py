@@ -213,8 +213,8 @@ def _say_written(course: CourseDir, done, what: str, as_json: bool) -> None:
         print(note)
 
 
-def _say(words: str, names) -> None:
+def _say(text: str, names) -> None:
     """One line, if there is anybody to name. A name cannot break it."""
     if names:
         plain = ", ".join("".join(one if one.isprintable() else " " for one in name) for name in names)
-        print(f"{words} ({len(names)}): {plain}")
+        print(f"{text} ({len(names)}): {plain}")

@@ -29,10 +29,10 @@ def returned_notebook(course: CourseDir, classroom: Classroom, hand_in: HandIn) 
         for output in cell.get("outputs", ()):
             output.pop("transient", None)
     maximum = classroom.chapters[hand_in.chapter].maximum
-    words = f"**{hand_in.chapter}: {hand_in.mark:g} of {maximum:g} points.**"
+    text = f"**{hand_in.chapter}: {hand_in.mark:g} of {maximum:g} points.**"
     if hand_in.penalty:
-        words += f" ({hand_in.score:g}, less {hand_in.penalty:g} for lateness.)"
+        text += f" ({hand_in.score:g}, less {hand_in.penalty:g} for lateness.)"
     lines = [f"- {cell}: {points:g}" for cell, points in hand_in.points.items()]
-    top = {"cell_type": "markdown", "id": "the-mark", "metadata": {}, "source": "\n".join([words, "", *lines])}
+    top = {"cell_type": "markdown", "id": "the-mark", "metadata": {}, "source": "\n".join([text, "", *lines])}
     notebook.cells.insert(0, nbformat.from_dict(top))
     return json.dumps(notebook, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"

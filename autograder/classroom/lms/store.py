@@ -10,9 +10,9 @@ from pathlib import Path
 from autograder.classroom.lms.people import Known, Match, match
 from autograder.classroom.lms.rosters import Roster, read_roster
 from autograder.classroom.lms.table import read_table
-from autograder.classroom.records import open_book
+from autograder.classroom.records import gradebook_of
 from autograder.course_dir import BadInput, CourseDir
-from autograder.grading.gradebook import Book
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.run import write_whole
 
 FOLDER = "lms"
@@ -32,27 +32,27 @@ def keep_roster(course: CourseDir, path: Path, chapter: str | None) -> tuple[Ros
         raise BadInput(
             f"{path.name} is a Moodle worksheet, whose numbers are those of one assignment. Say of which with --chapter."
         )
-    book = open_book(course)
+    gradebook = gradebook_of(course)
     try:
-        found = match(roster.persons, known_students(book), path.name)
+        found = match(roster.persons, known_students(gradebook), path.name)
         if odd := [student for _, student in found.students if not STUDENT_ID.fullmatch(student)]:
             raise BadInput(f"{path.name}: {odd[0]!r} cannot be a student's id: it has to be a folder's name.")
         fields = {student: _fields(person) for person, student in found.students}
         if roster.worksheet:  # its ids are one assignment's
-            has_one = {one.id for one in known_students(book) if one.lms_id}
+            has_one = {one.id for one in known_students(gradebook) if one.lms_id}
             fields = {one: values | ({"lms_user_id": ""} if one in has_one else {}) for one, values in fields.items()}
-        book.name_students(fields)
+        gradebook.name_students(fields)
     finally:
-        book.close()
+        gradebook.close()
     write(roster_path(course, roster.lms, chapter if roster.worksheet else None), path.read_bytes())
     return roster, found
 
 
-def known_students(book: Book) -> list[Known]:
+def known_students(gradebook: CourseGradebook) -> list[Known]:
     """Everybody in the gradebook."""
     from autograder.classroom.records import PERSON
 
-    return [Known(*(value or "" for value in row)) for row in book.query(*PERSON)]
+    return [Known(*(value or "" for value in row)) for row in gradebook.query(*PERSON)]
 
 
 def _fields(person) -> dict[str, str]:
@@ -74,11 +74,11 @@ def find_roster(course: CourseDir, lms: str, chapter: str | None = None) -> Rost
 
 def students_of(course: CourseDir, roster: Roster) -> list[tuple]:
     """The persons of a class list with the ids of their students in the gradebook; who is not in it is left out."""
-    book = open_book(course)
+    gradebook = gradebook_of(course)
     try:
-        known = known_students(book)
+        known = known_students(gradebook)
     finally:
-        book.close()
+        gradebook.close()
     found = match(roster.persons, known, roster.table.name)
     return [(person, student) for person, student in found.students if student not in found.new]
 

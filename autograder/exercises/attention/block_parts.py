@@ -143,8 +143,8 @@ def without_mask(self, upstream):
 def norm_skipped(number):
     """One of the norms is forgotten on the way to what stands before it; its own gradients are right."""
 
-    def through_norm(self, upstream, asked):
-        right = Parts.through_norm(self, upstream, asked)
-        return (upstream, *right[1:]) if asked == number else right
+    def through_norm(self, upstream, which):
+        right = Parts.through_norm(self, upstream, which)
+        return (upstream, *right[1:]) if which == number else right
 
     return through_norm

@@ -36,7 +36,7 @@ def checks(
     probe=total,
     error=relative_error,
     inputs=float_copy,
-    asked=has_weights,
+    applies=has_weights,
     upstream=None,
     which=("weights", "biases"),
 ):
@@ -52,7 +52,7 @@ def checks(
 
         found = {"inputs": (X, dinputs)}
         for position, layer in enumerate(network.layers):
-            if asked(network, position, layer):
+            if applies(network, position, layer):
                 for kind in which:
                     found[f"{position}.{kind}"] = getattr(layer, kind), getattr(layer, f"d{kind}")
         errors = {}

@@ -14,9 +14,9 @@ import socket
 import sys
 from pathlib import Path
 
+from autograder.sandbox.inside.channel import HEAD_LIMIT, Arrays, Channel, pack
 from autograder.sandbox.inside.observations import read_case, write_observations
 from autograder.sandbox.inside.shell import SandboxShell
-from autograder.sandbox.inside.wire import HEAD_LIMIT, Arrays, Wire, pack
 from course import letters
 from course.observe import observe_raw
 from course.probes import all_probes
@@ -33,12 +33,12 @@ def _yield_to_others() -> None:
         os.nice(LOWEST)
 
 
-def serve(shell: SandboxShell, wire: Wire) -> None:
+def serve(shell: SandboxShell, channel: Channel) -> None:
     """Answer until the other side closes."""
     os.register_at_fork(after_in_child=_yield_to_others)
     while True:
         try:
-            request, arrays = wire.receive()
+            request, arrays = channel.receive()
         except EOFError:
             return
         # A submission may have replaced the handler; a time-out must reach the next cell all the same.
@@ -49,7 +49,7 @@ def serve(shell: SandboxShell, wire: Wire) -> None:
         except KeyboardInterrupt:
             packed = pack({"interrupted": True})
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        wire.end.sendall(packed)
+        channel.end.sendall(packed)
 
 
 def _run(shell: SandboxShell, request: dict, _: Arrays) -> bytes:
@@ -128,7 +128,7 @@ def _plain(value):
 
 
 def close_other_descriptors(keep: int) -> None:
-    """Nothing of the sandbox's own is left for a submission to find but its own wire."""
+    """Nothing of the sandbox's own is left for a submission to find but its own channel."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)

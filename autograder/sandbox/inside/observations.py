@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from autograder.sandbox.inside.wire import Arrays
+from autograder.sandbox.inside.channel import Arrays
 from course.observe import TROUBLE_KINDS, WORD_LIMIT, Observation, Probe, Trouble, measured
 
 PARTS = ("results", "again", "after")
@@ -28,9 +28,9 @@ def write_observations(seen: Iterable[Observation]) -> tuple[list[dict], Arrays]
     described, arrays = [], {}
     for number, one in enumerate(seen):
         trouble = one.trouble
-        words = [trouble.kind, trouble.what, trouble.message, trouble.line] if trouble else None
+        texts = [trouble.kind, trouble.what, trouble.message, trouble.line] if trouble else None
         described.append(
-            {"trouble": words and [word[:WORD_LIMIT] for word in words]}
+            {"trouble": texts and [text[:WORD_LIMIT] for text in texts]}
             | {part: list(getattr(one, part)) for part in PARTS}
         )
         for part in PARTS:
@@ -49,10 +49,10 @@ def read_observation(described, arrays: Arrays, number: int) -> Observation:
     """The observation on one case."""
     try:
         if described["trouble"] is not None:
-            kind, what, message, line = (_word(word) for word in described["trouble"])
+            kind, what, message, line = (_text(text) for text in described["trouble"])
             return Observation(trouble=Trouble(kind if kind in TROUBLE_KINDS else "crashed", what, message, line))
         parts = {
-            part: {_word(name): arrays[f"{number}/{part}/{_word(name)}"] for name in described[part]} for part in PARTS
+            part: {_text(name): arrays[f"{number}/{part}/{_text(name)}"] for name in described[part]} for part in PARTS
         }
         if any(array.dtype.kind not in "iuf" for part in ("results", "again") for array in parts[part].values()):
             return Observation(trouble=Trouble("type", "text"))
@@ -61,7 +61,7 @@ def read_observation(described, arrays: Arrays, number: int) -> Observation:
         return Observation(trouble=Trouble("crashed"))
 
 
-def _word(stated) -> str:
+def _text(stated) -> str:
     """A short text; TypeError if it is none."""
     if not isinstance(stated, str):
         raise TypeError("text")

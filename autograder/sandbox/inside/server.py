@@ -74,10 +74,10 @@ def _serve_sandbox(shell, control: socket.socket, settings: dict) -> None:
     _say(control, {"ready": True})
     draws = False
     while True:
-        words, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
-        if not words:
+        received, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        if not received:
             return
-        messages = _messages(words)
+        messages = _messages(received)
         if "start" in messages:
             if messages["start"]["figures"] and not draws:
                 from autograder.sandbox.inside.shell import warm_figures
@@ -116,9 +116,9 @@ def _process_limit(settings: dict, own_processes: int | None) -> int:
     Without namespaces, and with them before Linux 5.14, the kernel counts every thread of the user, a browser's too: then the limit
     that was asked for could be used up before a submission has begun. So it is tried, in a child as submissions are.
     """
-    asked = settings["limits"]["RLIMIT_NPROC"]
+    promised = settings["limits"]["RLIMIT_NPROC"]
     for more in (0, 100, 400, 2_000, 15_000):
-        limit = asked + more
+        limit = promised + more
         if own_processes is not None:
             _next_child_alone(own_processes)
         if (pid := os.fork()) == 0:
@@ -129,7 +129,7 @@ def _process_limit(settings: dict, own_processes: int | None) -> int:
                 resource.setrlimit(resource.RLIMIT_NPROC, (limit, limit))
                 threading.stack_size(2**16)
                 enough = threading.Event()
-                for _ in range(asked - 4):
+                for _ in range(promised - 4):
                     threading.Thread(target=enough.wait, daemon=True).start()
                 status = 0
             os._exit(status)
@@ -160,9 +160,9 @@ def _look_after(control: socket.socket, pid: int) -> None:
     while not ended:
         readable, _, _ = select.select([*process, *([] if killed else [control])], [], [], None if process else 0.005)
         if control in readable:
-            words = control.recv(4096)
-            messages = _messages(words)
-            killed = not words or "kill" in messages
+            received = control.recv(4096)
+            messages = _messages(received)
+            killed = not received or "kill" in messages
             if "waited" in messages:
                 _say(control, {"waited": _waited(pid)})
             with contextlib.suppress(ProcessLookupError):
@@ -183,9 +183,9 @@ def _waited(pid: int) -> float:
     return 0.0
 
 
-def _messages(words: bytes) -> dict[str, dict]:
+def _messages(lines: bytes) -> dict[str, dict]:
     """What the grader said, by what is to be done, one line each: two words sent in a row may arrive as one."""
-    return {message["do"]: message for message in map(json.loads, words.splitlines())}
+    return {message["do"]: message for message in map(json.loads, lines.splitlines())}
 
 
 def _start(shell, descriptor: int, settings: dict) -> int:
@@ -266,9 +266,9 @@ def _must(failed: int, what: str) -> None:
 
 
 def _serve(shell, descriptor: int, settings: dict) -> None:
-    """Become the submission's process: nothing open but its wire, limits set, in its own folder."""
+    """Become the submission's process: nothing open but its channel, limits set, in its own folder."""
+    from autograder.sandbox.inside.channel import Channel
     from autograder.sandbox.inside.child import close_other_descriptors, serve
-    from autograder.sandbox.inside.wire import Wire
 
     close_other_descriptors(keep=descriptor)
     if not settings["namespaces"]:
@@ -282,8 +282,8 @@ def _serve(shell, descriptor: int, settings: dict) -> None:
         if kind is not None:
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (limit, limit))
-    serve(shell, Wire(socket.socket(fileno=descriptor)))
+    serve(shell, Channel(socket.socket(fileno=descriptor)))
 
 
-def _say(control: socket.socket, words: dict) -> None:
-    control.sendall(json.dumps(words).encode() + b"\n")
+def _say(control: socket.socket, message: dict) -> None:
+    control.sendall(json.dumps(message).encode() + b"\n")

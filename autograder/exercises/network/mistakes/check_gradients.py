@@ -210,7 +210,7 @@ check_gradients.mistake(
     "parameters: would it notice those of a class it has never heard of?",
     'Ask hasattr(layer, "weights") instead of asking for its class: what has weights, has gradients to be checked.',
     "Any layer with weights counts, whoever wrote it.",
-)(checks(asked=lambda network, position, layer: isinstance(layer, Dense)))
+)(checks(applies=lambda network, position, layer: isinstance(layer, Dense)))
 
 
 def numbered_among_parameters():

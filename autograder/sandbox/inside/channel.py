@@ -24,7 +24,7 @@ TEXT_LIMIT = 200  # characters of a text input, such as the name of a function f
 Arrays = dict[str, np.ndarray]
 
 
-class WireError(Exception):
+class ChannelError(Exception):
     """The other side said something that is no message."""
 
 
@@ -50,49 +50,49 @@ def pack(message: dict, arrays: Arrays | None = None) -> bytes:
 
 
 def unpack(head: bytes, read) -> tuple[dict, Arrays]:
-    """The message and its arrays; `read(n)` gives the next n bytes. Raises WireError for anything that is no message."""
+    """The message and its arrays; `read(n)` gives the next n bytes. Raises ChannelError for anything that is no message."""
     try:
         stated = json.loads(head.decode(), parse_float=_finite, parse_constant=_finite)
         message, described = stated["message"], stated["arrays"]
         if not isinstance(message, dict) or not isinstance(described, list):
-            raise WireError("no message")
+            raise ChannelError("no message")
         return message, _arrays(described, read)
-    except WireError:
+    except ChannelError:
         raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise WireError(f"no message: {type(error).__name__}") from None
+        raise ChannelError(f"no message: {type(error).__name__}") from None
 
 
 def _finite(text: str) -> float:
     """JSON has no NaN and no infinity, whatever Python's reader thinks."""
     if not math.isfinite(number := float(text)):
-        raise WireError("a number that is none")
+        raise ChannelError("a number that is none")
     return number
 
 
 def _arrays(described: list, read) -> Arrays:
     arrays, total = {}, 0
     if len(described) > ARRAYS_COUNT:
-        raise WireError("too many arrays")
+        raise ChannelError("too many arrays")
     for name, dtype, shape, size in described:
         if not isinstance(name, str) or name in arrays:
-            raise WireError("array names")
+            raise ChannelError("array names")
         if dtype == "text":
             if not isinstance(size, str) or len(size) > TEXT_LIMIT:
-                raise WireError("text")
+                raise ChannelError("text")
             arrays[name] = np.array(size)
             continue
         if dtype not in DTYPES or len(shape) > 8 or not all(type(one) is int and 0 <= one < 2**31 for one in shape):
-            raise WireError("array form")
+            raise ChannelError("array form")
         length = math.prod(shape) * np.dtype(dtype).itemsize
         total += length
         if size != length or total > ARRAYS_LIMIT:
-            raise WireError("array length")
+            raise ChannelError("array length")
         arrays[name] = np.frombuffer(read(length), dtype=dtype).reshape(shape).astype(np.dtype(dtype).newbyteorder("="))
     return arrays
 
 
-class Wire:
+class Channel:
     """One end of a stream socket."""
 
     def __init__(self, end: socket.socket):
@@ -123,7 +123,7 @@ class Wire:
 
         (length,) = struct.unpack("<Q", read(8))
         if length > HEAD_LIMIT:
-            raise WireError("message too long")
+            raise ChannelError("message too long")
         message = unpack(read(length), read)
         del self._arrived[:used]
         return message

@@ -15,8 +15,17 @@ from hypothesis.extra import numpy as arrays
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import find_exercise
+from autograder.sandbox.inside.channel import (
+    ARRAYS_COUNT,
+    DTYPES,
+    HEAD_LIMIT,
+    Channel,
+    ChannelError,
+    TimeUp,
+    pack,
+    unpack,
+)
 from autograder.sandbox.inside.observations import as_judged, read_observation
-from autograder.sandbox.inside.wire import ARRAYS_COUNT, DTYPES, HEAD_LIMIT, TimeUp, Wire, WireError, pack, unpack
 from course.observe import TROUBLE_KINDS
 
 CALM = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -33,12 +42,12 @@ JSON = st.recursive(
 
 
 def say(content: bytes, seconds: float = 5.0):
-    """What a Wire makes of these bytes, after which the other side is gone."""
+    """What a Channel makes of these bytes, after which the other side is gone."""
     ours, theirs = socket.socketpair()
     sender = threading.Thread(target=lambda: (theirs.sendall(content), theirs.close()))
     sender.start()
     try:
-        return Wire(ours).receive(seconds)
+        return Channel(ours).receive(seconds)
     finally:
         sender.join()
         ours.close()
@@ -74,7 +83,7 @@ def test_views_arrive_whole(array):
 @example(struct.pack("<Q", 100_000) + b"[" * 100_000)
 @example(struct.pack("<Q", 4) + b"\xff\xfe{}")
 def test_random_bytes_are_no_message(content):
-    with pytest.raises((WireError, EOFError)):
+    with pytest.raises((ChannelError, EOFError)):
         say(content)
 
 
@@ -83,7 +92,7 @@ def test_random_bytes_are_no_message(content):
 def test_random_json_is_a_message_or_none(stated, body):
     try:
         message, received = say(framed(stated, body))
-    except (WireError, EOFError):
+    except (ChannelError, EOFError):
         return
     assert isinstance(message, dict) and all(type(one) is np.ndarray for one in received.values())
 
@@ -101,7 +110,7 @@ def test_random_json_is_a_message_or_none(stated, body):
 def test_random_descriptions_give_an_array_or_none(described, body):
     try:
         _, received = say(framed({"message": {}, "arrays": [described]}, body))
-    except (WireError, EOFError):
+    except (ChannelError, EOFError):
         return
     assert all(one.dtype.kind in "iufU" for one in received.values())
 
@@ -119,7 +128,7 @@ def test_random_descriptions_give_an_array_or_none(described, body):
     ],
 )
 def test_odd_heads_are_no_message(head):
-    with pytest.raises(WireError):
+    with pytest.raises(ChannelError):
         unpack(head, lambda size: bytes(size))
 
 
@@ -130,7 +139,7 @@ def test_half_a_surrogate_pair_travels_as_a_question_mark():
 def test_whoever_does_not_listen_holds_nobody_up():
     ours, theirs = socket.socketpair()
     with pytest.raises(TimeUp):  # else it waits for ever
-        Wire(ours).send_packed(pack({"source": "x" * 2**23}), seconds=0.2)
+        Channel(ours).send_packed(pack({"source": "x" * 2**23}), seconds=0.2)
     ours.close(), theirs.close()
 
 
@@ -138,7 +147,7 @@ def test_half_a_message_holds_nobody_up():
     ours, theirs = socket.socketpair()
     theirs.sendall(struct.pack("<Q", 1000) + b"{")
     with pytest.raises(TimeUp):
-        Wire(ours).receive(0.2)
+        Channel(ours).receive(0.2)
     ours.close(), theirs.close()
 
 
@@ -185,13 +194,13 @@ def test_no_observation_upsets_the_judge_or_is_taken_for_right(data, name, whole
         seen.append(as_judged(probe, case.inputs, read_observation(one, received, number)))
     verdict = judge(asked, cases, seen, mistakes=known)
     assert not verdict.right or probe.flaw  # an exercise with many right answers may be answered by chance
-    assert verdict.right or "".join(verdict.words).encode().strip()  # and a file can hold the words
+    assert verdict.right or "".join(verdict.messages).encode().strip()  # and a file can hold the words
 
 
 @cache
 def _asked_of(name):
     """Hidden cases, and the known mistakes on them, which are worked out once."""
-    cases = find_exercise(name).hidden_cases(generator(name, "wire"))
+    cases = find_exercise(name).hidden_cases(generator(name, "channel"))
     return cases, find_exercise(name).known_mistakes(cases)
 
 
