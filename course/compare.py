@@ -20,6 +20,8 @@ RTOL_FLOAT32 = 1e-5
 ROUNDING = 1e-5  # of rtol, of the largest entry: 1e-14 of it
 ZERO, ZERO_FLOAT32 = 1e-13, 1e-6  # for numbers of ordinary size, whose exact difference is 0
 NEARLY = 1e-5  # five digits: values that agree so far, and no further, are measured by a nudge, or rounded
+NEARLY_WORDS = " Its first 5 digits are right: is something rounded, or measured, on the way?"
+ROUNDED = 0.01  # two decimals, the coarsest rounding that one meets, move a number of ordinary size by less
 NEARLY_ONE = 0.05  # a ratio as near to 1 as this is rounding, not a forgotten factor
 ROWS = 5  # of the table of differences
 
@@ -28,13 +30,14 @@ ROWS = 5  # of the table of differences
 class Difference:
     """How an observed array differs: a kind ("shape", "nan", "integers", "sign", "transpose", "factor", "values") and words.
 
-    ratio: observed to expected, for a sign or a factor.
+    ratio: observed to expected, for a sign or a factor. nearly: the first digits are right.
     """
 
     kind: str
     message: str
     table: tuple[str, ...] = ()
     ratio: float | None = None
+    nearly: bool = False
 
 
 def wrong_cells(observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) -> np.ndarray:
@@ -82,7 +85,8 @@ def difference(
         return replace(found, table=table)
     count = int(wrong.sum())
     what = f"`{name}` is wrong" if wrong.size == 1 else f"`{name}` is wrong in {count} of {wrong.size} places"
-    return Difference("values", f"{what}{_dtype_note(observed, expected)}.{_nearly(observed, expected)}", table)
+    said, nearly = f"{what}{_dtype_note(observed, expected)}.", _nearly(observed, expected)
+    return Difference("values", said + NEARLY_WORDS * nearly, table, nearly=nearly)
 
 
 def _pattern(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> Difference | None:
@@ -117,11 +121,14 @@ def scaled(observed: np.ndarray, expected: np.ndarray, ratio: float, rtol: float
     return same(observed / ratio, expected, rtol)
 
 
-def _nearly(observed: np.ndarray, expected: np.ndarray) -> str:
-    """A word on values that are right in their first digits, as measured and rounded ones are."""
-    if expected.any() and not wrong_cells(observed, expected, NEARLY).any():
-        return " Its first 5 digits are right: is something rounded, or measured, on the way?"
-    return ""
+def _nearly(observed: np.ndarray, expected: np.ndarray) -> bool:
+    """True of values that are right in their first digits, as measured and rounded ones are."""
+    return bool(expected.any()) and not wrong_cells(observed, expected, NEARLY).any()
+
+
+def may_be_rounded(observed: np.ndarray, expected: np.ndarray) -> bool:
+    """True if no value is further off than one that was rounded to two decimals, or measured."""
+    return bool(np.all(np.abs(observed - expected) <= ROUNDED * np.maximum(1.0, np.abs(expected))))
 
 
 def _shape_message(name: str, observed: np.ndarray, expected: np.ndarray, rtol: float) -> str:

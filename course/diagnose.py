@@ -178,9 +178,9 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
             + (" (A copy of an array of whole numbers stays an array of whole numbers.)" if whole else ""),
             case,
         )
-    if found and found.ratio:  # a regularity of one case: is it one of all?
+    if found and (found.ratio or found.nearly):  # a regularity of one case: is it one of all?
         for case_, seen_ in wrong[1:]:
-            if not _scaled(case_, seen_, name, found.ratio, rtol):
+            if not _holds(found, case_, seen_, name, rtol):
                 case, (name, found) = case_, _first_difference(case_, seen_, parts, rtol, patterns=False)
                 break
     if found:
@@ -201,12 +201,18 @@ def _first_difference(case: Case, seen: Observation, parts: Sequence[str], rtol:
     return None, None
 
 
-def _scaled(case: Case, seen: Observation, name: str, ratio: float, rtol: float) -> bool:
-    """True if in this case, too, the result is off by this ratio; also where that cannot be seen."""
+def _holds(found: compare.Difference, case: Case, seen: Observation, name: str, rtol: float) -> bool:
+    """True if in this case, too, the result is off by the ratio, or by digits, that were found; also where that cannot be seen."""
     if seen.trouble or seen.changed(case.inputs) or seen.results[name].shape != case.expected[name].shape:
         return True
-    found = compare.difference(name, seen.results[name], case.expected[name], rtol)
-    return found is None or compare.scaled(seen.results[name], case.expected[name], ratio, rtol)
+    observed, expected = seen.results[name], case.expected[name]
+    if compare.difference(name, observed, expected, rtol) is None:
+        return True
+    return (
+        compare.scaled(observed, expected, found.ratio, rtol)
+        if found.ratio
+        else compare.may_be_rounded(observed, expected)
+    )
 
 
 def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:

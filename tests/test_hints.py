@@ -8,8 +8,11 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.exercises import all_exercises
 from course.check import check
+from course.diagnose import diagnose
 from course.hint import Hint
+from course.observe import observe_all
 from course.probes.network import DRAWS
 from course.undefined import which_cell
 
@@ -335,3 +338,25 @@ def test_a_layer_without_its_arrays_is_told_so():
             return dvalues
 
     assert "a layer without `weights` and `biases`" in said(BatchNorm, "BatchNorm", "running")
+
+
+@pytest.mark.parametrize(
+    ("change", "rounded"),
+    [(lambda dx: np.round(dx, 2), True), (lambda dx: dx + 0.5, False)],
+)
+def test_first_digits_are_spoken_of_only_where_all_cases_may_be_rounded(change, rounded):
+    """A half more is in the sixth digit of a large number, and no rounding in a small one."""
+    asked = all_exercises()["neuron_backward"]
+    numbers = {"x": [1.25, -2.5], "w": [3.125, -1.0625], "z": 2.0}
+    cases = [
+        asked.case("large", {"dvalue": 123456.789, **numbers}),
+        asked.case("small", {"dvalue": 0.123456, **numbers}),
+    ]
+
+    def neuron_backward(dvalue, x, w, z):
+        dx, dw, db = asked.reference(dvalue, x, w, z)
+        return change(dx), dw, db
+
+    seen = observe_all(asked.probe, neuron_backward, (case.inputs for case in cases))
+    words = diagnose(asked.probe, cases, list(seen), (), "dx").words
+    assert ("first 5 digits are right" in words) == rounded, words

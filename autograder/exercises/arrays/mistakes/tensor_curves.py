@@ -100,3 +100,11 @@ for name, slope in (("exp", lambda x, out: out), ("log", lambda x, out: 1 / x), 
         f"x = [2], upstream [10] and then [20], through {name}: what comes back is twice as much. Is yours the same?",
         "pull(upstream) is upstream times slope, entry by entry.",
     )(bent(name, lambda upstream, x, out, slope=slope: slope(x, out)))
+
+
+curves.mistake(
+    "exp-of-the-upstream",
+    "Of which array is the exponential the slope: of what went in, or of what comes back?",
+    "x = [0], upstream [-2]: x gets -2. Is yours 0.135?",
+    "Upstream times the output: the exponential was taken going forward, and is kept.",
+)(bent("exp", lambda upstream, x, out: np.exp(upstream)))

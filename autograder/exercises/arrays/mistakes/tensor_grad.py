@@ -284,3 +284,46 @@ class _(Tensor):
     def __add__(self, other):
         (one, first), (two, second) = super().__add__(other).wires
         return self.made(one.data + two.data, (one, second), (two, first))
+
+
+@grad.mistake(
+    "cut-before-the-product",
+    "Two copies of an entry meet two different factors. May the copies be added up before each has met its own?",
+    "a = [[1, 2, 3], [4, 5, 6]], b = [[10, 20, 30]], upstream [[1, -2, 0.5], [3, 1, -1]]: b[0, 0] gets 1·1 + 3·4 = 13. "
+    "Is yours (1 + 3) times (1 + 4) = 20?",
+    "First upstream times the other factor, entry by entry; then unbroadcast, of the product.",
+)
+class _(Tensor):
+    def __mul__(self, other):
+        other = self.tensor_of(other)
+        return self.made(
+            self.data * other.data,
+            (
+                self,
+                lambda upstream: (
+                    unbroadcast(upstream, self.shape) * unbroadcast(other.data + 0 * self.data, self.shape)
+                ),
+            ),
+            (
+                other,
+                lambda upstream: (
+                    unbroadcast(upstream, other.shape) * unbroadcast(self.data + 0 * other.data, other.shape)
+                ),
+            ),
+        )
+
+
+@grad.mistake(
+    "sum-sends-back-ones",
+    "1 is the slope of the sum for each of the two. What is that 1 to be multiplied by?",
+    "a and b of shape (2,), upstream [1, -2]: from a + b both get [1, -2]. Are yours [1, 1]?",
+    "A pull gives upstream times slope: for x + y the upstream itself, cut to the source's shape.",
+)
+class _(Tensor):
+    def __add__(self, other):
+        other = self.tensor_of(other)
+        return self.made(
+            self.data + other.data,
+            (self, lambda upstream: np.ones(self.shape)),
+            (other, lambda upstream: np.ones(other.shape)),
+        )

@@ -124,3 +124,15 @@ def _(z):
 def _(z):
     most = z.data.max(axis=1, keepdims=True)
     return (z * (z.data == most)).sum(axis=1, keepdims=True)
+
+
+@log_sum_exp.mistake(
+    "logarithm-before-the-sum",
+    "Is the logarithm of a sum the sum of the logarithms? What does a logarithm do right behind an exponential?",
+    "log_sum_exp of [[0, 0]] is ln 2 = 0.6931. Is yours 0?",
+    "First e^(z - m), then the sum over the classes, then one logarithm for each row, then m.",
+)
+@written
+def _(z):
+    most = z.data.max(axis=1, keepdims=True)
+    return (z - most).exp().log().sum(axis=1, keepdims=True) + most

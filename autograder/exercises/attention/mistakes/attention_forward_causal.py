@@ -132,3 +132,12 @@ mistake(
     ORDER,
     mask=lambda S: np.where(lower(S), -np.inf, S),
 )
+
+
+mistake(
+    "own-position-masked-by-a-number",
+    "Which key is the first that query t may not see: its own, or the one after it?",
+    "The worked case: row 0 of P is [1, 0, 0]. Yours is spread over all three keys, for nothing was left that it may see.",
+    "Query t may see the keys 0 to t, t among them. (np.triu keeps the diagonal, np.triu(..., 1) begins beside it.)",
+    mask=lambda S: np.where(np.tri(*S.shape[-2:], k=-1, dtype=bool), S, -1e9),
+)

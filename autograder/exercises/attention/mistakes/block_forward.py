@@ -168,3 +168,33 @@ class _(Parts):
     def first_skip(self, X, change):
         X += change
         return X
+
+
+mistake(
+    "first-skip-from-the-norm",
+    "What is attention's result added to: X, or norm X?",
+    "Set `output` to zeros: attention then says nothing, and H is X. Is yours norm X?",
+    FIRST,
+    first_skip=lambda self, X, change: self.seen + change,
+)
+mistake(
+    "second-skip-from-the-norm",
+    "What is the perceptron's result added to: H, or norm H?",
+    "Set `weights2` and `biases2` to zeros: the perceptron says nothing, and out is H. Is yours norm H?",
+    SECOND,
+    second_skip=lambda self, X, H, change: self.normed + change,
+)
+
+
+class NormsBehind(Parts):
+    def forward(self, X):
+        H = self.norm(X + self.out(self.attended(*self.projected(X, X))), 1)
+        return self.norm(H + self.last(self.bent(self.hidden(H))), 2)
+
+
+Block_forward.mistake(
+    "norms-behind",
+    "Some transformers have their norms behind each sum. Where does this block have them: in front, or behind?",
+    "Add 5 to every number of one row of X: here that row of the outputs rises by 5, too. Can it in yours, with a norm at the end?",
+    f"{FIRST} {SECOND} (The transformer of 2017 has norm(X + attention X) instead.)",
+)(NormsBehind)

@@ -5,6 +5,7 @@ import numpy as np
 from autograder.exercises.attention.block_parts import Parts, changed, lost, without_mask, without_skip
 from autograder.exercises.attention.cases import Block_gradients
 from autograder.exercises.attention.mistakes.block_dx import FirstGammaTwice, NormOfTheNormed, OutputNotTurned
+from autograder.reference.attention import flat_product, row_sum
 
 ADDED = "Layers add over samples and positions; the gradient of a parameter has the parameter's shape."
 FORKS = "Two skips, and norm X feeds queries, keys and values. What comes back along all roads is added."
@@ -277,3 +278,36 @@ mistake(
     "What norm X hears is the sum over the three jobs of upstream times weights turned.",
     share=lambda self, name, upstream: upstream @ self.parameters[name],
 )
+
+
+mistake(
+    "first-sequence-only",
+    "One array of weights serves all sequences. Whose share is in your gradient?",
+    "X of shape (2, 3, 4): change the second sequence alone, and the gradient of `query` changes. Does yours?",
+    ADDED,
+    weights_of=lambda self, name, inputs, upstream: (
+        flat_product(inputs[0], upstream[0]) if np.ndim(inputs) > 2 else flat_product(inputs, upstream)
+    ),
+)
+mistake(
+    "biases-mean",
+    "One row of biases serves all positions of all sequences. Is what comes back added, or is its mean taken?",
+    "Set the upstream to ones, with 6 positions: biases2 hears 6, not 1.",
+    ADDED,
+    biases_of=lambda self, name, upstream: row_sum(upstream) * upstream.shape[-1] / upstream.size,
+)
+
+
+class OutputHearsTheEnd(Parts):
+    def backward(self, dvalues):
+        dX = super().backward(dvalues)
+        self.gradients["output"] = flat_product(self.mixed, dvalues)
+        return dX
+
+
+Block_gradients.mistake(
+    "output-hears-the-end-alone",
+    "`output` makes H. Along how many roads does something come back to H: one, or two?",
+    f"{FORKED} Here `output` is wrong, and all others are right. Which upstream met attention's result?",
+    FORKS,
+)(OutputHearsTheEnd)

@@ -83,3 +83,24 @@ def _(tokens, table):
 )
 def _(tokens, table):
     return table[tokens].sum(axis=-2)
+
+
+@embed.mistake(
+    "rows-by-place",
+    "Which number chooses the row: the token, or the place where it stands?",
+    "Tokens [1, 0] and rows [5, 6], [7, 8]: [[7, 8], [5, 6]]. In yours the rows come in the table's order.",
+    "X[place] = table[tokens[place]]: the token is the index.",
+)
+def _(tokens, table):
+    places = np.arange(np.size(tokens)).reshape(np.shape(tokens))
+    return table[places % np.shape(tokens)[-1] % len(table)]
+
+
+@embed.mistake(
+    "token-times-its-row",
+    "A token says which row is meant. Is it also a number to multiply by?",
+    "Tokens [1, 0] and rows [5, 6], [7, 8]: [[7, 8], [5, 6]]. Is your second row [0, 0]?",
+    "X[place] = table[tokens[place]], as it stands in the table.",
+)
+def _(tokens, table):
+    return np.asarray(tokens)[..., None] * table[tokens]

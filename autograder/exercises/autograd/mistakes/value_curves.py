@@ -145,3 +145,28 @@ class _(Value):
     def tanh(self):
         self.data = math.tanh(self.data)
         return self
+
+
+@curves.mistake(
+    "exp-with-slope-x-times-exp",
+    "exp is its own slope. Which factor have you put beside it?",
+    "x = 0: e**0 is 1 and e**0.01 is 1.01, so the slope is 1. Is yours 0?",
+    "d(e**x)/dx = e**x, and nothing else: the inner slope of x against x is 1.",
+)
+class _(Value):
+    def exp(self):
+        out = math.exp(self.data)
+        return self.made(out, (self, self.data * out))
+
+
+@curves.mistake(
+    "tanh-upside-down",
+    "tanh stays between -1 and 1. Does what you send forward?",
+    "tanh(0.5) is 0.4621. Is yours 2.164, one over that?",
+    "tanh x = (e**x - e**-x) / (e**x + e**-x): the difference stands above.",
+)
+class _(Value):
+    def tanh(self):
+        out = math.tanh(self.data)
+        out = 1 / out if out else 0.0
+        return self.made(out, (self, 1 - out**2))

@@ -101,7 +101,32 @@ def paying_from_a_list(place):
 
 
 handed_on_whole(paying_from_a_list(0))
-handed_on_whole(paying_from_a_list(-1))
+
+paid_twice = diamond.mistake(
+    "paid-as-often-as-it-was-met",
+    "A value that is met twice stands in your order twice. How often does it pay, and how much each time?",
+    "x = 2, a = 3x, b = 4a, f = a + b: a has 5 and owes x 15. Is x.grad 30, since a has paid it twice?",
+    "Each value stands in the order once: keep a set of those that have been noted, and pass them over.",
+)
+paid_twice(paying_from_a_list(-1))
+
+
+@paid_twice
+class _(Value):
+    def backward(self):
+        order = []
+
+        def note(value):
+            for source, _ in value.wires:
+                note(source)
+            order.append(value)
+
+        note(self)
+        forget(self)
+        self.grad = 1.0
+        for value in reversed(order):
+            for source, slope in value.wires:
+                source.grad += slope * value.grad
 
 
 @diamond.mistake(

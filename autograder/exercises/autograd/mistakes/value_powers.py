@@ -225,3 +225,14 @@ class _(Value):
 class _(Value):
     def __truediv__(self, other):
         return self.made(self.data / self.value_of(other).data)
+
+
+@powers.mistake(
+    "slope-n-times-x",
+    "The slope of x**3 at 1.5: does it grow as x grows, or as x**2?",
+    "x = 1.5: raise x by 0.01 in x**3. It goes from 3.375 to 3.443, which is 6.75 times as far. Is your slope 4.5?",
+    "d(x**n)/dx = n x**(n - 1): the power goes down by one, to 1 only where n is 2.",
+)
+class _(Value):
+    def __pow__(self, exponent):
+        return self.made(self.data**exponent, (self, exponent * self.data))

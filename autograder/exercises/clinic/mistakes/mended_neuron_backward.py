@@ -12,24 +12,16 @@ as_it_came_in(
     "dz/db = 1, since b is added as it is: what reaches z goes on to b unchanged.",
 )
 
-slope_alone = mended_neuron_backward.mistake(
+
+@mended_neuron_backward.mistake(
     "slope-without-the-upstream",
     "1 is the slope of the sum along b. What has to travel back to b along it?",
     "x . w = 5, b = 0.5, and dvalue = -2: raise b by 0.01. The output rises by 0.01, the final number falls by 0.02.",
     "db = upstream times ReLU's slope times 1.",
 )
-
-
-@slope_alone
 def _(dvalue, x, w, z):
     dx, dw, _ = reference.mended_neuron_backward(dvalue, x, w, z)
     return dx, dw, 1.0
-
-
-@slope_alone
-def _(dvalue, x, w, z):
-    dx, dw, _ = reference.mended_neuron_backward(dvalue, x, w, z)
-    return dx, dw, float(z > 0)
 
 
 @mended_neuron_backward.mistake(

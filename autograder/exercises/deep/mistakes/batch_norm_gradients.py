@@ -33,13 +33,22 @@ def with_other(which, change):
     return {"train_back": back(Norm.train_back), "test_back": back(Norm.test_back)}
 
 
-mistake(
-    "training-formula-in-test-mode",
-    "In test mode, does the running mean move when an x moves?",
-    f"{FOUR} Is yours [1, -1, 0, 0] in both?",
-    TEST,
-    mode=lambda self: True,
-)
+def formula_with_running(self, dvalues):
+    """The training formula, with the x-hat and the deviation of test mode."""
+    dinputs, dweights, dbiases = Norm.test_back(self, dvalues)
+    along = dinputs - dinputs.mean(axis=0, keepdims=True)
+    normal = self.normal_in_test()
+    return along - normal * (dinputs * normal).mean(axis=0, keepdims=True), dweights, dbiases
+
+
+for methods in ({"mode": lambda self: True}, {"test_back": formula_with_running}):
+    mistake(
+        "training-formula-in-test-mode",
+        "In test mode, does the running mean move when an x moves?",
+        f"{FOUR} Is yours [1, -1, 0, 0] in both?",
+        TEST,
+        **methods,
+    )
 mistake(
     "constants-in-training",
     "In training, do the batch's mean and deviation move when an x moves?",
@@ -207,15 +216,19 @@ mistake(
         Norm.keep(self, dinputs, dweights, dbiases) if self.training else setattr(self, "dinputs", dinputs)
     ),
 )
-mistake(
-    "added-to-the-last-gradients",
-    "Is something left of the call before?",
-    "Call forward and backward twice with the same numbers: is the second dweights twice the first?",
-    "dweights and dbiases are set anew in every backward.",
-    keep=lambda self, dinputs, dweights, dbiases: Norm.keep(
-        self, dinputs, dweights + getattr(self, "dweights", 0.0), dbiases + getattr(self, "dbiases", 0.0)
-    ),
-)
+for of_biases in (1.0, 0.0):  # how much of the last dbiases is added
+    mistake(
+        "added-to-the-last-gradients",
+        "Is something left of the call before?",
+        "Call forward and backward twice with the same numbers: is the second dweights twice the first?",
+        "dweights and dbiases are set anew in every backward.",
+        keep=lambda self, dinputs, dweights, dbiases, of_biases=of_biases: Norm.keep(
+            self,
+            dinputs,
+            dweights + getattr(self, "dweights", 0.0),
+            dbiases + of_biases * getattr(self, "dbiases", 0.0),
+        ),
+    )
 mistake(
     "dinputs-not-kept",
     "The result is returned. Is it also kept?",

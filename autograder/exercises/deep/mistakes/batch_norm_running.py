@@ -308,3 +308,12 @@ class _(Norm):
 class _(Norm):
     def forward(self, inputs, training=True):
         return super().forward(inputs, not training)
+
+
+mistake(
+    "n-minus-one-for-running",
+    "Your running variance is a little too large. By what is the variance of a batch divided here: by N, or by N - 1?",
+    f"{FIRST} Is your variance 1.4333? A batch 1, 1, 5, 5 has variance 4 with 1/N, and 5.33 with 1/(N - 1).",
+    f"{RULE} (`torch.nn.BatchNorm1d`, PyTorch 2.13, keeps the one with N - 1, and normalises with the one with N.)",
+    remembered=lambda self, variance, inputs: inputs.var(axis=0, keepdims=True, ddof=1),
+)

@@ -184,3 +184,12 @@ mistake(
     mean=lambda X, axis: X.mean(axis=-1),
     variance=lambda X, axis: X.var(axis=-1),
 )
+
+
+mistake(
+    "n-minus-one",
+    "Is the variance of this course divided by the number of entries of a row, or by one less?",
+    f"{ROW} With 4 numbers and a 3 below the line the variance is 5.33.",
+    FORMULA,
+    variance=lambda X, _: X.var(axis=-1, keepdims=True, ddof=1),
+)

@@ -312,3 +312,12 @@ mistake(
     branch=last_of_the_inputs,
     back=first_of_the_upstream,
 )
+
+
+mistake(
+    "ones-along-the-skip",
+    "The slope of x along the skip is 1. What is that 1 to be multiplied by?",
+    "Without layers 2 dvalues comes back: for an upstream of -3 that is -6. Is yours -2?",
+    FORK,
+    forked=lambda self, dvalues, through: through + 1.0,
+)

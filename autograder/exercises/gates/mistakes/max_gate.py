@@ -221,3 +221,14 @@ MaxGate.mistake("backward-uses-up-what-forward-kept", *using_up_hints("gate.forw
 def _(kept, dvalue):
     x, y = (dvalue, 0.0) if kept[0] > kept[1] else (0.0, dvalue)
     return (x, y), (x, y)
+
+
+@MaxGate.mistake(
+    "gate-of-a-relu",
+    "ReLU compares its number with 0. With what does a max gate compare x?",
+    "x = 2.5, y = 1.5, dvalue = -3: both are above 0, and only x moves the maximum. Who gets what?",
+    "x wins if it is larger than y, whatever the signs; it gets all of dvalue, and y 0. Else it is the other way round.",
+)
+@larger
+def _(dvalue, x, y, out):
+    return dvalue * (x > 0), dvalue * (y > 0)

@@ -101,9 +101,9 @@ def _(dvalue, x, out):
 
 @ReciprocalGate.mistake(
     "input-and-output-confused",
-    "You have remembered a number. Is it the gate's input, or its output?",
-    "x = 4: the output is 0.25 and the slope -1/16. Is that -1 over 0.25 squared, or -(0.25 squared)?",
-    "The slope is -x**-2, which is minus the square of the output: multiply by it, do not divide.",
+    "Far out 1/x is nearly flat. Does your slope shrink or grow with x? (Which number have you kept: input or output?)",
+    "x = 4: the slope is -1/16, which is -1 over 4 squared, or -(0.25 squared). Is yours -16?",
+    "The slope is -x**-2: divide by the square of the input, or multiply by the square of the output.",
 )
 @reciprocal
 def _(dvalue, x, out):

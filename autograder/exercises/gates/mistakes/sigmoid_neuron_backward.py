@@ -310,3 +310,14 @@ def _(w, x):
     dw, dx = np.zeros_like(w), np.zeros_like(x)
     dw[:], dx[:] = gradients(s * (1 - s), w, x)
     return dw, dx
+
+
+@sigmoid_neuron_backward.mistake(
+    "slope-of-tanh",
+    "1 - s**2 is the slope of a curve that goes from -1 to 1. From where to where goes the sigmoid?",
+    "z = 0: s = 0.5 and the sigmoid's slope is 0.25. Is yours 0.75 there?",
+    "ds/dz = s (1 - s). The slope 1 - t**2 belongs to t = tanh(z).",
+)
+def _(w, x):
+    _, s = parts(w, x)
+    return gradients(1 - s**2, w, x)

@@ -83,3 +83,13 @@ def _(dvalues):
 )
 def _(dvalues):
     return np.abs(dvalues)
+
+
+@layer_dbiases.mistake(
+    "divided-by-the-neurons",
+    "A bias reaches one neuron. Does it matter to it how many others there are?",
+    "Try dvalues = [1, 10]: raise the second bias by 0.01, and the final number rises by 0.1. So its gradient is 10, not 5.",
+    "dbiases_j = dvalues_j * 1.",
+)
+def _(dvalues):
+    return dvalues / len(dvalues)

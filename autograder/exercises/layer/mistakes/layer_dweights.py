@@ -138,3 +138,13 @@ def _(dvalues, x):
         for j in range(len(dvalues)):
             dweights[i, j] = x[i] * dvalues[j]
     return dweights
+
+
+@layer_dweights.mistake(
+    "total-upstream-in-every-column",
+    "All your columns are alike. Does the wire to neuron 0 hear what neuron 2 complains about?",
+    "Try x = [1, 2] and dvalues = [1, 10]: row 0 is 1 and 10, not 11 and 11.",
+    "dweights_ij = x_i dvalues_j: column j hears its own neuron. Nothing is summed.",
+)
+def _(dvalues, x):
+    return np.outer(x, np.full(len(dvalues), np.sum(dvalues)))

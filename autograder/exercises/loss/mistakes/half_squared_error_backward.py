@@ -103,3 +103,13 @@ def _(y, t):
 )
 def _(y, t):
     return max(0.0, y - t)
+
+
+@half_squared_error_backward.mistake(
+    "times-the-output",
+    "The square brings y - t down. Where does one more y come from?",
+    "y = 6, t = 5: L is 0.5, and 0.51005 at y = 6.01. That is a slope of 1, not 6.",
+    "dL/dy = (y - t) * 1: the inner slope of y - t against y is 1.",
+)
+def _(y, t):
+    return (y - t) * y

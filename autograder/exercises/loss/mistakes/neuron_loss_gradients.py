@@ -295,3 +295,15 @@ def _(x, w, b, t):
     w *= dz
     x *= dz
     return w, x, dz
+
+
+@neuron_loss_gradients.mistake(
+    "db-without-the-loss",
+    "[z > 0] is how far y moves with b. And how far does the loss move with y?",
+    "b = 0.5, t = 8: y = 5.5, and b + 0.01 lowers the loss from 3.125 to 3.10005. So db is -2.5, not 1.",
+    "db = (y - t) [z > 0] * 1.",
+)
+def _(x, w, b, t):
+    z, y = forward(x, w, b)
+    dx, dw, _ = back((y - t) * (z > 0), x, w)
+    return dx, dw, float(z > 0)

@@ -188,3 +188,23 @@ def _(w, b, dw, db, learning_rate):
 )
 def _(w, b, dw, db, learning_rate):
     return w + learning_rate * dw, b - learning_rate * db
+
+
+@gradient_step.mistake(
+    "divided-by-the-rate",
+    "A smaller learning rate is to make a smaller step. What does dividing by it make?",
+    "w = -1.5, dw = 4, rate 0.05: the step is 0.05 * 4 = 0.2. Yours is 80.",
+    "w - learning_rate * dw, and the same for b.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - dw / learning_rate, b - db / learning_rate
+
+
+@gradient_step.mistake(
+    "bias-moved-by-dw",
+    "The bias has a gradient of its own. Under which name was it handed to you?",
+    "b = 1, db = 1, rate 0.01: the new b is 0.99, whatever dw holds.",
+    "b - learning_rate * db: no entry of dw comes in.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - learning_rate * dw, b - learning_rate * np.sum(dw)

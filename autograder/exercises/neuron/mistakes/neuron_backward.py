@@ -43,14 +43,22 @@ def _(dvalue, x, w, z):
     return gate(z) * w, gate(z) * x, gate(z)
 
 
-@neuron_backward.mistake(
+upstream_added = neuron_backward.mistake(
     "upstream-added",
     "If y moves twice as far as w, and the final number five times as far as y: is that 2 + 5 or 2 * 5?",
     "dvalue = -2, z = 5.5, x[0] = 1: w[0] rises by 0.01, y rises by 0.01, and the final number changes by -2 * 0.01.",
     "Slopes along a path are multiplied: d final/dw[i] = dvalue * dy/dz * x[i].",
 )
+
+
+@upstream_added
 def _(dvalue, x, w, z):
     return (dvalue + w) * gate(z), (dvalue + x) * gate(z), (dvalue + 1) * gate(z)
+
+
+@upstream_added
+def _(dvalue, x, w, z):
+    return (dvalue + gate(z)) * w, (dvalue + gate(z)) * x, dvalue + gate(z)
 
 
 @neuron_backward.mistake(
@@ -281,3 +289,35 @@ def _(dvalue, x, w, z):
     if z > 0:
         return dvalue * w, dvalue * x, dvalue
     return np.zeros(3), np.zeros(3), 0.0
+
+
+@neuron_backward.mistake(
+    "gate-on-x",
+    "Which number went through the ReLU: each x by itself, or the sum z?",
+    "x = [1, -2, 3], z = 6: the neuron is on. Is x[1] = -2 cut off from its gradient, then?",
+    "One gate for all: dz = dvalue [z > 0]. Then dx[i] = dz w[i] and dw[i] = dz x[i].",
+)
+def _(dvalue, x, w, z):
+    return dvalue * (x > 0) * w, dvalue * (x > 0) * x, dvalue * gate(z)
+
+
+@neuron_backward.mistake(
+    "db-times-z",
+    "b is added as it is: when b rises by 0.01, how far does z move? Does the size of z come into it?",
+    "dvalue = 1, z = 6: raise b by 0.01 and y goes from 6 to 6.01. So db is 1, not 6.",
+    "db = dvalue [z > 0] * 1: the slope of the sum along b is 1.",
+)
+def _(dvalue, x, w, z):
+    dz = dvalue * gate(z)
+    return dz * w, dz * x, dz * z
+
+
+@neuron_backward.mistake(
+    "db-without-the-upstream",
+    "1 is the slope of z along b. What has to travel back to b along it?",
+    "dvalue = -2, z = 5.5: raise b by 0.01. y rises by 0.01, and the final number falls by 0.02.",
+    "db = dvalue [z > 0] * 1.",
+)
+def _(dvalue, x, w, z):
+    dz = dvalue * gate(z)
+    return dz * w, dz * x, gate(z)

@@ -191,3 +191,13 @@ def _(x, w, b):
 def _(x, w, b):
     z = x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b
     return z, max(0.0, z)
+
+
+@neuron_forward.mistake(
+    "relu-on-each-product",
+    "Does each product go through the ReLU by itself, or their sum, with the bias?",
+    "x = [1, -2, 3], w = [-3, -1, 2], b = 1: z is 6, and so is y. The positive products alone make 8.",
+    "y = max(z, 0), once, with z the sum of all products plus b.",
+)
+def _(x, w, b):
+    return np.sum(x * w) + b, np.sum(np.maximum(x * w, 0)) + b

@@ -93,3 +93,26 @@ def _(z):
 )
 def _(z):
     return z > 0
+
+
+any_but_zero = relu_derivative.mistake(
+    "open-below-zero",
+    "Your slope is 1 for every z but 0. Which z below 0 moves y?",
+    "z = -2 and z = -1.9: y is 0 both times. Try relu_derivative(-2.0).",
+    "dy/dz = 1 if z > 0, else 0. (`if z:` asks only whether z is 0.)",
+)
+
+
+@any_but_zero
+def _(z):
+    return 1.0 if z else 0.0
+
+
+leaky = relu_derivative.mistake(
+    "leaky",
+    "A little gets through below 0 in yours. Does it in this course's ReLU?",
+    "z = -2 and z = -1.9: y is 0 both times. What is the slope?",
+    "dy/dz = 1 if z > 0, else 0. A slope such as 0.01 below 0 is that of another function, the leaky ReLU.",
+)
+for below in (0.01, 0.1, 0.2):
+    leaky(lambda z, below=below: 1.0 if z > 0 else below)

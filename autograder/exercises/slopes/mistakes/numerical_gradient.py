@@ -429,3 +429,13 @@ def nudge_itself(f, x, h, places):
 
 stays_whole(lambda f, x, h=1e-5: nudge_itself(f, x, h, np.ndindex(x.shape)))
 stays_whole(lambda f, x, h=1e-5: nudge_itself(f, x, h, range(len(x))))
+
+
+@numerical_gradient.mistake(
+    "all-entries-moved-at-once",
+    "For one slope, how many entries of x may move? And how many move in `x + h`?",
+    "The product of 2, -3 and 4, slope for entry 0: -12. With all three moved it is -10, three times.",
+    "A copy of x in which one entry alone is a step up, and one in which it is a step down; then the next entry.",
+)
+def _(f, x, h=1e-5):
+    return by_nudging(f, x, lambda knobs, at: (f(knobs + h) - f(knobs - h)) / (2 * h))

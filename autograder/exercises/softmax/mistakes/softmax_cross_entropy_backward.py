@@ -353,3 +353,13 @@ def _(p, t):
 )
 def _(p, t):
     return np.round((p - one_hot(p, t)) / len(p), 4)
+
+
+@softmax_cross_entropy_backward.mistake(
+    "label-for-onehot",
+    "A label says where the 1 stands. What do you take away from p: that 1, or the label's own number?",
+    "Try p = [[0.5, 0.5]], t = [0]: the 0 says which class, and -0.5, 0.5 is wanted. Nothing was taken away in yours.",
+    "T_nk is 1 at k = t_n and 0 elsewhere; (p - T) / N.",
+)
+def _(p, t):
+    return (p - (t[:, None] if t.ndim == 1 else t)) / len(p)

@@ -142,3 +142,13 @@ column = softmax_jacobian.mistake(
     "J[j, k] = p[j] ([j = k] - p[k]): p itself, of shape (C,), stands on the diagonal.",
 )
 column(lambda p: np.diag(np.reshape(p, (-1, 1))) - np.reshape(p, (-1, 1)) @ np.reshape(p, (1, -1)))
+
+
+@softmax_jacobian.mistake(
+    "denominator-with-a-plus",
+    "Raise one score, and the sum below the line grows. Do the other probabilities rise or fall?",
+    "Take p = [0.5, 0.5]: J[0, 0] is 0.5 - 0.25 = 0.25, and J[1, 0] is -0.25. Yours are 0.75 and 0.25.",
+    "J_jk = p_j [j = k] - p_j p_k: what comes through the denominator has a minus.",
+)
+def _(p):
+    return np.diag(p) + np.outer(p, p)

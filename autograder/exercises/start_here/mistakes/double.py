@@ -1,5 +1,7 @@
 """00-start-here: known mistakes of `double`."""
 
+import numpy as np
+
 from autograder.exercises.start_here.cases import double
 
 
@@ -64,3 +66,21 @@ def _(x):
 )
 def _(x):
     return x, x
+
+
+cut_off = double.mistake(
+    "whole-numbers-only",
+    "Somewhere a number of yours becomes a whole one. What is left of 1.5 then?",
+    "Try double(1.5): it should give 3. And double(1.25): 2.5.",
+    "In maths, double(x) = 2x for fractions, too: `int(...)` and `dtype=int` throw away what stands behind the point.",
+)
+
+
+@cut_off
+def _(x):
+    return 2 * np.array(x, dtype=int)
+
+
+@cut_off
+def _(x):
+    return np.array(2 * x, dtype=int)

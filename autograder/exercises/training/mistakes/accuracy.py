@@ -87,14 +87,22 @@ def _(p, t):
     return float(np.mean(np.asarray(p)[np.arange(len(p)), classes(t)]))
 
 
-@accuracy.mistake(
+one_half = accuracy.mistake(
     "more-than-one-half",
     "With three classes, must the winner hold more than one half?",
     "p = [0.4, 0.35, 0.25] decides for class 0.",
     "The decision is the class with the largest entry, however small that is.",
 )
+
+
+@one_half
 def _(p, t):
     return float(np.mean(np.asarray(p)[np.arange(len(p)), classes(t)] > 0.5))
+
+
+@one_half
+def _(p, t):  # scores, too, of which several may be above one half
+    return float(np.mean(((np.asarray(p) > 0.5) == np.eye(np.shape(p)[1])[classes(t)]).all(axis=1)))
 
 
 every_cell = accuracy.mistake(
@@ -173,3 +181,13 @@ def _(p, t):
 )
 def _(p, t):
     return float(np.mean(np.argmin(p, axis=1) == classes(t)))
+
+
+@accuracy.mistake(
+    "divided-by-the-classes",
+    "You have counted the right decisions. Out of how many decisions: one a sample, or one a class?",
+    "The lesson's four samples and three classes: two of four are right, so 0.5, not 0.667.",
+    "The mean over the N rows: p.shape[0] of them.",
+)
+def _(p, t):
+    return float(np.sum(np.argmax(p, axis=1) == classes(t)) / p.shape[1])

@@ -195,3 +195,23 @@ nearly_constant = standardize.mistake(
 nearly_constant(lambda X, mean, std: (X - mean) / np.where(np.isclose(std, 0), 1.0, std))
 for least in (1e-6, 1e-7, 1e-8, 1e-9):
     nearly_constant(lambda X, mean, std, least=least: (X - mean) / np.where(std < least, 1.0, std))
+
+
+@standardize.mistake(
+    "at-least-one",
+    "Only a std of 0 counts as 1. What becomes of one of 0.5 in yours?",
+    "Try X = [[1.0], [3.0]], mean 2, std 0.5: that is two deviations to either side, -2 and 2.",
+    "np.where(std == 0, 1, std): every other std is divided by, however small.",
+)
+def _(X, mean, std):
+    return (X - mean) / np.maximum(std, 1.0)
+
+
+@standardize.mistake(
+    "constant-column-left-alone",
+    "A std of 0 counts as 1. Is the mean of such a column still taken off?",
+    "X = 9, mean 7, std 0: this should be 2, and yours is 9.",
+    "(X - mean) / 1 there: the column is only shifted, but that it is.",
+)
+def _(X, mean, std):
+    return np.where(std == 0, X, (X - mean) / np.where(std == 0, 1.0, std))

@@ -250,3 +250,25 @@ other_order = dense_relu_backward.mistake(
 )
 for order in list(permutations(range(1, 4)))[1:]:
     other_order(lambda *arguments, order=order: [parts(*arguments)[place] for place in order])
+
+
+@dense_relu_backward.mistake(
+    "dbiases-mean-for-sum",
+    "Your dbiases are right up to the number of samples. Where in the course does 1/N live?",
+    "On chapter 06's first batch dbiases[0, 1] is 1 + 0 + 3 = 4, not 4 / 3.",
+    "db_j adds dz over the samples; the 1/N stands in the loss.",
+)
+def _(dvalues, inputs, weights, biases):
+    dz, dinputs, dweights, _ = parts(dvalues, inputs, weights, biases)
+    return dinputs, dweights, dz.mean(axis=0, keepdims=True)
+
+
+@dense_relu_backward.mistake(
+    "inputs-clipped-for-dweights",
+    "A negative input went into the product as it is. What multiplies the weight there: the input, or its ReLU?",
+    "On chapter 06's first batch input 0 of sample 2 is -1.5: its vote for dweights[0, 0] is 3 times -1.5.",
+    "dweights_ij = sum over n of X_ni dz_nj: the ReLU stands behind the layer, and never saw the inputs.",
+)
+def _(dvalues, inputs, weights, biases):
+    dz, dinputs, _, dbiases = parts(dvalues, inputs, weights, biases)
+    return dinputs, np.maximum(inputs, 0).T @ dz, dbiases

@@ -262,3 +262,16 @@ def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
         optimizer.step(network)
         losses.append(total / len(X))
     return losses
+
+
+@train.mistake(
+    "divided-by-batch-size",
+    "8 samples in batches of 3: how many are in the last one, and by how many is its gradient divided?",
+    "The last batch has 2 samples: its mean is their sum over 2. Yours is over 3, a step too short.",
+    "(p - onehot) / N, with N the samples that are in this batch, len(rows).",
+)
+def _(network, X, t, optimizer, epochs, batch_size=None, rng=None):
+    def gradient(p, t):
+        return (p - one_hot(t, p)) / (batch_size or len(p))
+
+    return trains(gradient=gradient)(network, X, t, optimizer, epochs, batch_size, rng)
