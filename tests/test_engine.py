@@ -43,6 +43,8 @@ def test_nothing_is_graded_twice_until_something_changes(class_, tmp_path):
         for one in first["submissions"]
     )
     assert again["unchanged"] == readable
+    scores = [{one["student"]: one["score"] for one in report["submissions"]} for report in (first, again)]
+    assert scores[0] == scores[1] and any(scores[0].values())  # of which the means in the table are made
     path = course / f"submitted/ada/{CHAPTER}/{NOTEBOOK}.ipynb"
     path.write_bytes((course / f"release/{CHAPTER}/{NOTEBOOK}.ipynb").read_bytes())
     third = {one["student"]: one for one in autograder_grade(course, CHAPTER)["submissions"]}

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.course_dir import CourseDir
 from autograder.publish.check_release import problems
+from autograder.publish.dependents import dependents
 from autograder.publish.leaks import collect_secrets, find_leaks, piece_leaks
 from course.probes import CHAPTERS
 from tests.support import warm
@@ -114,3 +115,12 @@ def test_a_release_is_written_again_where_it_is_missing(copy):
             ROOT / name
         ).read_bytes()  # which the first test compares with the sources
     assert autograder("release", "06", "--course-dir", str(copy)).stdout == "nothing to do: everything is up to date\n"
+
+
+def test_the_fixtures_of_chapters_that_are_made_of_a_released_one_follow_it(copy):
+    """The clinic takes up mistakes of earlier chapters, with their hints."""
+    assert dependents(["06-batch"]) == ["07-relu", "11-clinic"] and dependents(["11-clinic"]) == []
+    fixture = copy / "course/fixtures/11-clinic.json"
+    fixture.write_text(fixture.read_text(encoding="utf-8").replace("dweights", "weights"), encoding="utf-8")
+    assert "course/fixtures/11-clinic.json" in autograder("release", "06", "--course-dir", str(copy)).stdout
+    assert fixture.read_bytes() == (ROOT / "course/fixtures/11-clinic.json").read_bytes()

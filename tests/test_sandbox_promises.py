@@ -20,6 +20,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine need
 
 CELLS = {
     "help asks whether there is a terminal": ("import numpy as np\nhelp(np.dot)\nprint('read')", "read"),
+    "help finds every module that is listed": (
+        "import pkgutil\nprint([name for there, name, _ in pkgutil.iter_modules() if not there.find_spec(name)])",
+        "[]",
+    ),
     "standard input is at its end": ("import sys\nprint(sys.stdin.isatty(), repr(sys.stdin.read()))", "False ''"),
     "the user has a name": ("import getpass\nprint(getpass.getuser())", "student"),
     "the home is a folder to write to": (

@@ -12,6 +12,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course_dir import BadInput, CourseDir, is_left_over
+from autograder.publish.dependents import dependents
 from autograder.publish.fixtures import fixture_text
 from autograder.publish.source_check import refuse_slips
 from autograder.publish.tidy import tidy_course
@@ -23,7 +24,8 @@ CHOSEN = Path("course", "chapters.json")
 
 
 def build(course: CourseDir, chapters: list[str]) -> list[Path]:
-    """Tidy, then write release and fixtures of some chapters; the paths that changed. On an error nothing is released."""
+    """Tidy, then write release and fixtures of some chapters, and the fixtures of those that are made of them; the paths that
+    changed. On an error nothing is released."""
     refuse_slips(course, [one for one in chapters if all(path.exists() for path in course.notebooks(one))])
     try:
         return _build(course, chapters)
@@ -38,6 +40,7 @@ def _build(course: CourseDir, chapters: list[str]) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         built = Path(scratch)
         generate(course, chapters, built)
+        _write_fixtures(course, [one for one in dependents(chapters) if one in course.chapters], built)
         for path in sorted(p for p in built.rglob("*") if p.is_file()):
             target = course.root / path.relative_to(built)
             if not target.exists() or not filecmp.cmp(path, target, shallow=False):
@@ -61,12 +64,16 @@ def generate(course: CourseDir, chapters: list[str], into: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="source-") as staged:
         _stage(course, chapters, Path(staged))
         _convert(course, chapters, Path(staged), into)
-    fixtures = into / "course" / "fixtures"
-    fixtures.mkdir(parents=True)
-    for chapter in (one for one in chapters if one in CHAPTERS):
-        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter, wording_of(course, chapter)), encoding="utf-8")
+    _write_fixtures(course, [one for one in chapters if one in CHAPTERS], into)
     if text := chosen_text(course):
         (into / CHOSEN).write_text(text, encoding="utf-8")
+
+
+def _write_fixtures(course: CourseDir, chapters: list[str], into: Path) -> None:
+    fixtures = into / "course" / "fixtures"
+    fixtures.mkdir(parents=True, exist_ok=True)
+    for chapter in chapters:
+        (fixtures / f"{chapter}.json").write_text(fixture_text(chapter, wording_of(course, chapter)), encoding="utf-8")
 
 
 def chosen_text(course: CourseDir) -> str:

@@ -145,8 +145,8 @@ class Bubblewrap(Backend):
             arguments += ["--ro-bind", path, there]
         for folder in answers_in(_system()):
             arguments += ["--tmpfs", folder]
-        for path in withheld().values():
-            arguments += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
+        for path in withheld().values():  # a module that is listed and is no file stops `help("modules ...")`
+            arguments += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", str(INSIDE / "__init__.py"), path]
         arguments += ["--ro-bind", "/dev/null", "/etc/passwd"]  # each submission gets one with its own line
         for kept in below_tmp():
             arguments += ["--dir", kept]
