@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from course.graph_layout import RADIUS, Place, Point, beside_wire
+from course.graph_layout import RADIUS, Place, Point, beside_wire, named_by_sign
 from course.picture import (
     ACCENT,
     CARD,
@@ -109,7 +109,7 @@ def draw(
 
     gradients: by wire; nudged numerically where none are given (`upstream` is what the result's own wire gets).
     shown: draw only the first so many, from right to left; the wire reached last is thick. ask: a "?" on so many of the
-    next wires (True is one); where it stands on several, no wire is thick.
+    next wires (True is one); where it stands on several, no wire is thick. Then gates have names that a question can use.
     at: (column, row) of names that should not stand where the layout puts them. named: results written with their name.
     """
     wires = graph.wires()
@@ -127,6 +127,8 @@ def draw(
         _draw_wire(canvas, paths[wire], reached=i == shown - 1 and shown < len(wires) and ask < 2)
     for name in [*graph.inputs, *graph.nodes]:
         _draw_node(canvas, place, name)
+        if ask and name in graph.nodes and not named_by_sign(graph, name):
+            _name_gate(canvas, place, name)
     canvas.text(
         place.end[0] + 8, place.end[1] + 5, graph.result.translate(SUBSCRIPT), anchor="start", bold=True, size=15
     )
@@ -196,6 +198,11 @@ def _draw_node(canvas: Canvas, place: Place, name: str) -> None:
     else:
         canvas.circle(x, y, RADIUS)
         canvas.text(x, y + 7, text, size=20, colour=INK)
+
+
+def _name_gate(canvas: Canvas, place: Place, name: str) -> None:
+    x, y = place.centre[name]
+    canvas.text(x, y - RADIUS - 6, name.translate(SUBSCRIPT), size=13, italic=True)
 
 
 def _value_words(name: str, values: Mapping[str, float], named: Sequence[str], digits: int) -> str:

@@ -96,6 +96,13 @@ class Place:
         )
 
 
+def named_by_sign(graph: Wiring, name: str) -> bool:
+    """Is the sign of a gate enough to tell it from the others of its graph?"""
+    signs = [SIGNS.get(operation, operation) for operation, *_ in graph.nodes.values()]
+    operation = graph.nodes[name][0]
+    return signs.count(SIGNS.get(operation, operation)) == 1
+
+
 def layout(graph: Wiring, at: Mapping[str, Point]) -> dict[str, Point]:
     """(column, row) of every name: inputs under one another, a node level with the middle of its sources."""
     grid = {name: at.get(name, (0.0, APART * row)) for row, name in enumerate(graph.inputs)}

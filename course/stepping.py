@@ -16,7 +16,7 @@ import anywidget
 import traitlets
 
 from course.graph import Graph, draw
-from course.graph_layout import SIGNS
+from course.graph_layout import SIGNS, named_by_sign
 from course.live import STATIC, display_live, script
 from course.picture import SUBSCRIPT, Picture, number
 from course.wiring import Wire
@@ -145,10 +145,10 @@ def place(graph: Graph, wire: Wire) -> str:
 
 
 def gate_name(graph: Graph, name: str) -> str:
-    """A gate by its sign, and by the name of its result as well if others have the same sign."""
-    signs = {node: SIGNS.get(operation, operation) for node, (operation, *_) in graph.nodes.items()}
-    alone = list(signs.values()).count(signs[name]) == 1
-    return f"the {signs[name]} gate" + ("" if alone else f" {name.translate(SUBSCRIPT)}")
+    """A gate by its sign, and by the name of its result as well, which the picture shows, if others have the same sign."""
+    operation = graph.nodes[name][0]
+    own = "" if named_by_sign(graph, name) else f" {name.translate(SUBSCRIPT)}"
+    return f"the {SIGNS.get(operation, operation)} gate{own}"
 
 
 def _slips(graph: Graph, gradients: Mapping[Wire, float], wire: Wire) -> Iterator[tuple[float, str]]:

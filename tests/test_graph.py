@@ -2,12 +2,13 @@
 
 import math
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from course import graph_of, step
 from course.graph import Graph, draw
-from course.stepping import STATIC, question, tolerance
+from course.stepping import STATIC, gate_name, question, tolerance
 from course.wiring import Wire
 
 CIRCUIT = Graph({"x": -2, "y": 5, "z": -4}, {"q": ("+", "x", "y"), "f": ("*", "q", "z")})
@@ -89,6 +90,21 @@ def test_every_step_is_the_picture_that_draw_makes():
     assert graph.picture(0).svg.count('text-decoration="underline"') == 0
     assert graph.picture(5).svg.count('text-decoration="underline"') == 5
     assert ">?<" in graph.picture(4).svg and ">?<" not in graph.picture(5).svg
+
+
+@pytest.mark.parametrize(
+    "graph", [CIRCUIT, graph_of(PERCEPTRON, **NUMBERS), graph_of("a * b + c * d", a=1, b=2, c=3, d=4)]
+)
+def test_every_gate_that_a_question_speaks_of_has_that_name_in_the_picture(graph):
+    stepping, spoken_of = step(graph), set()
+    for shown, one in enumerate(stepping.questions):
+        written = [element.text for element in ElementTree.fromstring(stepping.picture(shown).svg).iter()]
+        for node in graph.nodes:
+            sign, name = gate_name(graph, node).removeprefix("the ").split(" gate")
+            if re.search(rf"the {re.escape(f'{sign} gate{name}')}\b", one["place"] + one["nudge"]):
+                assert name.strip() in written if name else written.count(sign) == 1
+                spoken_of.add(node)
+    assert spoken_of == set(graph.nodes)
 
 
 def test_where_no_kernel_runs_there_is_the_picture_it_begins_with(monkeypatch):
