@@ -358,5 +358,5 @@ def test_first_digits_are_spoken_of_only_where_all_cases_may_be_rounded(change, 
         return change(dx), dw, db
 
     seen = observe_all(asked.probe, neuron_backward, (case.inputs for case in cases))
-    words = diagnose(asked.probe, cases, list(seen), (), "dx").words
-    assert ("first 5 digits are right" in words) == rounded, words
+    said = diagnose(asked.probe, cases, list(seen), (), "dx").message
+    assert ("first 5 digits are right" in said) == rounded, said
