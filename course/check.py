@@ -160,7 +160,8 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
     if not finding.mistake:
         lines = [f"{name}: {finding.message}", *finding.table]
         lines += ladder.climb(probe, trial.cases, trial.observations, finding, part, times)
-        lines += _earlier_part(name, answer)
+        if finding.kind != "time":  # each part would take its time again
+            lines += _earlier_part(name, answer)
     else:
         lines = [
             f'{name}: this looks like a known mistake, "{finding.called}".',

@@ -95,6 +95,17 @@ def test_a_loop_that_catches_everything_ends(monkeypatch, taken):
     assert "did not finish within 0.3 s" in stopped(monkeypatch, lambda: check(double))
 
 
+def test_an_endless_part_is_not_waited_for_again_in_each_part_before_it(monkeypatch):
+    calls = []
+
+    def attention_forward(*arrays, **more):
+        calls.append(1)
+        forever()
+
+    assert "did not finish" in stopped(monkeypatch, lambda: check(attention_forward, "axes"))
+    assert len(calls) == 1
+
+
 def test_who_comes_in_time_is_not_disturbed(way):
     probe = all_probes()["double"][1]
     for _ in range(20):  # an exception that comes late would hit what follows
