@@ -269,13 +269,15 @@ def _still_zero(name: str, part: str | None, trial: Trial) -> list[str]:
 def _earlier_part(name: str, answer: Callable) -> list[str]:
     """A word on a part before this one that fails, too: what is wrong in both may have a name there.
 
-    Not for a class that grows in steps, of which one step rests on no other.
+    Of a class that grows in steps only the forward pass counts, on which backward rests: other steps rest on none.
     """
     whole, _, part = name.partition(".")
-    if not part or all_probes()[name][1].methods:
+    if not part:
         return []
-    earlier = [one for one in all_probes() if one.startswith(f"{whole}.")]
-    earlier = earlier[: earlier.index(name)]
+    methods = {one: probe.methods for one, (_, probe) in all_probes().items() if one.startswith(f"{whole}.")}
+    earlier = list(methods)[: list(methods).index(name)]
+    if methods[name]:
+        earlier = [one for one in earlier if "backward" in methods[name] and "forward" in methods[one]]
     failing = [(one, found) for one in earlier if (found := try_public_cases(one, answer).finding)]
     if not failing:
         return []

@@ -315,6 +315,41 @@ def test_a_later_part_says_which_earlier_one_fails_too():
     assert "does not pass either" not in said(attention(mask=lambda *_: False), "attention_forward", "causal")
 
 
+def test_a_wrong_forward_pass_of_a_class_is_told_where_its_backward_fails():
+    class BatchNorm:
+        def __init__(self, n_features, momentum=0.9, eps=1e-5):
+            self.weights, self.biases = np.ones((1, n_features)), np.zeros((1, n_features))
+            self.running_mean, self.running_variance = np.zeros((1, n_features)), np.zeros((1, n_features))
+
+        def forward(self, inputs, training=True):
+            self.inputs = inputs
+            return 2.0 * inputs
+
+        def backward(self, dvalues):
+            self.dinputs, self.dweights, self.dbiases = 3.0 * dvalues, self.weights * 2.0, self.biases + 7.0
+            return self.dinputs
+
+    assert '(check(BatchNorm, "running") does not pass either' in said(BatchNorm, "BatchNorm", "gradients")
+
+
+def test_of_a_class_that_grows_no_step_rests_on_the_one_before():
+    class Tensor:
+        def __init__(self, data, wires=()):
+            self.data, self.wires = np.array(data, dtype=float), tuple(wires)
+            self.grad = np.zeros(self.data.shape)
+
+        def __add__(self, other):
+            return Tensor(self.data * 7.0)
+
+        __mul__ = __add__
+
+        def sum(self, axis=None, keepdims=False):
+            return Tensor(self.data.sum(axis=axis, keepdims=keepdims), [(self, lambda upstream: self.data * 5.0)])
+
+    assert "wrong in" in said(Tensor, "Tensor", "data")
+    assert "does not pass either" not in said(Tensor, "Tensor", "sum")
+
+
 def test_a_mask_that_nobody_asked_for_is_seen():
     square = attention(mask=lambda T, S, causal: T == S)
     assert '"masked unasked"' in said(square, "attention_forward", "output")

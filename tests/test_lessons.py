@@ -52,6 +52,7 @@ NUMBERS = [
     ("13-arrays", "all four count", "upstream [1, 1, 1, 1]: [0. 0. 0. 0.]"),
     ("13-arrays", "one of four counts", "upstream [1, 0, 0, 0]: [ 0.75 -0.25 -0.25 -0.25]"),
     ("13-arrays", "a column copied", "[[-0.5] [ 3. ]]"),
+    ("13-arrays", "a place asked twice", "measured: [1. 1.] [2. 1.]"),
     ("13-arrays", "a table for ReLU", "19,200 x 19,200 slopes 2.9 GB"),
     ("13-arrays", "06 again, dweights", "[[3.5, 3.625], [1.8, 11.675], [-0.8, -8.175], [4.3, 0.8]]"),
     ("13-arrays", "06 again, dbiases", "[[0.5, 1.25]]"),
@@ -82,10 +83,14 @@ NUMBERS = [
     ("14-deep", "full branches", "5,386.44 to 11,695.65"),
     ("14-deep", "scaled branches", "1.96 to 2.13"),
     ("14-deep", "norm before", "6.45 to 7.48"),
+    ("14-deep", "norm before, half the size", "2.83 to 3.06"),
+    ("14-deep", "norm before, twice the size", "14.73 to 16.83"),
+    ("14-deep", "x-hat", "x-hat [-1. -1. 1. 1.]"),
     ("14-deep", "constants", "held still [2. 0. 0. 0.]"),
     ("14-deep", "and the mean", "too [ 1.5 -0.5 -0.5 -0.5]"),
     ("14-deep", "and the deviation", "and the deviation [ 1. -1. 0. 0.]"),
     ("14-deep", "an eps", "times x-hat -5e-06"),
+    ("14-deep", "no eps", "eps 0: sum 0, dX times x-hat 0, dX [ 1. -1. 0. 0.]"),
     ("14-deep", "a large eps", "times x-hat -0.048, dX [ 0.9998 -0.9757 -0.012 -0.012 ]"),
     ("14-deep", "ten times larger", "[ 0.1 -0.1 0. 0. ]"),
     ("14-deep", "two samples", "[1.0, 3.0] [-1. 1.] [0. 0.]"),
@@ -115,7 +120,13 @@ NUMBERS = [
     ("15-attention", "the root of d", "by the root of d largest weight 0.32, mean slope p(1 - p) 0.081"),
     ("15-attention", "d for its root", "by d largest weight 0.12, mean slope p(1 - p) 0.090"),
     ("15-attention", "mask of -inf", "[0.7778, 0.2222, 0.0] together 1.0"),
+    ("15-attention", "mask of 0", "score times 0 [0.7, 0.2, 0.1] together 1.0"),
     ("15-attention", "mask after softmax", "[0.7, 0.2, 0.0] together 0.9"),
+    (
+        "15-attention",
+        "rows of equal scores",
+        "[0.5, 0.5, 0.0, 0.0], [0.3333, 0.3333, 0.3333, 0.0], [0.25, 0.25, 0.25, 0.25]",
+    ),
     ("15-attention", "equal scores", "dV: [2.0833, 1.0833, 0.5833, 0.25]"),
     ("15-attention", "worked P", "P [[1.0, 0.0, 0.0], [0.3302, 0.6698, 0.0], [0.4717, 0.4717, 0.0565]]"),
     ("15-attention", "worked Y", "Y [[1.0, 2.0], [2.3395, 3.3395], [2.1696, 3.1696]]"),
@@ -144,6 +155,35 @@ def loose(text):
 @pytest.mark.parametrize(("chapter", "what", "printed"), NUMBERS, ids=[f"{c}-{w}" for c, w, _ in NUMBERS])
 def test_number_is_printed(chapter, what, printed):
     assert loose(printed) in loose(outputs(chapter))
+
+
+def ticks(chapter):
+    """The table of wrong versions: each one's name, and for each case whether it passed there."""
+    cells = nbformat.read(LESSONS / f"{chapter}.ipynb", as_version=4).cells
+    (cell,) = [one for one in cells if one.cell_type == "code" and "tick_table(" in one.source]
+    (table,) = [one.data["text/plain"] for one in cell.outputs if one.output_type != "stream"]
+    rows = [re.split(r" {2,}", line.strip()) for line in table.splitlines()[1:]]
+    return {name: [{"passes": True, "✓ caught": False}[one] for one in verdicts] for name, *verdicts in rows}
+
+
+def test_what_13_to_15_say_of_their_wrong_versions_is_in_their_tables():
+    arrays, deep, attention = ticks("13-arrays"), ticks("14-deep"), ticks("15-attention")
+    assert len(arrays) == 8 and len(deep) == 9 and len(attention) == 15
+    assert arrays["axis 0, kept"] == [True, *[False] * 5], "right for (1, 3) alone"
+    assert arrays["axis 0, gone"] == [False, False, True, *[False] * 3], "right for (3,) alone"
+    assert sum(arrays["axes of length 1 only"]) == 4
+    assert [sum(column) for column in zip(*deep.values(), strict=True)] == [5, 2, 2, 0]
+    assert attention.pop("nothing") == [True, True] and not any(checked for _, checked in attention.values())
+    assert sum(learned for learned, _ in attention.values()) == len(attention) // 2
+
+
+def test_parameters_of_the_three_networks_of_13():
+    said = re.findall(r"^\| ([\d,]+) \(([\d-]+)\) \| ([\d,]+) \| ([\d,]+) \| 1 \|$", prose("13-arrays"), re.MULTILINE)
+    assert len(said) == 3
+    for count, widths, nudged, forward in said:
+        into, hidden, out = map(int, widths.split("-"))
+        size = into * hidden + hidden + hidden * out + out
+        assert (count, nudged, forward) == (f"{size:,}", f"{2 * size:,}", f"{size:,}")
 
 
 @pytest.mark.parametrize("chapter", [one for one in CHAPTERS if one >= "03"])

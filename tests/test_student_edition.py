@@ -153,6 +153,10 @@ def test_every_relative_link_leads_to_a_file_of_the_edition(student):
 def test_its_readme_tells_of_its_version_and_of_files_that_are_there(student):
     text = (student / "README.md").read_text(encoding="utf-8")
     assert f"version {PROJECT['version']}." in text and "$" not in text
+    assert (
+        "finds gradients of whole arrays by itself and a small transformer of which no line is borrowed."
+        in " ".join(text.split())
+    )
     assert f"Python {PROJECT['requires-python'].removeprefix('>=')} or later" in text
     named = [
         name for name in re.findall(r"`([\w.-]+/[\w./-]*|[\w-]+\.(?:txt|toml|yml))`", text) if "Scripts" not in name

@@ -10,6 +10,8 @@ from course.book.chosen import HEART, lesson_names
 LEARNED = {"03-neuron": "a neuron", "05-layer": "a layer", "06-batch": "a batch"}
 NETWORK = ("08-network", "09-softmax", "10-training")
 AUTOGRAD = "12-autograd"
+ARRAYS = "13-arrays"
+ATTENTION = "15-attention"
 EXAMPLE = "06-batch"
 
 
@@ -18,7 +20,9 @@ def gaps(course: CourseDir) -> dict[str, str]:
     names = course.chapters
     learned = _and([phrase for name, phrase in LEARNED.items() if name in names]) or "small functions"
     ends = ["every step of training a small network"] * (set(NETWORK) <= set(names))
-    ends += ["the program that finds gradients by itself"] * (AUTOGRAD in names)
+    arrays = " of whole arrays" * (ARRAYS in names)
+    ends += [f"the program that finds gradients{arrays} by itself"] * (AUTOGRAD in names)
+    ends += ["a small transformer of which no line is borrowed"] * (ATTENTION in names)
     reviews = [f"after {one[:2]}" for one in lesson_names(names) if "review" in one]
     example = EXAMPLE if EXAMPLE in names else names[-1]
     return {
