@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from autograder.course_dir import CourseDir
 from autograder.notebooks import model_answers
-from tests.support.browser import PATIENCE
+from tests.support.browser import PATIENCE, students_course
 from tests.support.grading import ROOT
 from tests.support.hands import Hands
 
@@ -19,6 +19,19 @@ LESSON = nbformat.read(CourseDir(ROOT).lessons / f"{CHAPTER}.ipynb", as_version=
 EXERCISE = nbformat.read(ROOT / "release" / CHAPTER / "neuron.ipynb", as_version=4).cells
 ANSWERS = model_answers(nbformat.read(CourseDir(ROOT).source_notebook(CHAPTER), as_version=4))
 LINK = "a[href*='03-neuron/neuron.ipynb']:not([href*='cell-id'])"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Nothing has a number beside it before it has been run: by that `Hands.run` knows a run that the page has dropped."""
+    folder = students_course(tmp_path_factory.mktemp("student") / "course")
+    path = folder / "course/lessons" / f"{CHAPTER}.ipynb"
+    lesson = nbformat.read(path, as_version=4)
+    for cell in lesson.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = None
+    nbformat.write(lesson, path)
+    return folder
 
 
 def from_list(page, *names):
