@@ -85,10 +85,11 @@ class Person:
         return shown
 
     def presses(self, button: str, shows: str) -> None:
-        """Fetch, Submit or Fetch Feedback, and wait for the words that it leads to."""
+        """Fetch, Submit or Fetch Feedback, and wait for the button or the link that it leads to."""
         listed = self.assignments()
         listed.get_by_role("button", name=button, exact=True).first.click()
-        expect(listed).to_contain_text(shows, timeout=30_000)
+        led_to = listed.get_by_role("button", name=shows, exact=True).or_(listed.get_by_text(f"({shows})", exact=True))
+        expect(led_to.first).to_be_visible(timeout=30_000)
 
     def picture(self, folder: Path | None, what: str) -> None:
         if folder:
@@ -142,7 +143,7 @@ def a_right_student(ada: Person, pictures: Path | None) -> None:
     Notebook(ada.page).opened("00 Start here")  # where the hub leads a student first
     write(ada.hub, "ada", "how-far.ipynb", nbformat.writes(HOW_FAR))
     assert "no exercise is fetched yet" in ada.sees()
-    ada.presses("Fetch", "Downloaded")
+    ada.presses("Fetch", "Submit")
     ada.picture(pictures, "fetched")
     said = ada.sees()
     assert re.search(rf"{CHAPTER}.*untouched", said), said
@@ -160,11 +161,12 @@ def a_right_student(ada: Person, pictures: Path | None) -> None:
     assert ada.page.request.get(f"{ada.own}/formgrader").status == 404
 
 
-def a_hasty_student(ben: Person) -> None:
+def a_hasty_student(ben: Person, pictures: Path | None) -> None:
     """Hands in what he fetched, as it is."""
     Notebook(ben.page).opened("00 Start here")
-    ben.presses("Fetch", "Downloaded")
+    ben.presses("Fetch", "Submit")
     ben.presses("Submit", "Fetch Feedback")
+    ben.picture(pictures, "submitted")
 
 
 def the_assistant_looks(tutor: Person, pictures: Path | None) -> None:
@@ -188,6 +190,20 @@ def the_assistant_looks(tutor: Person, pictures: Path | None) -> None:
         page.locator("textarea.comment").first.press_sequentially(COMMENT)
         page.keyboard.press("Tab")
     tutor.picture(pictures, "marking")
+
+
+def the_teacher_reads(teacher: Person, pictures: Path | None) -> None:
+    """Where a teacher's server opens, and the report in it."""
+    page = teacher.page
+    expect(page.locator(".jp-DirListing-item", has_text="nbgrader_config.py")).to_be_visible(timeout=30_000)
+    teacher.picture(pictures, "lab")
+    page.goto(f"{teacher.own}/lab/workspaces/teacher/tree/reports/index.html?reset")
+    shown = page.frame_locator(".jp-HTMLViewer iframe")
+    expect(shown.locator("body")).to_contain_text(CHAPTER, timeout=30_000)
+    teacher.picture(pictures, "report")
+    page.goto(f"{teacher.own}/files/reports/{CHAPTER}.html")
+    expect(page.locator("body")).to_contain_text("layer_dbiases", timeout=30_000)
+    teacher.picture(pictures, "chapter")
 
 
 def marks(hub: Hub) -> dict[str, float]:
@@ -218,7 +234,7 @@ def the_term(hub: Hub, address: str, browser: Browser, pictures: Path | None, ti
     with at_the_browser(hub, address, browser, "ada") as ada, at_the_browser(hub, address, browser, "ben") as ben:
         a_right_student(ada, pictures)
         tick("ada has handed in")
-        a_hasty_student(ben)
+        a_hasty_student(ben, pictures)
         hub.as_staff("tutor", GRADE)
         tick("graded")
         answers(hub, "ben", MISTAKE)
@@ -236,8 +252,12 @@ def the_term(hub: Hub, address: str, browser: Browser, pictures: Path | None, ti
         assert "by-mail did not hand in through the exchange" in said, said
         assert marks(hub) == {people["ada"]: 10, people["ben"]: 10, "by-mail": 0}, marks(hub)
         tick("given back")
+        with at_the_browser(hub, address, browser, "teacher") as teacher:
+            the_teacher_reads(teacher, pictures)
+        tick("the report is read")
         feedback_comes(ada, pictures)
         ben.presses("Fetch Feedback", "view feedback")
+        ben.picture(pictures, "feedback")
         (page,) = (hub.home("ben") / f"backprop/exercises/{CHAPTER}/feedback").glob("*/*.html")
         text = page.read_text(encoding="utf-8")
         assert HINT in text and COMMENT in text
