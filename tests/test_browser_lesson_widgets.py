@@ -143,6 +143,10 @@ def test_in_a_narrow_window_a_picture_scrolls_and_stays_readable(notebook):
         image.scroll_into_view_if_needed()
         expect(image).to_be_visible()
         assert image.evaluate_all(READABLE) == [[True, True, True, "auto"]]
+    notebook.panel.get_by_role("button", name="Start over").press("ArrowRight")
+    expect(notebook.panel.locator(".course-step-count")).to_have_text("1 of 5 gradients")
+    scrolls = "image => image.parentElement.scrollLeft > 0"
+    assert notebook.page.wait_for_function(scrolls, arg=notebook.panel.locator(".course-step-picture").element_handle())
 
 
 @pytest.mark.parametrize("name", ["widgets", "words"])

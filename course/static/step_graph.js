@@ -62,6 +62,7 @@ function render({ model, el }) {
   picture.style.minWidth = `${model.get("least_width")}px`;
   const place = make("div", "place");
   place.append(picture);
+  picture.addEventListener("load", toQuestion);
   const form = make("div", "row");
   const label = make("label", "label", { for: id });
   const input = make("input", "input", { id, type: "text", autocomplete: "off", spellcheck: "false" });
@@ -88,6 +89,13 @@ function render({ model, el }) {
 
   const shown = () => model.get("shown");
   let before = ""; // what was said of the last number
+
+  /** Where the picture scrolls, the question stands in the middle. */
+  function toQuestion() {
+    const svg = decodeURIComponent(picture.src);
+    const [asked, all] = [/<text x="([\d.]+)"[^>]*>\?</, /viewBox="0 0 ([\d.]+) /].map((one) => one.exec(svg));
+    if (asked) place.scrollLeft = (asked[1] / all[1]) * picture.clientWidth - place.clientWidth / 2;
+  }
 
   function tell(words, sign = "") {
     said.dataset.sign = sign;
