@@ -72,6 +72,13 @@ mistake(
     share=lost("query", "key"),
 )
 mistake(
+    "query-alone-reaches-x",
+    "How many roads lead back into norm X? Have you added up all of them?",
+    "Three projections read the same norm X. Yours hears the queries only.",
+    FORKS,
+    share=lost("key", "value"),
+)
+mistake(
     "mask-forgotten-going-back",
     "Does attention's way back know that the block is causal?",
     "The last row of the upstream alone: rows before it hear something. The first row alone: no later row may hear anything.",

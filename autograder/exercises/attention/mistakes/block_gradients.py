@@ -289,13 +289,16 @@ mistake(
         flat_product(inputs[0], upstream[0]) if np.ndim(inputs) > 2 else flat_product(inputs, upstream)
     ),
 )
-mistake(
-    "biases-mean",
-    "One row of biases serves all positions of all sequences. Is what comes back added, or is its mean taken?",
-    "Set the upstream to ones, with 6 positions: biases2 hears 6, not 1.",
-    ADDED,
-    biases_of=lambda self, name, upstream: row_sum(upstream) * upstream.shape[-1] / upstream.size,
-)
+for names in (("biases1", "biases2"), ("biases2",)):
+    mistake(
+        "biases-mean",
+        "One row of biases serves all positions of all sequences. Is what comes back added, or is its mean taken?",
+        "Set the upstream to ones, with 6 positions: biases2 hears 6, not 1.",
+        ADDED,
+        biases_of=lambda self, name, upstream, names=names: (
+            row_sum(upstream) * (upstream.shape[-1] / upstream.size if name in names else 1)
+        ),
+    )
 
 
 class OutputHearsTheEnd(Parts):
