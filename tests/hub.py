@@ -85,9 +85,12 @@ class Person:
         return shown
 
     def presses(self, button: str, shows: str) -> None:
-        """Fetch, Submit or Fetch Feedback, and wait for the button or the link that it leads to."""
+        """Fetch, Submit or Fetch Feedback: wait until it is done, and for the button or the link that it leads to."""
         listed = self.assignments()
-        listed.get_by_role("button", name=button, exact=True).first.click()
+        with self.page.expect_response(
+            lambda done: done.request.method == "POST" and "/assignments/" in done.url, timeout=60_000
+        ):
+            listed.get_by_role("button", name=button, exact=True).first.click()
         led_to = listed.get_by_role("button", name=shows, exact=True).or_(listed.get_by_text(f"({shows})", exact=True))
         expect(led_to.first).to_be_visible(timeout=30_000)
 
