@@ -3,7 +3,9 @@
 import json
 import os
 import subprocess
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -11,8 +13,10 @@ import pytest
 from autograder.grading.candidates import CANDIDATES_LIMIT
 from autograder.grading.hand_in import DEPTH_LIMIT, merged, read, students, support_files
 from autograder.grading.notebook_file import read_hand_in
-from autograder.grading.run import Run, Task, _start
+from autograder.grading.run import UNDER_WAY_BYTES, Lost, Run, Task, Workers, _outcomes, _start
 from autograder.grading.template import Template
+from autograder.sandbox.limits import Limits
+from autograder.wording import ENGLISH
 from tests.support import warm
 from tests.support.grading import autograder_grade, nbgrader, scratch_course
 
@@ -334,3 +338,28 @@ def test_a_closed_hand_in_is_not_graded_and_stops_nobody(closed_folders):
     outcome = as_no_root(closed_folders, lambda: vars(_start(run, task)))
     assert outcome["state"] == "not graded" and outcome["score"] is None
     assert f"shut/{CHAPTER}" in outcome["notes"][0]
+
+
+def test_large_hand_ins_are_not_held_many_at_a_time(tmp_path):
+    """Four jobs may be under way: of 20 MB each, two are."""
+    submitted, done, held = [], [0], []
+
+    class Executor:
+        def submit(self, _, job):
+            submitted.append(job)
+            held.append(sum(map(len, job.notebooks.values())) * (len(submitted) - done[0]))
+            future = Future()
+            future.set_exception(Lost("nobody graded it"))
+            return future
+
+    tasks = [Task(name, CHAPTER, tmp_path / name) for name in "abcdef"]
+    for task in tasks:
+        task.folder.mkdir()
+        (task.folder / f"{NOTEBOOK}.ipynb").write_bytes(b" " * 20 * 2**20)
+    book = SimpleNamespace(record=lambda rows: [])
+    workers = Workers(Executor(), lambda: 4, "process", Limits())
+    run = Run(None, workers, False, "seed", book, None, {CHAPTER: [Template(NOTEBOOK, (), {})]}, {CHAPTER: {}})
+    run.identities, run.wordings = {CHAPTER: ""}, {CHAPTER: ENGLISH}
+    outcomes = list(_outcomes(run, tasks, lambda now, _: done.__setitem__(0, now)))
+    assert [one.notes for one in outcomes] == [["nobody graded it"]] * 6
+    assert max(held) == 40 * 2**20 < 20 * 2**20 + UNDER_WAY_BYTES

@@ -41,6 +41,7 @@ RUN_FILE = ".autograder-run.json"
 BATCH = 16  # submissions that are recorded in one transaction,
 BATCH_BYTES = 8 * 2**20  # unless they are large,
 BATCH_SECONDS = 0.3  # or the next ones take their time
+UNDER_WAY_BYTES = 32 * 2**20  # of hand-ins, from which on no further one is read until another is done
 
 
 @dataclass(frozen=True)
@@ -239,25 +240,29 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
 def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None]) -> Iterator[Outcome]:
     """Hand out jobs, and record what comes back, several at a time. Only a few submissions are in memory at any moment."""
     waiting = iter(todo)
-    running: dict[Future, tuple[Task, HandIn]] = {}
+    running: dict[Future, tuple[Task, HandIn, int]] = {}
     ready: list[Ready] = []
     since, done = 0.0, 0
     while True:
-        while len(running) < run.workers.ahead() and (task := next(waiting, None)) is not None:
+        while (
+            len(running) < run.workers.ahead()
+            and sum(size for *_, size in running.values()) < UNDER_WAY_BYTES
+            and (task := next(waiting, None)) is not None
+        ):
             started = _start(run, task)
             if isinstance(started, Outcome):
                 done += 1
                 yield started
             else:
-                future, hand_in = started
-                running[future] = task, hand_in
+                future, hand_in, size = started
+                running[future] = task, hand_in, size
         if not running:
             break
         left = max(0.0, since + BATCH_SECONDS - time.monotonic()) if ready else None
         finished, _ = wait(running, timeout=left, return_when=FIRST_COMPLETED)
         since = since if ready else time.monotonic()
         for future in finished:
-            task, hand_in = running.pop(future)
+            task, hand_in, _ = running.pop(future)
             done += 1
             try:
                 ready.append(Ready(task, hand_in, future.result()))
@@ -270,8 +275,8 @@ def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None
     yield from _record(run, ready)
 
 
-def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
-    """Read one submission and hand it out. The outcome if it cannot be read."""
+def _start(run: Run, task: Task) -> tuple[Future, HandIn, int] | Outcome:
+    """Read one submission and hand it out; with it how many bytes it has. The outcome if it cannot be read."""
     templates, workers = run.templates[task.assignment], run.workers
     try:
         hand_in = read(task.student, task.folder, task.assignment, templates)
@@ -291,7 +296,8 @@ def _start(run: Run, task: Task) -> tuple[Future, HandIn] | Outcome:
     except Exception as fault:  # one folder that cannot be read costs only itself
         return _not_graded(task, f"the folder cannot be read ({type(fault).__name__}: {fault})")
     hand_in.notebooks = dict.fromkeys(hand_in.notebooks)  # the job has them: they are not to wait for the writer, too
-    return workers.executor.submit(grade_job, job), hand_in
+    size = sum(len(raw) for raw in (*job.notebooks.values(), *job.files.values()) if raw)
+    return workers.executor.submit(grade_job, job), hand_in, size
 
 
 def _digest(run: Run, hand_in: HandIn) -> str:
