@@ -99,7 +99,7 @@ def jupyter_lab(course: Path, own: Path, lent: bool = True) -> Iterator[str]:
             start_new_session=True,
         )
         try:
-            _wait_until_ready(server, f"http://127.0.0.1:{port}/api/status?token={TOKEN}", own / "lab.log")
+            wait_until_ready(server, f"http://127.0.0.1:{port}/api/status?token={TOKEN}", own / "lab.log")
             yield f"http://127.0.0.1:{port}/?token={TOKEN}"
         finally:
             stop(server)
@@ -135,7 +135,8 @@ def lab_environment(own: Path, lent: bool = True) -> dict[str, str]:
     return environment
 
 
-def _wait_until_ready(server: subprocess.Popen, status: str, log: Path) -> None:
+def wait_until_ready(server: subprocess.Popen, status: str, log: Path) -> None:
+    """Until a server answers at that address; RuntimeError with its log if it ends, or does not in a minute."""
     until = time.monotonic() + 2 * PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
@@ -143,7 +144,7 @@ def _wait_until_ready(server: subprocess.Popen, status: str, log: Path) -> None:
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"`make lab` did not come up:\n{log.read_text()}")
+    raise RuntimeError(f"the server did not come up:\n{log.read_text()}")
 
 
 def stop(server: subprocess.Popen) -> None:
