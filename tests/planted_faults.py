@@ -48,7 +48,7 @@ FAULTS = (
         "course/diagnose.py",
         "if seen.trouble or seen.changed(case.inputs):",
         "if seen.trouble:",
-        ("test_agreement.py", "test_check.py"),
+        ("test_check.py",),
     ),
     Fault(
         "an answer that remembers its last call",
@@ -62,7 +62,7 @@ FAULTS = (
         "autograder/examination/seed.py",
         'key = f"{seed or run_seed()}/{exercise}".encode()',
         'key = f"{exercise}".encode()',
-        ("test_exercises.py", "test_examiner.py", "test_nbgrader.py"),
+        ("test_examiner.py",),
     ),
     Fault(
         "no network in the sandbox",
@@ -209,10 +209,12 @@ def copy_of_the_project(folder: Path) -> Path:
 def tested(folder: Path, python: Path, tests: tuple[str, ...]) -> list[str]:
     """The tests that failed, at most one."""
     command = [str(python), "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-n", "0"]
+    command.append(f"--basetemp={folder.parent / 'of-pytest'}")
     done = subprocess.run([*command, *(f"tests/{name}" for name in tests)], cwd=folder, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
+    failed = [line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    if done.returncode not in (0, 1) or bool(done.returncode) != bool(failed):
         raise SystemExit(f"pytest could not run {', '.join(tests)}:\n{done.stdout}{done.stderr}")
-    return [line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    return failed
 
 
 def main() -> int:
@@ -222,7 +224,8 @@ def main() -> int:
     chosen = [one for one in FAULTS if not wanted or any(part in one.area for part in wanted)]
     missed = []
     with tempfile.TemporaryDirectory(prefix="planted-") as name:
-        folder = Path(name)
+        folder = Path(name) / "project"
+        folder.mkdir()
         python = copy_of_the_project(folder)
         for fault in chosen:
             path = folder / fault.file

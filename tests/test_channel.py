@@ -125,6 +125,7 @@ def test_random_descriptions_give_an_array_or_none(described, body):
         b'{"message": {}, "arrays": [["a", "|i1", [1], 1], ["a", "|i1", [1], 1]]}',
         b'{"message": {}, "arrays": [["a", "text", [], "' + b"x" * 201 + b'"]]}',
         json.dumps({"message": {}, "arrays": [[str(n), "|i1", [0], 0] for n in range(ARRAYS_COUNT + 1)]}).encode(),
+        json.dumps({"message": {}, "arrays": [[str(n), "|i1", [2**22], 2**22] for n in range(9)]}).encode(),  # 36 MiB
     ],
 )
 def test_odd_heads_are_no_message(head):

@@ -91,6 +91,7 @@ def test_exception_shows_the_students_own_line(notebook):
         ("return -np.where(z > 0, dvalues, 0.0)", "wrong sign"),
         ("return 4 * np.where(z > 0, dvalues, 0.0)", "4 times"),
         ("dvalues[...] = 2 * dvalues; return np.where(z > 0, dvalues / 2, 0.0)", "changes the caller's `dvalues`"),
+        ("z[...] = np.maximum(z, 0); return np.where(z > 0, dvalues, 0.0)", '"changes z"'),
         ("out = np.where(z > 0, dvalues, 0.0); out[-1, -1] += 1; return out", "off by"),
         ("raise SystemExit", "SystemExit"),
     ],

@@ -69,6 +69,38 @@ def test_the_schedulers_queue_stays_on(cluster, monkeypatch, tmp_path):
         over.touch()
 
 
+@pytest.mark.parametrize("times_lost", [1, 2])
+def test_a_job_that_no_worker_could_grade_is_tried_once_more(cluster, monkeypatch, tmp_path, times_lost):
+    from distributed import Client
+
+    from autograder.grading import cluster as ours
+    from autograder.grading.job import Job, grade_job
+
+    tries = tmp_path / "tries"
+    tries.mkdir()
+    monkeypatch.setattr(ours, "grade_here", lost(str(tries), times_lost))
+    with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
+        client.wait_for_workers(2)
+        jobs = ours.Cluster(client)
+        under_way = jobs.submit(grade_job, Job((), {}, {}, "one", "bubblewrap"))
+        if times_lost == 1:
+            assert under_way.result(timeout=120) == "graded"
+        else:
+            with pytest.raises(ours.Lost, match="no worker could grade it: out of luck"):
+                under_way.result(timeout=120)
+        jobs.shutdown()
+    assert len(list(tries.iterdir())) == 2
+
+
+def lost(folder: str, times: int):
+    """A job that the first workers lose; made of text, as below. Each try leaves a file."""
+    tries = f"len(__import__('os').listdir({folder!r}))"
+    mark = f"__import__('tempfile').mkstemp(dir={folder!r})"
+    answer = "__import__('importlib').import_module('autograder.grading.cluster').Answer"
+    graded = f"{answer}(None, 'out of luck', 'here') if {tries} <= {times} else {answer}('graded', '', '')"
+    return eval(f"lambda job, digest: {mark} and ({graded})")
+
+
 def until(path: str):
     """A job that lasts until there is a file; made of text, since workers do not have this module."""
     wait = f"not __import__('os').path.exists({path!r}) and not __import__('time').sleep(0.05)"

@@ -92,3 +92,12 @@ def test_what_is_kept_is_bounded(examiner, monkeypatch):
             ASKED, heard(examiner, lambda dvalues, number=number: dvalues.sum(axis=0, keepdims=True) + number)
         )
     assert len(examiner._judged) <= 3 < JUDGED
+
+
+def test_a_seed_decides_the_hidden_inputs():
+    one, again, other = (Examiner(seed).inputs(NAME) for seed in ("one", "one", "other"))
+    for first, second, third in zip(one, again, other, strict=True):
+        assert all(np.array_equal(first[name], second[name]) for name in first)
+        assert not any(
+            first[name].shape == third[name].shape and np.array_equal(first[name], third[name]) for name in first
+        )

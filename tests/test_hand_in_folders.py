@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
@@ -146,8 +147,18 @@ def odd_names(cells):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    course = scratch_course(tmp_path_factory.mktemp("folders") / "course")
+def graded():
+    # Not in a folder of pytest's, which removes old ones: these are deeper than Python's own can go.
+    folder = Path(tempfile.mkdtemp(prefix="folders-"))
+    try:
+        yield graded_class(folder)
+    finally:
+        subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+def graded_class(folder):
+    """A course in which everybody has handed in, graded; and what became of each."""
+    course = scratch_course(folder / "course")
     for name in ("data/numbers.txt", "table.csv"):  # files of ours that lie beside the notebook
         path = course / "source" / CHAPTER / name
         path.parent.mkdir(exist_ok=True)
@@ -171,9 +182,7 @@ def graded(tmp_path_factory):
     (course / "submitted" / "linked-below").mkdir()
     (course / "submitted" / "linked-below" / CHAPTER).symlink_to(course / "source" / CHAPTER)
     report = autograder_grade(course, CHAPTER)
-    yield course, {one["student"]: one for one in report["submissions"]}
-    deepest = course / "submitted" / folders_in_folders.__name__
-    subprocess.run(["rm", "-rf", str(deepest)], check=True)  # deeper than Python's own can go
+    return course, {one["student"]: one for one in report["submissions"]}
 
 
 def test_everybody_is_graded(graded):

@@ -127,7 +127,7 @@ def test_signs_count_in_their_order(model, template):
 
 
 def test_a_test_goes_before_the_next_known_cell(model, template):
-    """D6: answer and test were deleted, the answer was written in a fresh cell: the test stands below it."""
+    """Answer and test were deleted, the answer was written in a fresh cell: the test stands below it."""
     gone = [f"{kind}half-squared-error" for kind in ("", "test-", "try-")]
     model[:] = [one for one in model if one["id"] not in gone]
     answer = cell("code", "def half_squared_error(y, t):\n    return 0.5 * (y - t) ** 2")
@@ -167,6 +167,19 @@ def test_of_two_cells_that_define_one_answer_none_is_guessed(model, template):
     assert any(note.startswith(NEEDS_A_PERSON) and "is-dead: cells" in note for note in notes)
 
 
+def test_of_two_copies_of_an_answer_the_last_that_defines_it_counts(model, template):
+    place = next(number for number, one in enumerate(model) if "def is_dead" in "".join(one["source"]))
+    first, last = (dict(copy.deepcopy(model[place]), source=f"def is_dead(X, w, b):\n    return {n}") for n in (1, 2))
+    emptied = dict(copy.deepcopy(first), source="# thrown away")
+    name = model[place]["metadata"]["nbgrader"]["grade_id"]
+    for copies in ([first, last], [first, last, emptied]):
+        cells, notes = mended(model[:place] + copies + model[place + 1 :], template)
+        assert [one.source for one in cells if one.metadata.get("nbgrader", {}).get("grade_id") == name] == [
+            last["source"]
+        ]
+        assert any(f"this cell {len(copies)} times" in note for note in notes), notes
+
+
 def test_what_was_merged_into_a_test_is_run(untouched, template):
     test = untouched[at(untouched, "test-is-dead")]
     test["source"] = "def is_dead(X, w, b):\n    return True\n\n" + "".join(test["source"])
@@ -177,7 +190,7 @@ def test_what_was_merged_into_a_test_is_run(untouched, template):
 
 
 def test_a_merged_written_answer_asks_a_person(untouched, template):
-    """F2: what JupyterLab merged bears neither grade_id nor id."""
+    """What JupyterLab merged bears neither grade_id nor id."""
     place = at(untouched, WRITTEN)
     untouched[place] = cell("markdown", "It has died.\n\nz is below 0.")
     cells, notes = mended(untouched, template)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,10 +11,12 @@ from nbformat.v4 import new_code_cell
 from autograder.grading.outputs import read_output
 from autograder.grading.surroundings import only_here
 from autograder.sandbox.imports import ALSO, withheld
+from autograder.sandbox.inside.channel import TimeUp
 from autograder.sandbox.isolation import BACKENDS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox, launch_sandboxes
+from autograder.sandbox.session import Session
 from tests.support.needs import BUBBLEWRAP, need
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -153,6 +156,21 @@ import time
 while time.process_time() < {seconds}: pass
 print("done")
 """
+
+
+def test_what_others_took_is_given_back_and_no_more():
+    """A process that could not run for 0.8 of its 1 second has 0.8 more, then what it could not run of those."""
+    waited, given = iter([0.8, 1.2, 1.2]), []
+
+    class Late:
+        def receive(self, seconds):
+            given.append(round(seconds, 6))
+            raise TimeUp
+
+    session = Session(SimpleNamespace(waited=lambda: next(waited)), Late())
+    with pytest.raises(TimeUp):
+        session._in_time(1.0)
+    assert given == [1.0, 0.8, 0.4] and round(session.lent, 6) == 1.2
 
 
 @pytest.mark.parametrize("isolation", BACKENDS)

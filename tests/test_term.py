@@ -73,7 +73,7 @@ def change_source(course, change):
 
 
 def test_a_due_date_and_an_extension_count_for_what_is_graded_already(course):
-    """D4: set, extended, moved, and taken away again; the score that is shown is the gradebook's."""
+    """Set, extended, moved, and taken away again; the score that is shown is the gradebook's."""
     due(course, datetime(2027, 6, 1, 9))
     report, found = outcomes(course, CHAPTER)
     assert found["ada"]["state"] == "unchanged" and found["ada"]["score"] == POINTS - 1
@@ -91,7 +91,7 @@ def test_a_due_date_and_an_extension_count_for_what_is_graded_already(course):
 
 
 def test_both_graders_read_a_summer_time_alike(course):
-    """F5: 12:00 CEST is 10:00 UTC, before 11:00; nbgrader by itself takes it for 12:00 UTC."""
+    """12:00 CEST is 10:00 UTC, before 11:00; nbgrader by itself takes it for 12:00 UTC."""
     due(course, datetime(2027, 6, 1, 11))
     _, found = outcomes(course, CHAPTER)
     assert found["ada"]["score"] == POINTS and any("CEST" in note for note in found["ada"]["notes"])
@@ -155,7 +155,7 @@ def test_a_student_who_was_removed_stays_removed(course):
 
 
 def test_a_hand_in_that_broke_leaves_no_page_with_passed(course):
-    """D3: a new, unreadable hand-in: feedback says so once it is made anew, and the run says that it has to be."""
+    """A new, unreadable hand-in: feedback says so once it is made anew, and the run says that it has to be."""
     (course / f"submitted/ada/{CHAPTER}/{NOTEBOOK}.ipynb").write_text("{")
     report, found = outcomes(course, CHAPTER)
     assert found["ada"]["score"] == 0 and report["stale_feedback"] == {CHAPTER: ["ada"]}
@@ -186,7 +186,7 @@ def another_database(path):
     ids=lambda one: getattr(one, "__name__", ""),
 )
 def test_a_gradebook_that_is_none_is_named(course, spoil, words):
-    """D10: at once, and nothing is written into it."""
+    """At once, and nothing is written into it."""
     spoil(course / "gradebook.db")
     before = (course / "gradebook.db").read_bytes()
     with pytest.raises(BadInput, match=words):
