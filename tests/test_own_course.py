@@ -362,7 +362,7 @@ def test_ones_own_is_graded_reported_and_returned_as_a_chapter_is(course, tmp_pa
     data = json.loads(autograder(course, "report", "--json"))
     assert list(data["chapters"]) == ["03-neuron", OWN] and data["chapters"][OWN]["marks"] == {"ada": 2, "ben": 0}
     (why,) = json.loads(autograder(course, "explain", "ben", OWN, "square", "--json"))
-    assert why["words"] == ["AssertionError"] and "return 3 * x" in why["code"]
+    assert why["messages"] == ["AssertionError"] and "return 3 * x" in why["code"]
     assert "It asks test-square." in autograder(course, "explain", "ben", OWN, "cube", status=2)
     an_lms_takes_and_gives(course, tmp_path)
 
