@@ -8,7 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from autograder.classroom.solutions import imports_of, solved_cells, when_better, write_solutions
+from autograder.classroom.solutions import imports_of, solved_cells, write_solutions
+from autograder.classroom.ways import told_apart, when_better
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions
 from autograder.notebooks import read_notebook
@@ -102,3 +103,17 @@ def test_the_command(tmp_path):
     ]
     done = subprocess.run([*command, "--with-class"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "no gradebook" in done.stderr
+
+
+def test_other_ways_are_told_apart():
+    codes = (
+        "np.einsum('ij->j', x)",
+        "[sum(x[:, j]) for j in range(3)]",
+        "[f(x[:, j]) for j in range(3)]",
+        "x.max(axis=0)",
+    )
+    titles = [one.title for one in told_apart("np.sum(x, axis=0)", codes)]
+    assert titles[0].startswith(", with `np.einsum`, names every axis")
+    assert titles[1].startswith(", entry by entry, beside") and titles[2:] == [", entry by entry", ", with `.max()`"]
+    for solved in solved_cells(COURSE, "15-attention", None):
+        assert len({one.title for one in solved.ways}) == len(solved.ways), solved.names

@@ -21,6 +21,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.classroom.page import templates
+from autograder.classroom.ways import Way, told_apart
 from autograder.course_dir import CourseDir
 from autograder.exercise import Exercise, KnownMistake, Prediction
 from autograder.exercises import chapter_exercises, chapter_predictions
@@ -34,22 +35,6 @@ FOLDER = "solutions"
 BRING = re.compile(r"^bring\([^)]*\)\n*", re.MULTILINE)  # fetches a student's own answers; here they stand below it
 MOST = 5  # known mistakes of an exercise
 Counts = dict[str, dict[str, int]]  # exercise to mistake to how many made it
-LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
-# What an answer is made of, and when that is the better way to write it: the first that is found counts.
-STYLES = {
-    "einsum": "names every axis: good where there are many",
-    "loop": "entry by entry, beside the formula: good to check by hand, slow for large arrays",
-    "new axis": "by broadcasting: good where one axis is missing, costly where the product is large",
-    "product": "as one product: short and fast, if the axes that meet are the right ones",
-}
-
-
-@dataclass(frozen=True)
-class Way:
-    """A right answer, and when it is the better one ("" if nothing can be said)."""
-
-    code: str
-    when: str
 
 
 @dataclass(frozen=True)
@@ -155,12 +140,12 @@ def _solved(
     exercises: Sequence[Exercise], model: str, there: set[str], counts: Counts | None, wording: Wording
 ) -> Solved:
     """there : the names that an answer may use; one that leans on others, of the module that declares it, is left out."""
-    ways: dict[str, Way] = {}
+    ways: dict[str, str] = {}
     for one in exercises:
         for answer in one.solutions:
             code = source_of(answer, one.name)
             if code and _same(code) != _same(model) and _uses(code) <= there | _defined(code):
-                ways.setdefault(_same(code), Way(code, when_better(code)))
+                ways.setdefault(_same(code), code)
     made = counts or {}
     known = {(one.name, mistake.name): mistake for one in exercises for mistake in one.mistakes}
     by_name: dict[str, tuple[str, str]] = {}  # parts of one exercise share mistakes: each is told once
@@ -171,7 +156,7 @@ def _solved(
         _unmasked(known[pair], None if counts is None else made.get(pair[0], {}).get(pair[1], 0), wording)
         for pair in commonest
     ]
-    return Solved(tuple(one.name for one in exercises), model, tuple(ways.values()), tuple(unmasked))
+    return Solved(tuple(one.name for one in exercises), model, told_apart(model, ways.values()), tuple(unmasked))
 
 
 def _unmasked(known: KnownMistake, count: int | None, wording: Wording) -> Unmasked:
@@ -205,30 +190,6 @@ def _class_source(answer: type) -> str:
     classes = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.ClassDef))
     found = max((one for one in classes if one.lineno < line <= one.end_lineno), key=lambda one: one.lineno)
     return "\n".join(text.split("\n")[found.lineno - 1 : found.end_lineno])
-
-
-def when_better(code: str) -> str:
-    """When this way of writing it is the better one, by what it is made of; "" if nothing can be said."""
-    found = {_style(node) for node in ast.walk(ast.parse(code))}
-    return next((words for style, words in STYLES.items() if style in found), "")
-
-
-def _style(node: ast.AST) -> str:
-    """Which of STYLES a piece of code is of; "" for none."""
-    if isinstance(node, LOOPS):
-        return "loop"
-    if isinstance(node, ast.Attribute):
-        return {
-            "einsum": "einsum",
-            "newaxis": "new axis",
-            "dot": "product",
-            "outer": "product",
-            "matmul": "product",
-        }.get(node.attr, "")
-    if isinstance(node, ast.Subscript):
-        inside = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return "new axis" if any(isinstance(one, ast.Constant) and one.value is None for one in inside) else ""
-    return "product" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) else ""
 
 
 def _uses(code: str) -> set[str]:
@@ -275,7 +236,7 @@ def as_notebook(chapter: str, imports: str, solved: Sequence[Solved], answered: 
 
 
 def _way_text(way: Way) -> str:
-    return f"**Another way**{', ' + way.when if way.when else ''}:\n\n```python\n{way.code}\n```"
+    return f"**Another way**{way.title}:\n\n```python\n{way.code}\n```"
 
 
 def _mistake_text(known: Unmasked) -> str:
