@@ -211,6 +211,8 @@ def move(played: Played, control: Locator) -> None:
 @pytest.mark.parametrize("name", PLAYABLE)
 def test_every_control_moves_its_picture(name, lesson, page, asked):
     notebook = lesson(name)
+    for question in notebook.panel.locator(".course-predict").all():  # until one has chosen, what answers it is hidden
+        question.get_by_role("radio").first.check()
     for at in playable(name):
         played = Played(page, notebook.panel.locator(".jp-CodeCell").nth(at))
         played.image.scroll_into_view_if_needed()
