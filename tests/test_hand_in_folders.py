@@ -14,7 +14,8 @@ import pytest
 from autograder.grading.candidates import CANDIDATES_LIMIT
 from autograder.grading.hand_in import DEPTH_LIMIT, merged, read, students, support_files
 from autograder.grading.notebook_file import read_hand_in
-from autograder.grading.run import UNDER_WAY_BYTES, Lost, Run, Task, Workers, _outcomes, _start
+from autograder.grading.run import UNDER_WAY_BYTES, _outcomes, _start
+from autograder.grading.tasks import Lost, Run, Task, Workers
 from autograder.grading.template import Template
 from autograder.sandbox.limits import Limits
 from autograder.wording import ENGLISH

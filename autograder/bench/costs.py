@@ -49,8 +49,9 @@ class _Inline(Executor):
 
 def measure_costs(course: CourseDir, hand_ins: int, isolation: str) -> Costs:
     """Grade a made-up class of 06-batch in this process, one hand-in after the other, and see where the time goes."""
-    from autograder.grading.run import Workers, grade, open_run
+    from autograder.grading.run import grade, open_run
     from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes
+    from autograder.grading.tasks import Workers
     from autograder.sandbox.limits import Limits
 
     limits, inline = Limits(), _Inline()

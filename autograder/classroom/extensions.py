@@ -23,8 +23,8 @@ from nbgrader.utils import parse_utc
 
 from autograder.classroom.lms.table import Table, read_table
 from autograder.course_dir import BadInput, CourseDir
+from autograder.grading.folders import write_whole
 from autograder.grading.gradebook import CourseGradebook
-from autograder.grading.run import write_whole
 
 FILE = "extensions.csv"
 STATE_FILE = ".autograder-extensions.json"  # what was applied, so that it is told from what was given by hand

@@ -125,7 +125,7 @@ def write_pages(
 ) -> list[Path]:
     """One page a chapter and one of the course, in `reports/`; the paths that were written."""
     from autograder.classroom.page import chapter_page, course_page
-    from autograder.grading.run import write_whole
+    from autograder.grading.folders import write_whole
 
     now = now or datetime.now(UTC)
     last = read_state(course.root)

@@ -25,7 +25,7 @@ from autograder.classroom.ways import Way, told_apart
 from autograder.course_dir import CourseDir
 from autograder.exercise import Exercise, KnownMistake, Prediction
 from autograder.exercises import chapter_exercises, chapter_predictions
-from autograder.grading.run import write_whole
+from autograder.grading.folders import write_whole
 from autograder.notebooks import model_answers, read_notebook
 from autograder.translations import wording_of
 from autograder.wording import Wording

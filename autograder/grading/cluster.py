@@ -26,7 +26,7 @@ from autograder.course_dir import BadInput
 from autograder.grading.digests import code_digest
 from autograder.grading.job import Job, grade_job
 from autograder.grading.on_worker import Answer, grade_here, unfit
-from autograder.grading.run import Lost
+from autograder.grading.tasks import Lost
 
 CONNECTS_WITHIN = 10  # seconds
 WORKERS_WITHIN = 60  # seconds until the first one is there

@@ -25,7 +25,7 @@ from autograder.sandbox.isolation import BACKENDS, SandboxError, choose_isolatio
 from autograder.sandbox.limits import Limits
 
 if TYPE_CHECKING:
-    from autograder.grading.run import Outcome
+    from autograder.grading.tasks import Outcome
 
 COMMON = 9  # hand-ins of which the same is noted before it is said once for all
 NOTES_SHOWN = 3  # of one submission; --json has all
@@ -63,8 +63,9 @@ def run_grade(
         executor, ahead, settled = at_work
         gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
         try:
-            at_work = executor, ahead, settled, limits
-            done = _grade(course, chapters, at_work, force, as_json, errors, students, dry_run)
+            done = _grade(
+                course, chapters, (executor, ahead, settled, limits), force, as_json, errors, students, dry_run
+            )
         except SandboxError as why:
             raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     if as_json:
@@ -139,8 +140,9 @@ def _grade(
     dry_run: bool,
 ) -> _Done:
     """Grade. nbgrader is imported here, while the sandboxes get ready."""
-    from autograder.grading.run import Workers, grade, open_run
+    from autograder.grading.run import grade, open_run
     from autograder.grading.stale import stale_feedback
+    from autograder.grading.tasks import Workers
 
     outcomes = []
     shown_on = Console(

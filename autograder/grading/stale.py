@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-    from autograder.grading.run import Outcome
+    from autograder.grading.tasks import Outcome
 
 
 def stale_feedback(coursedir: CourseDirectory, outcomes: Iterable[Outcome]) -> dict[str, list[str]]:

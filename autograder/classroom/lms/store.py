@@ -12,8 +12,8 @@ from autograder.classroom.lms.rosters import Roster, read_roster
 from autograder.classroom.lms.table import read_table
 from autograder.classroom.records import gradebook_of
 from autograder.course_dir import BadInput, CourseDir
+from autograder.grading.folders import write_whole
 from autograder.grading.gradebook import CourseGradebook
-from autograder.grading.run import write_whole
 
 FOLDER = "lms"
 STUDENT_ID = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")  # what can be a folder's name under submitted/
