@@ -60,12 +60,10 @@ def run_grade(
         if scheduler
         else _pool(course, workers, isolation, limits, errors) as at_work
     ):
-        executor, ahead, settled = at_work
+        settled = at_work[2]
         gc.disable()  # until everything is imported: what is made in an import stays, and would be looked through again and again
         try:
-            done = _grade(
-                course, chapters, (executor, ahead, settled, limits), force, as_json, errors, students, dry_run
-            )
+            done = _grade(course, chapters, (*at_work, limits), force, as_json, errors, students, dry_run)
         except SandboxError as why:
             raise BadInput(f"{why}. What was graded is recorded; `autograder doctor` may say more.") from None
     if as_json:
