@@ -516,7 +516,7 @@ def flood(*_):
 child._run = child._probe = flood
 raise KeyError("from here on nothing is right")
 """,
-    "deaf": "import time\nfrom autograder.sandbox.inside import channel\nwire.Channel.receive = lambda *a: time.sleep(1000)",
+    "deaf": "import time\nfrom autograder.sandbox.inside import channel\nchannel.Channel.receive = lambda *a: time.sleep(1000)",
     "a-process-of-its-own-group": """
 import os, time
 if os.fork() == 0:
