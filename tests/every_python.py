@@ -25,17 +25,28 @@ from tests.test_environment import pins
 
 PYTHONS = ("3.11.0", "3.11.2", "3.12.0", "3.13.0", "3.14.0")  # the oldest; Debian 12's own; one of each newer kind
 UV = find_uv(Path(sys.prefix))
+TRIES = 3  # a package index that did not answer once may do so the next time; what has no solution has none then either
 SYSTEMS = ("linux", "macos", "windows")
 
 
 def resolved(project: Path, extras: bool, python: str, system: str) -> list[str]:
-    """What would be installed, "numpy==2.4.6" each. RuntimeError with uv's words if there is no solution."""
-    words = ["--no-annotate", "--no-header", "--only-binary", ":all:", *["--all-extras"] * extras]
-    words += ["--constraint", str(ROOT / "constraints.txt"), "--python-version", python, "--python-platform", system]
-    done = subprocess.run([UV, "pip", "compile", "--quiet", *words, str(project)], capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Python {python} on {system}:\n{done.stderr}")
-    return [line for line in done.stdout.splitlines() if line.strip()]
+    """What would be installed, "numpy==2.4.6" each. RuntimeError with what uv said if there is no solution."""
+    arguments = ["--no-annotate", "--no-header", "--only-binary", ":all:", *["--all-extras"] * extras]
+    arguments += [
+        "--constraint",
+        str(ROOT / "constraints.txt"),
+        "--python-version",
+        python,
+        "--python-platform",
+        system,
+    ]
+    for _ in range(TRIES):
+        done = subprocess.run(
+            [UV, "pip", "compile", "--quiet", *arguments, str(project)], capture_output=True, text=True
+        )
+        if done.returncode == 0:
+            return [line for line in done.stdout.splitlines() if line.strip()]
+    raise RuntimeError(f"Python {python} on {system}: uv ended with {done.returncode}, {TRIES} times.\n{done.stderr}")
 
 
 def unpinned(lines: list[str]) -> list[str]:

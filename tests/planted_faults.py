@@ -65,11 +65,11 @@ FAULTS = (
         ("test_examiner.py",),
     ),
     Fault(
-        "no network in the sandbox",
+        "what the sandbox does not show",
         "autograder/sandbox/isolation.py",
-        '"--unshare-net", ',
-        "",
-        ("test_isolation.py", "test_attacks.py"),
+        'arguments += ["--tmpfs", path] if os.path.isdir(path) else',
+        "arguments += [] if os.path.isdir(path) else",
+        ("test_sandbox_promises.py", "test_isolation.py"),
     ),
     Fault(
         "a message is as long as it says",
@@ -108,7 +108,7 @@ FAULTS = (
     ),
     Fault(
         "who changed the hand-in is graded again",
-        "autograder/grading/run.py",
+        "autograder/grading/keeping.py",
         'all(one["digest"] == digest for one in stored.values())',
         "all(stored.values())",
         ("test_engine.py",),
