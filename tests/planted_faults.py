@@ -179,8 +179,8 @@ FAULTS = (
     Fault(
         "the book folds its answers",
         "course/book/pages.py",
-        'if cell.metadata.get("jupyter", {}).get("outputs_hidden"):',
-        'if cell.metadata.get("jupyter", {}).get("source_hidden"):',
+        'FOLDED = {"outputs_hidden": "hide-output", ',
+        "FOLDED = {",
         ("test_book.py",),
     ),
     Fault(
