@@ -80,6 +80,11 @@ def test_changed_missing_and_left_over_files_are_found(copy):
             json.dumps({"hint": "it is `np.dot(inputs.T, dvalues)`"}),
             "holds a line of the solution",
         ),
+        (
+            "course/fixtures/extra.json",  # where lines end and quotes stand, JSON writes something else
+            json.dumps({"hint": 'so:\n```python\nname = "r"\nr = np.dot(inputs.T, dvalues)\n```'}),
+            "holds a line of the solution",
+        ),
     ],
 )
 def test_planted_answers_are_found(copy, secrets, file, text, words):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -17,6 +18,7 @@ from bs4 import BeautifulSoup
 
 from autograder.classroom.examples import bare
 from autograder.classroom.figures import correlation
+from autograder.classroom.records import HandIn
 from autograder.classroom.sections import SECTIONS
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
@@ -297,3 +299,8 @@ def test_a_course_in_which_nothing_is_graded(tmp_path):
     assert "nothing is graded" in report(course, status=2).stderr
     (course / "gradebook.db").unlink()
     assert "no gradebook" in report(course, status=2).stderr and not (course / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize(("score", "penalty", "mark"), [(12, 0, 12), (12, 2.5, 9.5), (1, 3, 0)])
+def test_a_penalty_takes_what_there_is_and_no_more(score, penalty, mark):
+    assert HandIn.mark.fget(SimpleNamespace(score=score, penalty=penalty)) == mark
