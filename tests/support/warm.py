@@ -7,6 +7,7 @@ cannot be copied (Windows), they are started from scratch.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -108,7 +109,8 @@ class Started:
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it ends at this very moment
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End it at once."""
