@@ -34,7 +34,7 @@ def still_output(still_html: str) -> str:
 def display_live(widget: DOMWidget, still_html: str, text: str) -> None:
     """Show what stands still, then the widget.
 
-    still_html : what is kept where nothing runs. words : the same as plain text.
+    still_html : what is kept where nothing runs. text : the same as plain text.
     """
     display({"text/html": still_output(still_html), "text/plain": text}, raw=True)
     view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}

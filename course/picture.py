@@ -145,8 +145,8 @@ class Canvas:
 
     def gradient(self, x, y, value, *, size=14, anchor="middle"):
         """A gradient: red and underlined. Stands below its wire."""
-        text_ = value if isinstance(value, str) else number(value)
-        self.text(x, y, text_, size=size, anchor=anchor, colour=GRADIENT, underline=True)
+        content = value if isinstance(value, str) else number(value)
+        self.text(x, y, content, size=size, anchor=anchor, colour=GRADIENT, underline=True)
 
     def line(self, x1, y1, x2, y2, *, colour=QUIET, width=1.5, dashed=False, arrow=False):
         """A straight line, with an arrow head at its end if wanted."""

@@ -41,7 +41,7 @@ LEFT_BY_SYSTEMS = ("__MACOSX", ".ipynb_checkpoints")
 
 @dataclass(frozen=True)
 class File:
-    """A file that may be the notebook. place : where it was found; beside : reads the files that lie with it in a zip."""
+    """A file that may be the notebook. place : where it was found; neighbours : reads the files that lie with it in a zip."""
 
     place: str
     size: int

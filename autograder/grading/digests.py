@@ -70,6 +70,11 @@ def code_digest() -> str:
     return content.hexdigest()
 
 
+def modules_of(assignment: str) -> set[str]:
+    """A chapter's exercises and probes with all that they import, as paths in the project; nothing if it is no chapter."""
+    return _closure(_of_chapter(assignment))
+
+
 def what_counts(path: str, source: str) -> str:
     """The source without what decides no mark: comments and empty lines, and in a mistake's module the sentences of its hints."""
     is_text = bool(HINT_TEXTS.fullmatch(path))

@@ -156,8 +156,8 @@ def _by_definition(cells: list[NotebookNode], template: Template, matching: Matc
 
 def _cells(numbers: list[int]) -> str:
     """`cells 4 and 9`, counted from 1 as a reader does."""
-    numbers_text = [str(number + 1) for number in numbers]
-    return f"cells {', '.join(numbers_text[:-1])} and {numbers_text[-1]}"
+    counted = [str(number + 1) for number in numbers]
+    return f"cells {', '.join(counted[:-1])} and {counted[-1]}"
 
 
 def _words(names: Iterable[str]) -> str:
