@@ -3,8 +3,6 @@
 import ast
 import json
 import shutil
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -14,6 +12,7 @@ from autograder.classroom.records import read_class
 from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
+from tests.support import warm
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, nbgrader, scratch_course
 
@@ -22,8 +21,7 @@ STUDENTS = ("ada", "dilek", "hana", "julia", "marek", "chen")
 
 
 def explain(course, *words, status=0):
-    command = [sys.executable, "-m", "autograder", "explain", *words, "--course-dir", str(course)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = warm.run("autograder", "explain", *words, "--course-dir", str(course), cwd=ROOT)
     assert done.returncode == status, done.stdout + done.stderr
     return done
 

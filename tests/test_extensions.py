@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +11,7 @@ from autograder.course_dir import CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
 from autograder.grading.due import due_text
+from tests.support import warm
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, nbgrader, scratch_course
 
@@ -21,8 +20,7 @@ DUE = datetime(2026, 10, 1, 18)
 
 
 def run(course, *words, status=0):
-    command = [sys.executable, "-m", "autograder", *words, "--course-dir", str(course)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = warm.run("autograder", *words, "--course-dir", str(course), cwd=ROOT)
     assert done.returncode == status, done.stdout + done.stderr
     return done
 

@@ -126,35 +126,44 @@ EDITS = {
 }
 
 
-def test_the_digest_is_the_same_wherever_the_project_stands(project):
-    assert digests_of(project, "06-batch", "12-autograd") == digests_of(ROOT, "06-batch", "12-autograd")
+def test_the_digest_is_the_same_wherever_the_project_stands(project, digest):
+    """Each in a process that has nothing but that project, and as the tests below have it."""
+    here = digests_of(ROOT, "06-batch", "12-autograd")
+    assert digests_of(project, "06-batch", "12-autograd") == here == [digest("06-batch"), digest("12-autograd")]
+
+
+@pytest.fixture
+def digest(project, monkeypatch):
+    """The digest of a chapter as the files of the project are now, read by this process: starting one for it takes seconds."""
+    monkeypatch.setattr(digests, "ROOT", project)
+    return digests.marks_digest.__wrapped__  # which remembers nothing
 
 
 @pytest.mark.parametrize("what", EDITS)
-def test_what_is_graded_anew_when_a_file_is_edited(project, what):
+def test_what_is_graded_anew_when_a_file_is_edited(project, digest, what):
     name, old, new, batch, autograd = EDITS[what]
-    before = digests_of(project, "06-batch", "12-autograd")
+    before = [digest("06-batch"), digest("12-autograd")]
     path = project / name
     text = path.read_text(encoding="utf-8")
     assert old in text
     try:
         path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
-        after = digests_of(project, "06-batch", "12-autograd")
+        after = [digest("06-batch"), digest("12-autograd")]
     finally:
         path.write_text(text, encoding="utf-8")
     assert [one != other for one, other in zip(before, after, strict=True)] == [batch, autograd]
 
 
-def test_the_words_of_a_hint_change_no_digest(project):
+def test_the_words_of_a_hint_change_no_digest(project, digest):
     path = project / "autograder/exercises/batch/mistakes/batch_dinputs.py"
     text = path.read_text(encoding="utf-8")
     hint = next(
         node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant) and " " in str(node.value)
     )
-    before = digests_of(project, "06-batch")
+    before = digest("06-batch")
     try:
         path.write_text(text.replace(hint[-12:], "other words"), encoding="utf-8")
-        assert digests_of(project, "06-batch") == before
+        assert digest("06-batch") == before
     finally:
         path.write_text(text, encoding="utf-8")
 

@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from contextlib import closing
 
@@ -20,7 +18,7 @@ from autograder.classroom.lms.table import harmless, number, parse_table, read_n
 from autograder.course_dir import BadInput, CourseDir
 from autograder.demo.run import hand_in
 from autograder.demo.students import CLASS
-from tests.support import importers
+from tests.support import importers, warm
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, nbgrader, scratch_course
 
@@ -32,8 +30,7 @@ NUMBERS = {student: 1200 + at for at, student in enumerate([*HANDED_IN, "petra"]
 
 
 def autograder(course, *words, status=0):
-    command = [sys.executable, "-m", "autograder", *words, "--course-dir", str(course)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = warm.run("autograder", *words, "--course-dir", str(course), cwd=ROOT)
     assert done.returncode == status, done.stdout + done.stderr
     if status:
         assert done.stdout == "" and done.stderr.count("\n") == 1, done.stderr

@@ -5,8 +5,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +26,7 @@ from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.job import as_recorded
 from autograder.grading.recording import Scored
 from course.probes import CHAPTERS
+from tests.support import warm
 from tests.support.demo_class import CHAPTER, NOTEBOOK
 from tests.support.grading import ROOT, autograder_grade, generate_release, hand_in_bytes, nbgrader, scratch_course
 
@@ -60,12 +59,7 @@ MARKS |= {"ivan": 13, "julia": 10, "kofi": 4, "lena": 13, "marek": 9, "nadia": 8
 
 
 def report(course, *words, status=0):
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "report", *words, "--course-dir", str(course)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
+    done = warm.run("autograder", "report", *words, "--course-dir", str(course), cwd=ROOT)
     assert done.returncode == status, done.stderr
     return done
 
