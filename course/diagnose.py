@@ -232,6 +232,8 @@ def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:
             more = ". No cell that ran has made it"
             if not probe.script:
                 more += f", and it is no argument of {', '.join(probe.arguments)}"
+        elif re.search(r"takes \d+ positional arguments? but \d+ w", said) and probe.script and not trouble.line:
+            more = ". A method is handed its object first, which `self` takes: does it stand in every `def`?"
         elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
             more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
         return f"your code raised {trouble.what}{said}{where}{more}"

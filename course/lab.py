@@ -13,6 +13,7 @@ SILENCE = 3  # seconds until the next word of life
 SERVER = (
     "--ServerApp.contents_manager_class=course.untouched.Notebooks",
     "--MappingKernelManager.transport_encryption=auto",  # else each kernel warns in the terminal that nothing is encrypted
+    "--LanguageServerManager.autodetect=False",  # else it lists two dozen language servers that are not installed
 )
 
 

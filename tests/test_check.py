@@ -328,3 +328,15 @@ def test_a_log_handler_of_an_earlier_cell_says_nothing_during_check(notebook):
     )
     assert "passed: relu_backward" in said and "here" not in said
     assert notebook("print(logging.root.manager.disable)") == "0\n"
+
+
+def test_a_method_without_self_is_told_of_it(notebook):
+    source = """
+class MaxGate:
+    def forward(x, y):
+        return max(x, y)
+
+    def backward(dvalue):
+        return dvalue, 0.0
+"""
+    assert "does it stand in every `def`" in " ".join(notebook(source + "\ncheck(MaxGate)").split())

@@ -17,6 +17,7 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 import course
+from course.figures.start_here import TITLES
 from course.picture import Picture
 from tests.support.browser import Notebook, jupyter_lab, students_course
 from tests.support.grading import ROOT
@@ -175,3 +176,8 @@ def test_untrusted_lessons_show_every_picture_before_anything_runs(lab, page):
     assert shown == {name: stored_words(name) for name in NAMES}
     here = urlsplit(lab).hostname
     assert [url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname != here] == []
+
+
+def test_the_words_of_a_chapter_fit_into_its_card_on_the_map():
+    """11 pixels high, a letter is 6 wide on average; a card is 138 wide, and its words begin 10 from its edge."""
+    assert not [about for _, about in TITLES.values() if len(about) * 6 > 138 - 10]

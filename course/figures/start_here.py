@@ -29,9 +29,9 @@ TITLES = {
     "10": ("training", "the whole loop"),
     "11": ("clinic", "find the wrong line"),
     "12": ("autograd", "let the machine do it"),
-    "13": ("arrays", "the machine eats arrays"),
+    "13": ("arrays", "whole arrays at once"),
     "14": ("deep", "skips and norms"),
-    "15": ("attention", "rows that look at rows"),
+    "15": ("attention", "rows look at rows"),
 }
 
 

@@ -53,6 +53,17 @@ def _(dvalue, x, y, out):
 
 
 @MaxGate.mistake(
+    "value-for-gradient",
+    "You hand back the number that won. What comes back along a wire on the way backward: numbers like x, or gradients?",
+    "x = 4, y = -1, dvalue = -3: if x rises by 0.01, the maximum rises by 0.01. How far does the final number move?",
+    "The winner gets dvalue times its slope, which is 1, so dvalue; how large it was plays no part.",
+)
+@larger
+def _(dvalue, x, y, out):
+    return (x, 0.0) if x > y else (0.0, y)
+
+
+@MaxGate.mistake(
     "half-each-at-a-tie",
     "A nudge to both sides of the corner gives one half. What has the course settled on?",
     "x = 2.5, y = 2.5, dvalue = -3: look up in the lesson who gets the -3.",

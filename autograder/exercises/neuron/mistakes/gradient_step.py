@@ -46,6 +46,16 @@ def _(w, b, dw, db, learning_rate):
 
 
 @gradient_step.mistake(
+    "own-rate",
+    "Your function is given a learning_rate. Does it use it?",
+    "w = -1.5, dw = 4, rate 0.05: -1.7. The same with rate 0.5: -3.5. Do yours differ?",
+    "new = old - learning_rate * gradient, with the rate that the caller hands over.",
+)
+def _(w, b, dw, db, learning_rate):
+    return w - 0.01 * dw, b - 0.01 * db
+
+
+@gradient_step.mistake(
     "rate-alone",
     "Every knob of yours moves by the same amount. Should a steep one not move further?",
     "w = -1.5, dw = 4, rate 0.05: the step is 0.05 * 4 = 0.2.",

@@ -66,6 +66,16 @@ def _(z):
 
 
 @relu_derivative.mistake(
+    "minus-one-for-off",
+    "Where ReLU is off, does y fall as z rises, or does it not move at all?",
+    "z = -2 and z = -1.9: y is 0 both times. What is the slope?",
+    "dy/dz = 1 where z > 0, else 0: there is no -1.",
+)
+def _(z):
+    return 1.0 if z > 0 else -1.0
+
+
+@relu_derivative.mistake(
     "upside-down",
     "On which side of 0 does ReLU rise?",
     "Try z = 2.5: raise z by 0.1 and y rises by 0.1.",

@@ -33,6 +33,17 @@ def _(a, b):
 
 
 @relative_error.mistake(
+    "distance-an-entry",
+    "You return how far apart the numbers are, entry by entry. Is 0.0001 much? And which one number is asked for?",
+    "Try 12.0001 and 12, then 0.0002 and 0.0001: the same distance, and once one of the two is twice the other.",
+    "Divide each distance by max(|a_i|, |b_i|, 1e-8); the largest of these errors is the result, a single number.",
+)
+def _(a, b):
+    a, b = same_shape(a, b)
+    return np.abs(a - b)
+
+
+@relative_error.mistake(
     "mean-for-maximum",
     "One gradient in a thousand is wrong. What is left of it in a mean?",
     "Try a = [1, 1, 1, 1], b = [1, 1, 1, 2]: the last pair is off by half.",
