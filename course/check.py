@@ -158,7 +158,7 @@ def _lines(name: str, part: str | None, answer: Callable, trial: Trial) -> list[
         more = ladder.before_the_first_try(name, probe, trial.cases, answer, times)
         return [f"{name}: {finding.message}", f"Fill in {cell}, then run this cell again.", *more]
     if not finding.mistake:
-        lines = [f"{name}: {finding.message}", *finding.table]
+        lines = [f"{name}: {finding.message}", *finding.table, *ladder.in_a_class(finding, answer)]
         lines += ladder.climb(probe, trial.cases, trial.observations, finding, part, times)
         if finding.kind != "time":  # each part would take its time again
             lines += _earlier_part(name, answer)

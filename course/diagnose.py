@@ -167,8 +167,7 @@ def _described(probe: Probe, wrong: Sequence[tuple[Case, Observation]], parts: S
     name, found = _first_difference(case, seen, parts, rtol)
     if found and found.kind == "shape":
         return Finding("shape", found.message, case)
-    changed = seen.changed(case.inputs)
-    if changed:
+    if changed := seen.changed(case.inputs):
         names = " and ".join(f"`{name}`" for name in changed)
         whole = any(case.inputs[one].dtype.kind in "iu" for one in changed)
         return Finding(
@@ -229,11 +228,12 @@ def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:
         elif "could not be broadcast" in said:
             more = ". Entry by entry, shapes are lined up from the right: there, equal lengths or a 1 must meet"
         elif trouble.what == "NameError":
-            more = ". No cell that ran has made it"
-            if not probe.script:
-                more += f", and it is no argument of {', '.join(probe.arguments)}"
-        elif re.search(r"takes \d+ positional arguments? but \d+ w", said) and probe.script and not trouble.line:
-            more = ". A method is handed its object first, which `self` takes: does it stand in every `def`?"
+            none = "" if probe.script else f", and it is no argument of {', '.join(probe.arguments)}"
+            more = f". No cell that ran has made it{none}"
+        elif "truth value of an array" in said:
+            more = (
+                " `if`, `and` and Python's own max want one yes or no; a comparison of arrays gives one for each entry"
+            )
         elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
             more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
         return f"your code raised {trouble.what}{said}{where}{more}"

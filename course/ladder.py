@@ -7,6 +7,7 @@ line of code.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,6 +17,19 @@ from course.diagnose import Case, Finding, call_text
 from course.observe import Observation, Probe
 
 SMALL = 12  # numbers: a result with more is not printed
+
+
+def in_a_class(finding: Finding, answer: Callable) -> list[str]:
+    """What a class's own words on an error leave out: who takes the object, and where what it keeps is read."""
+    if finding.kind != "raised" or not isinstance(answer, type):
+        return []
+    if re.search(r"takes \d+ positional arguments? but \d+ w", finding.message):
+        return ["(A method is handed its object first, which `self` takes: does it stand in every `def`?)"]
+    if name := re.search(r"NameError: name '(\w+)'", finding.message):
+        return [
+            f"(A method knows its own arguments. What an earlier method has kept in `self` is read as `self.{name[1]}`.)"
+        ]
+    return []
 
 
 def before_the_first_try(name: str, probe: Probe, cases: Sequence[Case], answer: Callable, times: int) -> list[str]:

@@ -340,3 +340,25 @@ class MaxGate:
         return dvalue, 0.0
 """
     assert "does it stand in every `def`" in " ".join(notebook(source + "\ncheck(MaxGate)").split())
+
+
+def test_a_method_that_reads_what_another_kept_is_told_of_self(notebook):
+    source = """
+class SGD:
+    def __init__(self, learning_rate, momentum=0.0):
+        pass
+
+    def step(self, network):
+        network.layers[0].weights -= learning_rate
+"""
+    assert "read as `self.learning_rate`" in " ".join(notebook(source + "\ncheck(SGD)").split())
+
+
+def test_one_yes_or_no_for_a_whole_array_is_explained(notebook):
+    source = "def standardize(X, mean, std):\n    if std == 0:\n        std = 1\n    return (X - mean) / std\n"
+    assert "one for each entry" in " ".join(notebook(source + "check(standardize)").split())
+
+
+def test_whoever_counts_the_dead_is_told_what_came_and_what_is_wanted(notebook):
+    said = notebook("def is_dead(X, w, b):\n    return 3\ncheck(is_dead)")
+    assert "returned one int, where True or False is wanted" in " ".join(said.split())

@@ -14,7 +14,7 @@ def verdict_on(answer, X, w, b):
     if np.shape(verdict) != ():
         raise NotNumbers("count", f"something of shape {np.shape(verdict)}, where one True or False is wanted")
     if np.asarray(verdict).dtype != bool:
-        raise NotNumbers("count", f"a {type(verdict).__name__}, where True or False is wanted")
+        raise NotNumbers("count", f"one {type(verdict).__name__}, where True or False is wanted")
     return {"dead": 1.0 if verdict else 0.0}
 
 

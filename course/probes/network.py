@@ -255,7 +255,7 @@ def checker(answer, kind, seed, planted, X, dvalues):
     if errors is None:
         raise NotNumbers("none", "None")
     if not isinstance(errors, dict):
-        raise NotNumbers("count", f"a {type(errors).__name__} where a dict is wanted")
+        raise NotNumbers("count", f"one {type(errors).__name__} where a dict is wanted")
     if set(errors) != wanted:
         keys = ", ".join(repr(str(key)[:20]) for key in list(errors)[:8]) or "no keys"
         raise NotNumbers("count", f"a dict with {keys}; wanted are {', '.join(map(repr, sorted(wanted)))}")

@@ -24,7 +24,7 @@ class Parameters:
         self.weights, self.biases = floats(weights), floats(biases)
 
 
-class Bend:
+class WithoutParameters:
     """A layer without parameters."""
 
 
@@ -33,7 +33,7 @@ class GivenLayers:
 
     def __init__(self, weights, biases):
         self.holders = [Parameters(*pair) for pair in zip(weights, biases, strict=True)]
-        self.layers = [layer for holder in self.holders for layer in (holder, Bend())]
+        self.layers = [layer for holder in self.holders for layer in (holder, WithoutParameters())]
 
     def receive(self, dweights, dbiases):
         """New gradients, as a backward pass sets them."""
@@ -107,7 +107,7 @@ class GivenNetwork:
         self._centres = X[np.linspace(0, len(X) - 1, len(weights)).astype(int)]
         self._width, self._level = width, level
         self._places = {row.tobytes(): place for place, row in enumerate(X)}
-        self.layers = [Bend(), self._bumps, Bend()]
+        self.layers = [WithoutParameters(), self._bumps, WithoutParameters()]
 
     def forward(self, inputs):
         """The scores (N, C); remembers which samples these are."""

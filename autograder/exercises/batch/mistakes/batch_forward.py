@@ -17,6 +17,16 @@ def _(inputs, weights, biases):
 
 
 @batch_forward.mistake(
+    "a-row-for-each-sample",
+    "You take the samples one by one. How many axes has one sample, and how many has the row of biases beside it?",
+    "Try (np.ones(4) @ np.ones((4, 3)) + np.ones((1, 3))).shape: one sample has become (1, 3), and N of them (N, 1, 3).",
+    "For one sample: z[j] = sum over i of x[i] weights[i, j], plus biases[0, j]: row 0 of the biases, with one axis.",
+)
+def _(inputs, weights, biases):
+    return np.array([x @ weights + biases for x in inputs])
+
+
+@batch_forward.mistake(
     "bias-subtracted",
     "The products are right. In which direction does a bias shift its neuron?",
     "Try inputs that are all 0 with biases = np.array([[2., -3.]]): the neurons should say 2 and -3.",

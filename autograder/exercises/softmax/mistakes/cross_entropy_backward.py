@@ -17,6 +17,16 @@ def _(p, t):
 
 
 @cross_entropy_backward.mistake(
+    "times-p",
+    "Python works from left to right through / and *. Where does your p stand: below the line, or beside it?",
+    "Try 1 / 2 * 0.25 and 1 / (2 * 0.25): 0.125 and 2.0.",
+    "-1/(N p) at the right class: N and p both stand below the line.",
+)
+def _(p, t):
+    return -one_hot(p, t) / len(p) * clipped(p)
+
+
+@cross_entropy_backward.mistake(
     "no-one-over-n",
     "The loss is a mean. Where is its 1/N paid, if not here?",
     "Try p = [[0.5, 0.5], [0.5, 0.5]], t = [0, 1]: each right class gets -2/2 = -1.",

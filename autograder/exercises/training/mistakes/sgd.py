@@ -18,6 +18,17 @@ class _(Stepper):
 
 
 @SGD.mistake(
+    "uphill-and-no-momentum",
+    "After your step, does the loss rise or fall?",
+    "Weight 2, gradient 1, rate 0.1: the weight should become 1.9.",
+    "v = momentum v - learning_rate gradient, with v kept from step to step; then parameter + v: one minus.",
+)
+class _(Stepper):
+    def velocity(self, old, gradient):
+        return self.rate * gradient
+
+
+@SGD.mistake(
     "momentum-ignored",
     "What does your step still know of the step before it?",
     "Slope 1, rate 0.1, momentum 0.9: the steps are -0.1, -0.19, -0.271. Yours are all alike.",
