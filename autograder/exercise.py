@@ -113,11 +113,13 @@ class Exercise:
         """
         kinds = [kind for kind in self.kinds if kind.hidden]
         cases = [self._draw(kind, rng) for kind in kinds]
+        shown = [self._shown([case]) for case in cases]  # together they show what each of them does
         for turn in range(DRAWS):
-            if self._shown(cases) == self._shown_publicly:
+            if frozenset().union(*shown) == self._shown_publicly:
                 return tuple(cases[place] for place in rng.permutation(len(cases)))
             place = turn % len(kinds)
             cases[place] = self._draw(kinds[place], rng)
+            shown[place] = self._shown([cases[place]])
         differ = self._shown(cases) ^ self._shown_publicly
         raise RuntimeError(f"{self.name}: the public cases and {DRAWS} draws of hidden ones differ in {sorted(differ)}")
 

@@ -45,11 +45,12 @@ def wrong_cells(observed: np.ndarray, expected: np.ndarray, rtol: float = RTOL) 
     single = observed.dtype == np.float32
     observed = observed.astype(np.float64)
     expected = expected.astype(np.float64)
-    scale = np.max(np.abs(expected), initial=0.0)
+    size = np.abs(expected)
+    scale = size.max(initial=0.0)
     floor = rtol * ROUNDING * scale if scale else ZERO_FLOAT32 if single else ZERO
     rtol = max(rtol, RTOL_FLOAT32) if single else rtol
     with np.errstate(all="ignore"):
-        close = np.abs(observed - expected) <= rtol * np.abs(expected) + floor
+        close = np.abs(observed - expected) <= rtol * size + floor
     return ~(close | (observed == expected))
 
 
@@ -62,6 +63,8 @@ def alike(a: np.ndarray, b: np.ndarray, rtol: float = RTOL) -> bool:
     """Like `same`, but NaN and infinity equal themselves: for recognising a mistake by what it gives."""
     if a.shape != b.shape:
         return False
+    if a.dtype == b.dtype and a.tobytes() == b.tobytes():  # as mostly: a second call gives what the first one gave
+        return True
     odd_a, odd_b = ~np.isfinite(a), ~np.isfinite(b)
     if not np.array_equal(odd_a, odd_b) or not np.array_equal(a[odd_a], b[odd_b], equal_nan=True):
         return False

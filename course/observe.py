@@ -242,7 +242,9 @@ def as_array(value, name: str = "the result") -> np.ndarray:
 
 def identical(a: np.ndarray, b: np.ndarray) -> bool:
     """Same shape, dtype and values; NaN equals itself here."""
-    return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    return a.tobytes() == b.tobytes() or np.array_equal(a, b, equal_nan=a.dtype.kind == "f")  # 0 and -0 are equal
 
 
 def calls_of(answer: Callable, probe: Probe) -> list[Callable]:

@@ -8,8 +8,9 @@ from autograder.examination.agreement import compare_exercise
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import all_exercises
-from course.compare import RTOL, same
+from course.compare import RTOL, alike, same
 from course.diagnose import right
+from course.observe import identical
 
 SEVEN = np.array([[1.23456789123, -2.0], [0.5, 3e-7]])
 
@@ -62,6 +63,15 @@ def test_float32_is_right_to_its_seven_digits_and_no_further():
 def test_a_zero_has_a_tolerance():
     assert same(np.array(-2.2e-16), np.array(0.0)) and not same(np.array(1e-9), np.array(0.0))
     assert not same(np.array([1e-12, 1.0]), np.array([0.0, 1.0]))
+
+
+def test_what_has_other_bits_may_be_the_same_number_and_the_same_bits_another_one():
+    one, other = np.array([0.0, np.nan, np.inf, 2.0]), np.array([-0.0, -np.nan, np.inf, 2.0])
+    assert one.tobytes() != other.tobytes() and identical(one, other) and alike(one, other)
+    assert identical(one, one.copy()) and alike(one, one.copy()) and not same(one, one.copy()), "NaN is never right"
+    bits = one.view(np.int64)
+    assert bits.tobytes() == one.tobytes() and not identical(one, bits) and not alike(one, bits)
+    assert not identical(one, one.reshape(2, 2)) and not alike(one, one.reshape(2, 2))
 
 
 @pytest.mark.parametrize("k", [4, 6])

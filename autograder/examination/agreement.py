@@ -78,12 +78,12 @@ def compare_exercise(name: str, seeds: int) -> Compared:
     right_answers = [exercise.reference, *exercise.solutions]
     answers = [(f"right answer {number}", answer) for number, answer in enumerate(right_answers)]
     for called, answer in [*answers, *((known.name, known.answer) for known in exercise.mistakes)]:
-        see = _seeing(exercise, answer)
+        see = _once(partial(_observed, exercise, answer))
         ways: dict[str, Callable[[Case], Observation]] = {
-            bend.name: partial(_bent, see, bend) for bend in ([AS_IT_IS] if exercise.probe.flaw else ALL_BENDS)
+            bend.name: _once(partial(_bent, see, bend)) for bend in ([AS_IT_IS] if exercise.probe.flaw else ALL_BENDS)
         }
         if answer is exercise.reference and not exercise.probe.flaw:
-            ways |= {f"wrong for {one}": partial(_wrong_for, see, holds) for one, holds in CONDITIONS.items()}
+            ways |= {f"wrong for {one}": _once(partial(_wrong_for, see, holds)) for one, holds in CONDITIONS.items()}
         for way, seen in ways.items():
             for part in parts_of(exercise.chapter).get(name, (None,)):
                 in_check = _passes(exercise, public, seen, part)
@@ -107,16 +107,20 @@ def parts_of(chapter: str) -> dict[str, tuple[str | None, ...]]:
     return {name: tuple(dict.fromkeys(parts)) for name, parts in named.items()}
 
 
-def _seeing(exercise: Exercise, answer: Callable) -> Callable[[Case], Observation]:
-    """What the answer does on a case, worked out when it is asked for, once."""
+def _once(look: Callable[[Case], Observation]) -> Callable[[Case], Observation]:
+    """What is seen of a case, worked out when it is asked for, once: several parts ask for the same. The cases outlive it."""
     seen: dict[int, Observation] = {}
 
     def see(case: Case) -> Observation:
         if id(case) not in seen:
-            seen[id(case)] = observe(exercise.probe, answer, case.inputs)
+            seen[id(case)] = look(case)
         return seen[id(case)]
 
     return see
+
+
+def _observed(exercise: Exercise, answer: Callable, case: Case) -> Observation:
+    return observe(exercise.probe, answer, case.inputs)
 
 
 def _bent(see: Callable[[Case], Observation], bend: Bend, case: Case) -> Observation:
