@@ -7,6 +7,7 @@ holds both would not do: JupyterLab takes the widget out of it, and where its ke
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from IPython.display import display
@@ -31,11 +32,12 @@ def still_output(still_html: str) -> str:
     return f'<div class="course-still">{still_html}{HIDE_THE_LOST}</div>'
 
 
-def display_live(widget: DOMWidget, still_html: str, text: str) -> None:
+def display_live(widget: DOMWidget, still_html: str, text: str, kept: Mapping[str, str] | None = None) -> None:
     """Show what stands still, then the widget.
 
-    still_html : what is kept where nothing runs. text : the same as plain text.
+    still_html : what is kept where nothing runs. text : the same as plain text. kept : what else is stored beside it,
+    by media type; no notebook shows it.
     """
-    display({"text/html": still_output(still_html), "text/plain": text}, raw=True)
+    display({"text/html": still_output(still_html), "text/plain": text, **(kept or {})}, raw=True)
     view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
     display({WIDGET_VIEW: view}, raw=True)

@@ -4,11 +4,13 @@
 
 All that can be shown is made here and sent once: the drawings (which share most of their lines), and for every wire its
 question, its gradient, how close is close enough, and what to say to numbers that come from a known slip. So stepping
-is instant, and goes on when the kernel has gone. The script is `static/step_graph.js`.
+is instant, and goes on when the kernel has gone. It is stored with the notebook, too: the book steps with it, where no
+kernel ever was (course/book/stepping.py). The script is `static/step_graph.js` in both.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping
 
@@ -21,6 +23,7 @@ from course.live import STATIC, display_live, script
 from course.picture import SUBSCRIPT, Picture, number
 from course.wiring import Wire
 
+STEPS = "application/vnd.backprop-by-doing.steps"  # JSON text beside the still picture: all that stepping takes
 TINY = 1e-7  # a nudge so small that the slopes on both sides of a point agree, unless it is a corner
 MORE = {  # a step further, for whoever has read the first sentence and is still wrong
     "*": "A multiply gate hands on what arrives from the right, times the green numbers of its other wires.",
@@ -43,13 +46,13 @@ class StepGraph(anywidget.AnyWidget):
     _esm = script("step_graph.js")
     _css = (STATIC / "step_graph.css").read_text(encoding="utf-8")
 
-    lines = traitlets.List().tag(sync=True)  # every line of SVG that occurs in a frame
-    frames = traitlets.List().tag(sync=True)  # for each number of gradients on view: its lines, by index
-    alts = traitlets.List().tag(sync=True)  # and its alternative text
-    least_width = traitlets.Int().tag(sync=True)  # in pixels: in a narrower place the picture scrolls
-    questions = traitlets.List().tag(sync=True)  # one for each wire, from right to left
-    first = traitlets.Int().tag(sync=True)  # 1 if the upstream is given: nobody could know it
-    shown = traitlets.Int().tag(sync=True)
+    lines = traitlets.List().tag(sync=True, kept=True)  # every line of SVG that occurs in a frame
+    frames = traitlets.List().tag(sync=True, kept=True)  # for each number of gradients on view: its lines, by index
+    alts = traitlets.List().tag(sync=True, kept=True)  # and its alternative text
+    least_width = traitlets.Int().tag(sync=True, kept=True)  # in pixels: in a narrower place the picture scrolls
+    questions = traitlets.List().tag(sync=True, kept=True)  # one for each wire, from right to left
+    first = traitlets.Int().tag(sync=True, kept=True)  # 1 if the upstream is given: nobody could know it
+    shown = traitlets.Int().tag(sync=True, kept=True)
 
     def __init__(self, graph: Graph, gradients: Mapping[Wire, float], shown: int, digits: int, **looks):
         wires = graph.wires()
@@ -75,7 +78,8 @@ class StepGraph(anywidget.AnyWidget):
         return Picture("\n".join(self.lines[i] for i in self.frames[shown]) + "\n", self.alts[shown])
 
     def _ipython_display_(self) -> None:
-        display_live(self, self.still.html, str(self.still))
+        kept = {name: getattr(self, name) for name in self.trait_names(kept=True)}
+        display_live(self, self.still.html, str(self.still), {STEPS: json.dumps(kept, ensure_ascii=False)})
 
 
 def step(

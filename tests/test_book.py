@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from itertools import pairwise
@@ -15,6 +16,7 @@ from autograder.course_dir import CourseDir
 from autograder.publish.leaks import MARKERS, collect_secrets, piece_leaks
 from course.book import build
 from course.book.pages import STILL, page, shows_controls
+from course.book.stepping import embedded, steps_of
 from course.probes import CHAPTERS
 from tests.support.book import copied_course, lesson, lesson_names, make_book, soup
 from tests.support.grading import ROOT
@@ -84,6 +86,9 @@ def test_answers_in_the_text_are_folded(book, pages):
         cells = lesson(book, name).cells
         written = sum(cell.source.count("<details>") for cell in cells)
         written += sum(cell.get("source", "").startswith("predict(") for cell in cells)  # each folds its own answer
+        written += sum(
+            len(steps_of(cell)) for cell in cells
+        )  # and so does a graph that steps, for where no script runs
         found = [details for details in pages[name].find_all("details") if "hide" not in details.get("class", [])]
         assert len(found) == written, name
         assert not [details for details in found if details.has_attr("open")]
@@ -120,6 +125,20 @@ def test_a_still_picture_says_that_it_has_controls_elsewhere(book, pages):
         alive = [cell for cell in cells if shows_controls(cell.source)]
         assert len(pages[name].select("p.still")) == len(alive), name
     assert "still" in STILL and shows_controls("x = 1\nplay(draw, x=slider())") and not shows_controls("play = 1\nplay")
+
+
+def test_a_picture_with_controls_asks_steps_or_says_that_it_is_still(book):
+    for name in lesson_names():
+        for cell in lesson(book, name).cells:
+            shown = [one.get("data", {}).get("text/html", "") for one in cell.get("outputs", [])]
+            if any("course-still" in one for one in shown):
+                kinds = (cell.source.startswith("predict("), shows_controls(cell.source), bool(steps_of(cell)))
+                assert sum(kinds) == 1, (name, cell.id)
+
+
+def test_what_a_graph_says_ends_no_element_of_the_page():
+    text = embedded({"nudge": "</script><p>"})
+    assert "<" not in text and json.loads(text) == {"nudge": "</script><p>"}
 
 
 # Links

@@ -31,8 +31,8 @@ html_theme_options = {
     "light_css_variables": {"color-code-background": "#f4f5f7"},
     "dark_css_variables": {"color-code-background": "#1d2125"},
 }
-html_static_path = ["book.css", "reading.js"]
-html_css_files = ["book.css"]
+html_static_path = ["book.css", "reading.js", "../static/step_graph.css"]
+html_css_files = ["step_graph.css", "book.css"]
 html_js_files = ["reading.js"]
 html_copy_source = False
 html_show_sourcelink = False

@@ -1,4 +1,4 @@
-"""The pages of the book, made of the stored lessons: nothing is run, and nothing but course/lessons/ is read."""
+"""The pages of the book, made of the stored lessons: nothing is run, and of the course only its lessons and scripts are read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 
 from course.book.chosen import HEART, Chosen, chosen_course, glossary, lesson_names, reach
+from course.book.stepping import bring_to_life, steps_of
 from course.figures.start_here import course_map, parts_of
 from course.probes import chapters_here
 from course.progress import notebook_name
@@ -26,7 +27,7 @@ OPEN_CODE = {
     "code_prompt_show": "Show the code",
     "code_prompt_hide": "Hide the code",
 }  # conf.py has the words for outputs
-ALIVE = ("play", "step")  # what shows a picture with controls; its stored output is a still one
+ALIVE = ("play",)  # what shows a picture with controls that need a kernel; its stored output is a still one
 STILL = (
     '<p class="still">A still picture. In JupyterLab it has controls: <a href="exercises.html">how to get it</a>.</p>'
 )
@@ -97,7 +98,11 @@ def _markdown(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def page(notebook: NotebookNode) -> NotebookNode:
-    """A lesson as it stands in the book: what is folded stays folded, still pictures say so, no link leads out of it."""
+    """A lesson as it stands in the book: what is folded stays folded, still pictures say so, no link leads out of it.
+
+    A graph that steps does so here, too.
+    """
+    bring_to_life([output for cell in notebook.cells for output in steps_of(cell)])
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = EXERCISE_LINK.sub("](exercises.md)", cell.source)
@@ -114,7 +119,7 @@ def page(notebook: NotebookNode) -> NotebookNode:
 
 
 def shows_controls(source: str) -> bool:
-    """Does the cell end in a picture with controls?"""
+    """Does the cell end in a picture whose controls need a kernel?"""
     last = ast.parse(source).body[-1:]
     call = last[0].value if last and isinstance(last[0], ast.Expr) else None
     return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ALIVE
