@@ -263,7 +263,8 @@ def _still_zero(name: str, part: str | None, trial: Trial) -> list[str]:
         and any(np.any(case.expected[one]) for case in trial.cases)
     ]
     names = " and ".join(f"`{one}`" for one in zero)
-    return [f"(If {names} is 0 because it is not written yet, then that is all that this says.)"] if zero else []
+    why = "is 0 because it is" if len(zero) == 1 else "are 0 because they are"
+    return [f"(If {names} {why} not written yet, then that is all that this says.)"] if zero else []
 
 
 def _earlier_part(name: str, answer: Callable) -> list[str]:

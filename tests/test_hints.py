@@ -118,6 +118,8 @@ def test_a_result_that_is_still_zero_may_not_be_written_yet():
         return d * w, d * x, 0.0
 
     assert "If `db` is 0 because it is not written yet" in said(answer, "neuron_backward")
+    nothing = said(lambda dvalue, x, w, z: (0 * w, 0 * w, 0), "neuron_backward")
+    assert "`dx` and `dw` and `db` are 0 because they are not written yet" in nothing
     assert "not written yet" not in said(lambda dvalue, x, w, z: (dvalue * w, dvalue * x, dvalue), "neuron_backward")
 
 
