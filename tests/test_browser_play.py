@@ -156,6 +156,9 @@ def slide(played: Played, handle: Locator) -> None:
     for keys in (("ArrowRight", "ArrowLeft"), ("ArrowUp", "ArrowDown")):
         key = keys[0] if towards_room() > 0 else keys[1]
         played.follows(lambda key=key: handle.press(key), f"{name}, {key}")
+        expect(handle).to_have_attribute(
+            "aria-valuetext", re.compile(r"^-?\d+(\.\d{1,8})?$")
+        )  # is read aloud: no 9.000000000000002
 
     handle.scroll_into_view_if_needed()
     box, way = handle.bounding_box(), towards_room()

@@ -58,7 +58,11 @@ function render({ model, el }) {
     keepKeys(controlsOf(frame), true);
     for (const control of frame.querySelectorAll(".widget-slider")) {
       const words = control.querySelector(".widget-label").textContent;
-      control.querySelector(".noUi-handle")?.setAttribute("aria-label", words);
+      const handle = control.querySelector(".noUi-handle");
+      handle?.setAttribute("aria-label", words);
+      const stands = handle?.getAttribute("aria-valuetext"); // 9.000000000000002 is read aloud digit by digit
+      const rounded = String(Number(Number(stands).toPrecision(10)));
+      if (stands && rounded !== "NaN" && rounded !== stands) handle.setAttribute("aria-valuetext", rounded);
       const typed = control.querySelector(".widget-readout");
       typed?.setAttribute("aria-label", words + ", typed");
       typed?.setAttribute("role", "textbox");
@@ -69,7 +73,7 @@ function render({ model, el }) {
     for (const heard of ["keydown", "keyup"]) frame.addEventListener(heard, withCtrl);
     for (const act of ["keydown", "pointerup", "change"]) frame.addEventListener(act, moved);
     escapeToCell(frame);
-    others.observe(frame, { childList: true, subtree: true });
+    others.observe(frame, { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] });
     lookAfter();
   };
   const stop = onceOnPage(el, enter, ".course-play");
