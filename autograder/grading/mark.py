@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder.examination.test_cell import TestCell, read_test_cell
 from autograder.grading import verdicts
 from autograder.grading.examiner import Examiner
+from autograder.grading.nodes import shallow_copy
 from autograder.grading.outputs import closed, error, made, read_output
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox
@@ -75,16 +76,9 @@ def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: di
 
 def _copy(notebook: NotebookNode) -> NotebookNode:
     """A notebook of its own, with cells of its own; what is not changed in them, is shared."""
-    copied = _shallow_copy(notebook)
-    copied["cells"] = [_shallow_copy(cell) for cell in notebook.cells]
-    copied["metadata"] = _shallow_copy(notebook.metadata)
-    return copied
-
-
-def _shallow_copy(node: NotebookNode) -> NotebookNode:
-    """`node.copy()` gives another type of node."""
-    copied = NotebookNode()
-    dict.update(copied, node)
+    copied = shallow_copy(notebook)
+    copied["cells"] = [shallow_copy(cell) for cell in notebook.cells]
+    copied["metadata"] = shallow_copy(notebook.metadata)
     return copied
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.nodes import as_node
 from autograder.grading.template import Template, TemplateCell, defined_names, layout_free
 from autograder.grading.words import listed
 
@@ -48,7 +49,7 @@ def restore_known(mending: Mending) -> None:
             cell["id"] = name
         if wanted is None:
             continue
-        cell.metadata["nbgrader"] = nbformat.from_dict(_metadata(wanted))
+        cell.metadata["nbgrader"] = as_node(_metadata(wanted))
         _restore_type(cell, wanted, mending)
         true = (wanted.grade, wanted.solution, wanted.locked)
         if tuple(stated.get(key) for key in ("grade", "solution", "locked")) != true:
@@ -92,7 +93,7 @@ def _restore_source(cell: NotebookNode, wanted: TemplateCell, mending: Mending) 
         kept |= {"outputs": [], "execution_count": None} if code else {}
         if "attachments" in cell:
             kept["attachments"] = cell.pop("attachments")
-        mending.insert(mending.at(wanted.name) + (not code), nbformat.from_dict(kept), None)
+        mending.insert(mending.at(wanted.name) + (not code), as_node(kept), None)
         mending.notes.append(
             f"{wanted.name}: more stood in this cell than was handed out; it is kept in a cell of its own"
         )

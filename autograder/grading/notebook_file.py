@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.grading.cutting import TooMuch, cut
+from autograder.grading.nodes import as_node
 from autograder.grading.words import writable
 
 SIZE_LIMIT = 50 * 2**20
@@ -80,7 +80,7 @@ def _cell(cell) -> NotebookNode | None:
         "id": metadata["id"] if isinstance(metadata.get("id"), str) else "",
     }
     kind = cell["cell_type"] if cell["cell_type"] in ("code", "raw") else "markdown"
-    return nbformat.from_dict(
+    return as_node(
         {
             "id": cell["id"] if isinstance(cell.get("id"), str) else "",
             "cell_type": kind,

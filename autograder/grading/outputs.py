@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.nodes import as_node
 from autograder.grading.words import writable
 from course.hint import wrap
 
@@ -67,7 +67,7 @@ def error(name: str, *lines: str, evalue: str | None = None, traceback: list | N
 
 def made(kind: str, **fields) -> NotebookNode:
     """An output. `nbformat.v4.new_output` makes the same and validates each against a schema, which takes longer than a cell."""
-    return nbformat.from_dict({"output_type": kind, **fields})
+    return as_node({"output_type": kind, **fields})
 
 
 def _text(value) -> str:

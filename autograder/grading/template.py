@@ -6,8 +6,10 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+# Most cells of a class stand as they were handed out: so many texts, of up to so many characters, are read once.
+KEPT, SHORT = 2_000, 5_000
 _HIDDEN = ("HIDDEN TESTS", "MARK SCHEME")  # what is taken out of what is handed out, between BEGIN and END
 _DEFINED = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE)
 _CHECKED = re.compile(r"^(?:check|examine)\((?:\"[^\"\n]*\",\s*)?(\w+)", re.MULTILINE)
@@ -96,10 +98,15 @@ class Template:
         return {name: number for number, name in enumerate(self.order or self.by_name)}
 
 
-def layout_free(text: str) -> str:
-    """A text without its layout: what black, ruff and converters change of it (blanks, line ends, quotes, last commas) is gone."""
+@lru_cache(maxsize=KEPT)
+def _layout_free(text: str) -> str:
     packed = text.translate(_LAYOUT)
     return packed.replace(",)", ")").replace(",]", "]").replace(",}", "}")
+
+
+def layout_free(text: str) -> str:
+    """A text without its layout: what black, ruff and converters change of it (blanks, line ends, quotes, last commas) is gone."""
+    return (_layout_free if len(text) <= SHORT else _layout_free.__wrapped__)(text)
 
 
 def defined_names(source: str) -> frozenset[str]:
@@ -107,4 +114,9 @@ def defined_names(source: str) -> frozenset[str]:
 
     Read line by line: a parser would refuse a cell for one bad line or a `!command`, and takes long where somebody wants that.
     """
+    return (_defined_names if len(source) <= SHORT else _defined_names.__wrapped__)(source)
+
+
+@lru_cache(maxsize=KEPT)
+def _defined_names(source: str) -> frozenset[str]:
     return frozenset(one or two for one, two in _DEFINED.findall(source))

@@ -44,6 +44,7 @@ class Session:
     plan: Iterator[Request] = field(default_factory=lambda: iter(()))
     _sent: deque[Request] = field(default_factory=deque)  # asked for, and not answered
     _next: Request | None = None  # of the plan: what did not fit into the socket
+    _all_asked: bool = False  # nothing of the plan is left
     _closed: bool = False
     lent: float = 0.0  # seconds that were granted for waiting, so far
 
@@ -88,6 +89,8 @@ class Session:
 
     def _send_ahead(self, seconds: float) -> None:
         """Send of the plan what the socket holds beside what is under way, so that neither side waits for the other to read."""
+        if self._next is None and self._all_asked:
+            return
         size = sum(len(one.packed) for one in self._sent)
         if size > AHEAD // 2:
             return
@@ -98,7 +101,7 @@ class Session:
             requests.append(one)
             size += len(one.packed)
             self._next = None
-        self._next = one
+        self._next, self._all_asked = one, one is None
         if requests:
             self._send(requests, seconds)
 

@@ -18,7 +18,7 @@ HEAD_LIMIT = 16 * 2**20
 ARRAYS_LIMIT = 32 * 2**20
 ARRAYS_COUNT = 4096
 READ_AHEAD = 2**16  # bytes asked for at once: most messages are shorter
-DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1")
+DTYPES = {one: np.dtype(one) for one in ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1")}
 TEXT_LIMIT = 200  # characters of a text input, such as the name of a function from a probe's menu
 
 Arrays = dict[str, np.ndarray]
@@ -52,7 +52,7 @@ def pack(message: dict, arrays: Arrays | None = None) -> bytes:
 def unpack(head: bytes, read) -> tuple[dict, Arrays]:
     """The message and its arrays; `read(n)` gives the next n bytes. Raises ChannelError for anything that is no message."""
     try:
-        stated = json.loads(head.decode(), parse_float=_finite, parse_constant=_finite)
+        stated = _DECODER.decode(head.decode())
         message, described = stated["message"], stated["arrays"]
         if not isinstance(message, dict) or not isinstance(described, list):
             raise ChannelError("no message")
@@ -70,8 +70,12 @@ def _finite(text: str) -> float:
     return number
 
 
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
+
+
 def _arrays(described: list, read) -> Arrays:
-    arrays, total = {}, 0
+    """The arrays that are described, each writable and of its own; read once all lengths are known to be right."""
+    arrays, forms, total = {}, [], 0
     if len(described) > ARRAYS_COUNT:
         raise ChannelError("too many arrays")
     for name, dtype, shape, size in described:
@@ -84,11 +88,17 @@ def _arrays(described: list, read) -> Arrays:
             continue
         if dtype not in DTYPES or len(shape) > 8 or not all(type(one) is int and 0 <= one < 2**31 for one in shape):
             raise ChannelError("array form")
-        length = math.prod(shape) * np.dtype(dtype).itemsize
-        total += length
-        if size != length or total > ARRAYS_LIMIT:
+        stored = DTYPES[dtype]
+        length = math.prod(shape) * stored.itemsize
+        if size != length or total + length > ARRAYS_LIMIT:
             raise ChannelError("array length")
-        arrays[name] = np.frombuffer(read(length), dtype=dtype).reshape(shape).astype(np.dtype(dtype).newbyteorder("="))
+        arrays[name] = None  # in its place among the others
+        forms.append((name, stored, shape, total))
+        total += length
+    content = read(total)
+    for name, stored, shape, start in forms:
+        array = np.ndarray(shape, stored, content, start)
+        arrays[name] = array.astype(stored.newbyteorder("="))
     return arrays
 
 
