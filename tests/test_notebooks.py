@@ -203,3 +203,10 @@ def test_every_function_has_prompt_stub_free_cell_and_test(chapter):
         assert re.search(rf"def {variable}\(|class {variable}\b|^{variable}\.\w+", source, re.MULTILINE)
         assert '"""' in source
         assert "# " in source.split("### BEGIN SOLUTION")[0], f"{dashed}: named steps"
+
+
+def test_a_diagnosis_is_called_one_where_it_is_checked_and_by_its_patient():
+    cells = {cell.id: cell.source for cell in nbformat.read(ROOT / "source/11-clinic/clinic.ipynb", as_version=4).cells}
+    for number in range(1, 6):
+        assert cells[f"predict-diagnosis-{number}"].startswith(f"**Diagnose.** Patient {number} ")
+        assert cells[f"test-diagnosis-{number}"].startswith(f'"""Your diagnosis of patient {number}."""\n')

@@ -143,7 +143,10 @@ def for_students(one: Prediction, wording: Wording) -> cases.Prediction:
 def prediction_cells(prediction: Prediction, wording: Wording) -> dict[str, str]:
     """Cell id to source."""
     variable = prediction.name.replace("-", "_")
-    title = "Diagnose" if prediction.name.startswith("diagnosis-") else "Predict"
+    patient = prediction.name.removeprefix("diagnosis-")
+    diagnosis = patient != prediction.name
+    title = "Diagnose" if diagnosis else "Predict"
+    about = f"diagnosis of patient {patient}" if diagnosis else f"prediction for {prediction.name}"
     choices = "\n".join(f"- **{letter}.** {text}" for letter, (text, _, _) in prediction.choices(wording).items())
     return {
         f"predict-{prediction.name}": f"**{title}.** {wording.say(prediction.question)}\n\n{choices}",
@@ -152,7 +155,7 @@ def prediction_cells(prediction: Prediction, wording: Wording) -> dict[str, str]
             f'### BEGIN SOLUTION\n{variable} = "{prediction.letter}"\n### END SOLUTION'
         ),
         f"test-{prediction.name}": (
-            f'"""Your prediction for {prediction.name}."""\ncheck("{prediction.name}", {variable})\n'
+            f'"""Your {about}."""\ncheck("{prediction.name}", {variable})\n'
             "### BEGIN HIDDEN TESTS\nfrom autograder import examine\n\n"
             f'examine("{prediction.name}", {variable})\n### END HIDDEN TESTS'
         ),
