@@ -33,3 +33,12 @@ class Notebooks(AsyncLargeFileManager):
             if metadata.get("kernelspec", {}).get("name") == OUR_KERNEL:
                 metadata["language_info"] = dict(LANGUAGE)
         return model
+
+    def mark_trusted_cells(self, nb, path=""):
+        """As usual, but the terminal does not say that a new notebook is not trusted: nobody can act on that there."""
+        self.notary.mark_cells(nb, self.notary.check_signature(nb))
+
+    def check_and_sign(self, nb, path="", **more):
+        """As usual, but nothing is said where there is nothing to sign."""
+        if self.notary.check_cells(nb):
+            super().check_and_sign(nb, path, **more)

@@ -113,6 +113,7 @@ def test_an_untouched_notebook_closes_without_a_question_and_the_terminal_has_no
         expect(page.locator(IN_THE_WAY)).to_have_count(0)
     said = (own / "lab.log").read_text(encoding="utf-8")
     assert "WARNING" not in said
+    assert "not trusted" not in said  # of every new notebook, at each opening
     assert "non-installed" not in said  # two dozen language servers, of which a student needs none
 
 
