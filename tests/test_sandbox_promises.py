@@ -1,7 +1,9 @@
 """What a notebook may count on in the sandbox, as in a kernel of one's own: a line that fails only there costs honest points."""
 
+import contextlib
 import os
 import sys
+import threading
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.grading.outputs import read_output
+from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, sandbox
 from autograder.grading.surroundings import only_here
 from autograder.sandbox.imports import ALSO, withheld
 from autograder.sandbox.inside.channel import TimeUp
@@ -16,7 +19,7 @@ from autograder.sandbox.isolation import BACKENDS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.request import Request
 from autograder.sandbox.sandbox import Sandbox, launch_sandboxes
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Died, Session
 from tests.support.needs import BUBBLEWRAP, need
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the engine needs fork: Linux or macOS")
@@ -160,17 +163,90 @@ print("done")
 
 def test_what_others_took_is_given_back_and_no_more():
     """A process that could not run for 0.8 of its 1 second has 0.8 more, then what it could not run of those."""
-    waited, given = iter([0.8, 1.2, 1.2]), []
+    given = []
 
     class Late:
         def receive(self, seconds):
-            given.append(round(seconds, 6))
+            given.append(seconds)
             raise TimeUp
 
-    session = Session(SimpleNamespace(waited=lambda: next(waited)), Late())
+    def waited():
+        return 0.8 if sum(given) < 1.5 else 1.2
+
+    session = Session(SimpleNamespace(waited=waited, ran=lambda: None), Late())
     with pytest.raises(TimeUp):
         session._in_time(1.0)
-    assert given == [1.0, 0.8, 0.4] and round(session.lent, 6) == 1.2
+    assert round(sum(given), 6) == 2.2 and round(session.lent, 6) == 1.2
+
+
+@pytest.mark.parametrize(
+    ("ran", "waited", "said"),
+    [
+        ([0.1, 0.1, 0.1, 0.4, 0.4], [0] * 5, ["rests", "goes on", "rests", "goes on"]),  # sleeps, works, sleeps
+        ([0.1, 0.1, 0.1, 0.1, 0.1], [0, 0.4, 0.8, 1.2, 1.6], []),  # others have the processors
+        ([0.1, 0.6, 1.1, 1.6, 2.1], [0] * 5, []),
+        ([None] * 5, [0] * 5, []),  # a system that does not say
+    ],
+)
+def test_who_only_waits_lends_the_turn_and_has_it_back(ran, waited, said):
+    calls, heard = [], iter(range(5))
+    looks = {"ran": iter(ran), "waited": iter(waited)}
+
+    class Late:
+        def receive(self, seconds):
+            if next(heard, None) is None:
+                return {}, {}
+            raise TimeUp
+
+    sandbox = SimpleNamespace(
+        ran=lambda: next(looks["ran"]),
+        waited=lambda: next(looks["waited"]),
+        rests=lambda: calls.append("rests"),
+        goes_on=lambda: calls.append("goes on"),
+    )
+    assert Session(sandbox, Late())._hear(600) == ({}, {}, False)
+    assert calls == said
+
+
+@pytest.mark.parametrize("isolation", BACKENDS)
+def test_more_hand_ins_than_workers_may_sleep_at_a_time(isolation):
+    """The first one never ends: a second can only be begun in the turn that the first lends."""
+    if isolation == "bubblewrap":
+        need(BUBBLEWRAP)
+    limits = Limits(cell_seconds=599)  # none that another test has prepared
+    prepare_sandboxes(isolation, limits, count=1, spare=1)
+    begun, slept = threading.Event(), []
+
+    def first():
+        with sandbox(isolation, limits) as one, contextlib.suppress(Died):  # when the sandboxes are closed
+            slept.append(one.open().run("import time\nwhile True: time.sleep(3600)", 600))
+
+    def second():
+        with sandbox(isolation, limits):
+            begun.set()
+
+    try:
+        pool = [threading.Thread(target=one, daemon=True) for one in (first, second)]
+        for one in pool:
+            one.start()
+        assert begun.wait(300) and not slept
+    finally:
+        close_sandboxes()
+
+
+@pytest.mark.parametrize("isolation", BACKENDS)
+def test_what_a_process_ran_is_counted_with_what_it_started(isolation):
+    if isolation == "bubblewrap":
+        need(BUBBLEWRAP)
+    one = Sandbox(isolation)
+    session = one.open()
+    try:
+        before = one.ran()
+        session.run("import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'sum(range(10**7))'])", 300)
+        assert before is not None and one.ran() > before
+    finally:
+        session.close(kill=True)
+        one.close()
 
 
 @pytest.mark.parametrize("isolation", BACKENDS)

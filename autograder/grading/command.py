@@ -27,6 +27,7 @@ from autograder.sandbox.limits import Limits
 if TYPE_CHECKING:
     from autograder.grading.tasks import Outcome
 
+SPARE = 6  # hand-ins that may be begun while as many others only sleep, or wait for what never comes
 COMMON = 9  # hand-ins of which the same is noted before it is said once for all
 NOTES_SHOWN = 3  # of one submission; --json has all
 # Seconds until a waiting thread gets the interpreter: a sandbox's answer is not to wait for five times that.
@@ -86,11 +87,11 @@ def _pool(course: CourseDir, workers: int, isolation: str, limits: Limits, error
         raise BadInput(f"{why}.")
     if BACKENDS[settled].warning:
         errors.print(BACKENDS[settled].warning, highlight=False)
-    prepare_sandboxes(settled, limits, workers)
-    pool = ThreadPoolExecutor(workers + 1)  # one more than there are sandboxes mends what comes next while they work
+    prepare_sandboxes(settled, limits, workers, SPARE)
+    pool = ThreadPoolExecutor(workers + SPARE + 1)  # one more than there are sandboxes mends what comes next meanwhile
     sys.setswitchinterval(SWITCH)
     try:
-        yield pool, lambda: 2 * workers, settled
+        yield pool, lambda: 2 * workers + SPARE, settled
     finally:
         stop_sandboxes()  # after Ctrl-C nobody waits until hand-ins are done
         pool.shutdown(cancel_futures=True)

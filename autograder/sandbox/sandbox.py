@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.sandbox.fork_server import ForkServer
@@ -25,10 +26,15 @@ START = 120  # seconds until a fork server is warm, at the most
 
 @dataclass
 class Sandbox:
-    """One place for one submission at a time. isolation: the name of a backend (see `choose_isolation`)."""
+    """One place for one submission at a time. isolation: the name of a backend (see `choose_isolation`).
+
+    rests, goes_on : called when the child begins to wait for something that is no processor, and when it is over.
+    """
 
     isolation: str
     limits: Limits = field(default_factory=Limits)
+    rests: Callable[[], None] = lambda: None
+    goes_on: Callable[[], None] = lambda: None
     _server: ForkServer | None = None
     _control: socket.socket | None = None
     _ready: bool = False
@@ -79,11 +85,18 @@ class Sandbox:
 
     def waited(self) -> float:
         """Seconds that the child, ready to run, has waited for a processor since it began; 0 where the system does not say."""
-        self.tell("waited")
+        return self._processor().get("waited", 0.0)
+
+    def ran(self) -> float | None:
+        """Processor seconds of the child and what it started; None where the system does not say."""
+        return self._processor().get("ran")
+
+    def _processor(self) -> dict:
+        self.tell("processor")
         while not self._ended and (message := self._next(GRACE)):
             if "waited" in message:
-                return message["waited"]
-        return 0.0
+                return message
+        return {}
 
     def wait_for_end(self, seconds: float) -> bool:
         """True once the child is gone with everything it started."""
@@ -123,4 +136,4 @@ class Sandbox:
 def launch_sandboxes(isolation: str, limits: Limits, count: int) -> tuple[ForkServer, list[Sandbox]]:
     """Sandboxes that share a fork server; they get ready while the caller does something else."""
     server = ForkServer(isolation, limits, count)
-    return server, [Sandbox(isolation, limits, server, control) for control in server.controls]
+    return server, [Sandbox(isolation, limits, _server=server, _control=control) for control in server.controls]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 AHEAD = 2**15  # bytes that are asked for before the answers have come: a socket holds more
 GRACE = 2.0  # seconds an interrupted cell has to yield
+LOOK = 0.5  # seconds between two looks at whether a process that lets one wait does anything
+IDLE = 0.02  # of that time, at most, has a process the processor that does nothing
 LENT = 3.0  # times its limit that an answer may have more, for what it waited for a processor that others had
 
 
@@ -47,6 +49,7 @@ class Session:
     _all_asked: bool = False  # nothing of the plan is left
     _closed: bool = False
     lent: float = 0.0  # seconds that were granted for waiting, so far
+    _resting: bool = False
 
     def run(self, source: str, seconds: float) -> tuple[list[dict], int, bool]:
         """Run a cell: its outputs, its execution count, and whether it had to be interrupted."""
@@ -128,19 +131,42 @@ class Session:
             raise Died("its process sent something that is no answer") from None
         except (EOFError, OSError):
             raise Died("its process ended", gone=True) from None
+        finally:
+            self._rest(False)
 
     def _in_time(self, seconds: float) -> tuple[dict, Arrays]:
         """The next answer. What its process could not run, since others had the processor, is not taken off its time."""
         more, left = seconds, LENT * seconds
         while True:
             try:
-                return self.channel.receive(more)
+                return self._receive(more)
             except TimeUp:
                 more = min(self.sandbox.waited() - self.lent, left)
                 if more < seconds / 100:
                     raise
                 self.lent += more
                 left -= more
+
+    def _receive(self, seconds: float) -> tuple[dict, Arrays]:
+        """The next answer. As long as its process does nothing, such as sleep, another submission may have its turn."""
+        before, more = None, min(LOOK, seconds)
+        while True:
+            try:
+                return self.channel.receive(more)
+            except TimeUp:
+                seconds -= more
+                if seconds <= 0:
+                    raise
+            now = (self.sandbox.ran(), self.sandbox.waited())
+            if now[0] is not None:
+                self._rest(before is not None and sum(now) - sum(before) <= IDLE * more)
+                before = now
+            more = min(LOOK, seconds)
+
+    def _rest(self, resting: bool) -> None:
+        if resting != self._resting:
+            self._resting = resting
+            (self.sandbox.rests if resting else self.sandbox.goes_on)()
 
     def close(self, kill: bool = False) -> None:
         """End the child and everything it started. (Nobody is left to answer a second call.)"""

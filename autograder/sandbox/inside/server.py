@@ -2,8 +2,8 @@
 
 Started by `autograder.sandbox.fork_server`. Once warm, it forks one server a sandbox, each with one control socket.
 "start" comes with the descriptor of the child's own socket, and says whether the notebook draws; "interrupt" and "kill" mean the
-running child, and "waited" asks how long it had to wait for a processor. A server never reads a submission, so that no copy of one
-is left for the next child to find.
+running child, and "processor" asks what it had of the processors, and how long it waited for them. A server never reads a
+submission, so that no copy of one is left for the next child to find.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import traceback
 from pathlib import Path
 
 from autograder.sandbox.inside.machine import write_machine
+from autograder.sandbox.inside.processor import number_in_proc, seconds_run, seconds_waited
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 CLONE_NEWNET = 0x40000000
@@ -156,6 +157,7 @@ def _unshare_user(more: int) -> None:
 def _look_after(control: socket.socket, pid: int) -> None:
     """Pass on "interrupt" and "kill" until the child has ended, then say so."""
     process = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []  # elsewhere: look every few milliseconds
+    number = number_in_proc(pid, *process or [None])
     killed = ended = False
     while not ended:
         readable, _, _ = select.select([*process, *([] if killed else [control])], [], [], None if process else 0.005)
@@ -163,8 +165,8 @@ def _look_after(control: socket.socket, pid: int) -> None:
             received = control.recv(4096)
             messages = _messages(received)
             killed = not received or "kill" in messages
-            if "waited" in messages:
-                _say(control, {"waited": _waited(pid)})
+            if "processor" in messages:
+                _say(control, {"waited": seconds_waited(number), "ran": seconds_run(number)})
             with contextlib.suppress(ProcessLookupError):
                 if killed or "interrupt" in messages:
                     os.kill(pid, signal.SIGKILL if killed else signal.SIGINT)
@@ -174,13 +176,6 @@ def _look_after(control: socket.socket, pid: int) -> None:
     for descriptor in process:
         os.close(descriptor)
     _say(control, {"ended": True})
-
-
-def _waited(pid: int) -> float:
-    """Seconds that a process (its first thread) was ready to run, and others ran. 0 where the system does not count them."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    return 0.0
 
 
 def _messages(lines: bytes) -> dict[str, dict]:
