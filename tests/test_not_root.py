@@ -53,6 +53,20 @@ def course_of_somebody(class_):
         shutil.rmtree(folder)
 
 
+# Works for 0.4 s of processor time, asks what was seen of it before and after, and prints the difference.
+OWN_WORK = """
+from autograder.sandbox.sandbox import Sandbox
+one = Sandbox({isolation!r})
+session = one.open()
+session.run("1", 100)
+before = one.ran()
+session.run("import time\\nuntil = time.process_time() + 0.4\\nwhile time.process_time() < until: pass", 100)
+print(one.ran() - before)
+session.close()
+one.close()
+"""
+
+
 @pytest.mark.parametrize("isolation", ["process", "bubblewrap"])
 def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebody, isolation):
     course = course_of_somebody
@@ -61,12 +75,31 @@ def test_somebody_with_many_processes_who_is_not_root_can_grade(course_of_somebo
     python = [*as_user(course.parent, BECOME), sys.executable]
     plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
     if isolation == "bubblewrap":
-        probe = "from autograder.sandbox.isolation import BACKENDS; print(BACKENDS['bubblewrap'].trouble() or 'works')"
-        said = subprocess.run([*python, "-c", probe], **plain).stdout
-        if not said.startswith("works"):
-            missing(f"bubblewrap does not work for other users here: {said}")
+        need_bubblewrap_for_others(python, plain)
     done = subprocess.run([*python, "-m", "autograder", *words], **plain)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert [(one["student"], one["score"], one["notes"]) for one in report["submissions"]] == [("ada", 13, [])]
     assert report["isolation"] == isolation
+
+
+@pytest.mark.parametrize("isolation", ["process", "bubblewrap"])
+def test_what_a_hand_in_had_of_the_processors_is_seen_without_root(course_of_somebody, isolation):
+    """Who is not root has processes numbered anew, beside the /proc of all: asked for by another's number, none would be seen."""
+    home = course_of_somebody.parent
+    python = [*as_user(home, BECOME), sys.executable]
+    environment = dict(os.environ, PYTHONPATH=str(ROOT), HOME=str(home), TMPDIR=str(home))
+    plain = {"capture_output": True, "text": True, "cwd": "/", "env": environment}
+    if isolation == "bubblewrap":
+        need_bubblewrap_for_others(python, plain)
+    done = subprocess.run([*python, "-c", OWN_WORK.format(isolation=isolation)], **plain)
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout) > 0.3  # counted in hundredths
+
+
+def need_bubblewrap_for_others(python: list[str], plain: dict) -> None:
+    """Skip where bubblewrap does not work for this user."""
+    probe = "from autograder.sandbox.isolation import BACKENDS; print(BACKENDS['bubblewrap'].trouble() or 'works')"
+    said = subprocess.run([*python, "-c", probe], **plain).stdout
+    if not said.startswith("works"):
+        missing(f"bubblewrap does not work for other users here: {said}")

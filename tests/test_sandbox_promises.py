@@ -31,6 +31,11 @@ CELLS = {
         "[]",
     ),
     "standard input is at its end": ("import sys\nprint(sys.stdin.isatty(), repr(sys.stdin.read()))", "False ''"),
+    "the streams have numbers": ("import faulthandler\nfaulthandler.enable()\nprint('enabled')", "enabled"),
+    "a program is given a stream": (
+        "import subprocess, sys\nprint(subprocess.run(['true'], stdout=sys.stdout, stderr=sys.stderr).returncode)",
+        "0",
+    ),
     "the user has a name": ("import getpass\nprint(getpass.getuser())", "student"),
     "the home is a folder to write to": (
         "from pathlib import Path\nprint(Path('~/x').expanduser().write_text('hi'))",
@@ -241,6 +246,7 @@ def test_what_a_process_ran_is_counted_with_what_it_started(isolation):
     one = Sandbox(isolation)
     session = one.open()
     try:
+        session.run("1", 300)  # until a child has begun there is nothing to count
         before = one.ran()
         session.run("import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'sum(range(10**7))'])", 300)
         assert before is not None and one.ran() > before

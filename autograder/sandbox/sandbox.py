@@ -21,6 +21,7 @@ from autograder.sandbox.session import Session
 
 ATTEMPTS = 12  # times a fork server that was lost is started again for one submission
 GRACE = 2.0  # seconds until its server answers, which does nothing else
+PATIENCE = 30.0  # seconds until it says what its child had, where very many others want the processors
 START = 120  # seconds until a fork server is warm, at the most
 
 
@@ -93,7 +94,7 @@ class Sandbox:
 
     def _processor(self) -> dict:
         self.tell("processor")
-        while not self._ended and (message := self._next(GRACE)):
+        while not self._ended and (message := self._next(PATIENCE)):
             if "waited" in message:
                 return message
         return {}

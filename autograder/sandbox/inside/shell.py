@@ -75,6 +75,10 @@ class Stream(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        """The process's own stream, as in a kernel: `faulthandler.enable()` and `subprocess` ask for it."""
+        return {"stdout": 1, "stderr": 2}[self.name]
+
 
 class _Hook(DisplayHook):
     def write_output_prompt(self):
