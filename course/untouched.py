@@ -11,6 +11,7 @@ import sys
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
 OUR_KERNEL = "python3"
+NOT_TRUSTED = "is not trusted"  # said at each opening and saving
 LANGUAGE = {  # what ipykernel says of itself (its `language_info`); importing it would hold up the first page
     "name": "python",
     "version": sys.version.split()[0],
@@ -23,7 +24,15 @@ LANGUAGE = {  # what ipykernel says of itself (its `language_info`); importing i
 
 
 class Notebooks(AsyncLargeFileManager):
-    """The server's files, as usual; a notebook for this Python says so before its kernel does."""
+    """The server's files, as usual; a notebook for this Python says so before its kernel does.
+
+    The terminal does not say of each new notebook that it is not trusted: nobody can act on that there. What is trusted is
+    Jupyter's business, as ever.
+    """
+
+    def __init__(self, **settings):
+        super().__init__(**settings)
+        self.log.addFilter(lambda record: NOT_TRUSTED not in str(record.msg))
 
     async def get(self, path, content=True, type=None, format=None, **more):
         """The model of a file or folder, as in Jupyter's contents API."""
@@ -33,12 +42,3 @@ class Notebooks(AsyncLargeFileManager):
             if metadata.get("kernelspec", {}).get("name") == OUR_KERNEL:
                 metadata["language_info"] = dict(LANGUAGE)
         return model
-
-    def mark_trusted_cells(self, nb, path=""):
-        """As usual, but the terminal does not say that a new notebook is not trusted: nobody can act on that there."""
-        self.notary.mark_cells(nb, self.notary.check_signature(nb))
-
-    def check_and_sign(self, nb, path="", **more):
-        """As usual, but nothing is said where there is nothing to sign."""
-        if self.notary.check_cells(nb):
-            super().check_and_sign(nb, path, **more)
