@@ -326,7 +326,7 @@ def test_a_plain_jupyter_lab_is_told_the_same_as_make_labs(student):
     for one in lab.SERVER:
         place, value = one.removeprefix("--").split("=")
         owner, name = place.split(".")
-        assert settings[owner][name] == value
+        assert str(settings[owner][name]) == value
 
 
 def test_an_untouched_notebook_says_what_its_kernel_will_say():
