@@ -74,14 +74,14 @@ FAULTS = (
     Fault(
         "a message is as long as it says",
         "autograder/sandbox/inside/channel.py",
-        "if size != length or total > ARRAYS_LIMIT:",
+        "if size != length or total + length > ARRAYS_LIMIT:",
         "if size != length:",
         ("test_channel.py",),
     ),
     Fault(
         "who waits for a neighbour is given the time back",
         "autograder/sandbox/session.py",
-        "more = min(self.sandbox.waited() - self.lent, left)",
+        "more = min(self.sandbox.processor()[1] - self.lent, left)",
         "more = 0.0",
         ("test_sandbox_promises.py",),
     ),

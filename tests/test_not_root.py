@@ -59,9 +59,9 @@ from autograder.sandbox.sandbox import Sandbox
 one = Sandbox({isolation!r})
 session = one.open()
 session.run("1", 100)
-before = one.ran()
+before, _ = one.processor()
 session.run("import time\\nuntil = time.process_time() + 0.4\\nwhile time.process_time() < until: pass", 100)
-print(one.ran() - before)
+print(one.processor()[0] - before)
 session.close()
 one.close()
 """

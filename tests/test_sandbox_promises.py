@@ -178,7 +178,7 @@ def test_what_others_took_is_given_back_and_no_more():
     def waited():
         return 0.8 if sum(given) < 1.5 else 1.2
 
-    session = Session(SimpleNamespace(waited=waited, ran=lambda: None), Late())
+    session = Session(SimpleNamespace(processor=lambda: (None, waited())), Late())
     with pytest.raises(TimeUp):
         session._in_time(1.0)
     assert round(sum(given), 6) == 2.2 and round(session.lent, 6) == 1.2
@@ -195,7 +195,7 @@ def test_what_others_took_is_given_back_and_no_more():
 )
 def test_who_only_waits_lends_the_turn_and_has_it_back(ran, waited, said):
     calls, heard = [], iter(range(5))
-    looks = {"ran": iter(ran), "waited": iter(waited)}
+    looks = zip(ran, waited, strict=True)
 
     class Late:
         def receive(self, seconds):
@@ -204,8 +204,7 @@ def test_who_only_waits_lends_the_turn_and_has_it_back(ran, waited, said):
             raise TimeUp
 
     sandbox = SimpleNamespace(
-        ran=lambda: next(looks["ran"]),
-        waited=lambda: next(looks["waited"]),
+        processor=lambda: next(looks),
         rests=lambda: calls.append("rests"),
         goes_on=lambda: calls.append("goes on"),
     )
@@ -247,9 +246,9 @@ def test_what_a_process_ran_is_counted_with_what_it_started(isolation):
     session = one.open()
     try:
         session.run("1", 300)  # until a child has begun there is nothing to count
-        before = one.ran()
+        before, _ = one.processor()
         session.run("import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'sum(range(10**7))'])", 300)
-        assert before is not None and one.ran() > before
+        assert before is not None and one.processor()[0] > before
     finally:
         session.close(kill=True)
         one.close()

@@ -84,20 +84,16 @@ class Sandbox:
         with contextlib.suppress(OSError):
             self._control.sendall(json.dumps({"do": what}).encode() + b"\n")
 
-    def waited(self) -> float:
-        """Seconds that the child, ready to run, has waited for a processor since it began; 0 where the system does not say."""
-        return self._processor().get("waited", 0.0)
+    def processor(self) -> tuple[float | None, float]:
+        """Processor seconds of the child and what it started; seconds that it, ready to run, has waited for a processor.
 
-    def ran(self) -> float | None:
-        """Processor seconds of the child and what it started; None where the system does not say."""
-        return self._processor().get("ran")
-
-    def _processor(self) -> dict:
+        None and 0 where the system does not say.
+        """
         self.tell("processor")
         while not self._ended and (message := self._next(PATIENCE)):
-            if "waited" in message:
-                return message
-        return {}
+            if "ran" in message:
+                return message["ran"], message["waited"]
+        return None, 0.0
 
     def wait_for_end(self, seconds: float) -> bool:
         """True once the child is gone with everything it started."""

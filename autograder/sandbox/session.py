@@ -141,7 +141,7 @@ class Session:
             try:
                 return self._receive(more)
             except TimeUp:
-                more = min(self.sandbox.waited() - self.lent, left)
+                more = min(self.sandbox.processor()[1] - self.lent, left)
                 if more < seconds / 100:
                     raise
                 self.lent += more
@@ -157,10 +157,10 @@ class Session:
                 seconds -= more
                 if seconds <= 0:
                     raise
-            now = (self.sandbox.ran(), self.sandbox.waited())
-            if now[0] is not None:
-                self._rest(before is not None and sum(now) - sum(before) <= IDLE * more)
-                before = now
+            ran, waited = self.sandbox.processor()
+            if ran is not None:
+                self._rest(before is not None and ran + waited - before <= IDLE * more)
+                before = ran + waited
             more = min(LOOK, seconds)
 
     def _rest(self, resting: bool) -> None:
