@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -90,6 +91,41 @@ def test_a_job_that_no_worker_could_grade_is_tried_once_more(cluster, monkeypatc
                 under_way.result(timeout=120)
         jobs.shutdown()
     assert len(list(tries.iterdir())) == 2
+
+
+def test_whoever_waits_for_an_answer_when_the_run_ends_keeps_no_later_run_waiting(cluster, monkeypatch, tmp_path):
+    """All clients of a process share the thread that hears of answers; what asks a loop that has just closed is not woken."""
+    from distributed import Client
+
+    from autograder.grading import cluster as ours
+    from autograder.grading.job import Job, grade_job
+
+    monkeypatch.setattr(ours, "LOOK", 0.5)
+    monkeypatch.setattr(ours, "CONNECTS_WITHIN", 1)
+    monkeypatch.setattr(ours, "grade_here", lost(str(tmp_path), 0))
+    asked = threading.Event()
+
+    for stuck in (True, False):
+        with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
+            client.wait_for_workers(2)
+            sync = client.sync
+
+            def unheard(function, *args, callback_timeout=None, really=sync, **words):
+                if function.__name__ != "_result":
+                    return really(function, *args, callback_timeout=callback_timeout, **words)
+                asked.set()
+                assert not threading.Event().wait(callback_timeout or 90)
+                raise TimeoutError
+
+            if stuck:
+                monkeypatch.setattr(client, "sync", unheard)
+            jobs = ours.Cluster(client)
+            under_way = jobs.submit(grade_job, Job((), {}, {}, "one", "bubblewrap"))
+            if stuck:
+                assert asked.wait(60)
+            else:
+                assert under_way.result(timeout=60) == "graded"
+            jobs.shutdown()
 
 
 def lost(folder: str, times: int):

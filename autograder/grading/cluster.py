@@ -16,6 +16,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for_all
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -99,20 +100,14 @@ class Cluster(Executor):
 
     def _done(self, key: str, done, sent: _Sent) -> None:
         """In a thread of the client's, whenever a job is over or lost."""
+        answer = self._answer(done)
         with self._lock:
             self._under_way.pop(key, None)
-            alone = self._trying is sent
-            self._trying = None if alone else self._trying
-        try:
-            answer = done.result()  # computed again if its worker has died since
-        except KilledWorker as killed:
-            where = getattr(killed.last_worker, "address", killed.last_worker)
-            answer = Answer(None, "each worker that had it died", str(where))
-        except BaseException as error:  # a cancelled future's, too
-            sent.future.set_exception(self._gone(error))
-            self._try_next()
-            return
-        if answer.graded is not None:
+            if self._trying is sent:
+                self._trying = None
+        if isinstance(answer, BadInput):
+            sent.future.set_exception(answer)
+        elif answer.graded is not None:
             sent.future.set_result(answer.graded)
         elif sent.tries < TRIES and not self._closed.is_set():
             with self._lock:
@@ -121,9 +116,24 @@ class Cluster(Executor):
             sent.future.set_exception(Lost(f"no worker could grade it: {answer.why} (the last one: {answer.worker})"))
         self._try_next()
 
+    def _answer(self, done) -> Answer | BadInput:
+        """What became of a job; computed again if its worker has died since.
+
+        Waited for in pieces: nobody wakes whoever waits for a closed client, and all clients of a process share this thread.
+        """
+        while True:
+            try:
+                return done.result(timeout=LOOK)
+            except KilledWorker as killed:
+                where = getattr(killed.last_worker, "address", killed.last_worker)
+                return Answer(None, "each worker that had it died", str(where))
+            except BaseException as error:  # a cancelled future's, too
+                if not isinstance(error, TimeoutError) or self._closed.is_set():
+                    return self._gone(error)
+
     def _try_next(self) -> None:
         with self._lock:
-            if self._trying is not None or not self._lost:
+            if self._trying is not None or not self._lost or self._closed.is_set():
                 return
             self._trying = again = self._lost.popleft()
         self._send(again)
@@ -148,9 +158,10 @@ class Cluster(Executor):
         """Let go of what is under way."""
         self._closed.set()
         with self._lock:
-            under_way = [one for one, _ in self._under_way.values()]
+            under_way = list(self._under_way.values())
         with contextlib.suppress(Exception):
-            self._client.cancel(under_way)
+            self._client.cancel([one for one, _ in under_way])
+        wait_for_all([sent.future for _, sent in under_way], timeout=CONNECTS_WITHIN)  # they need the client to hear of it
         self._client.close(timeout=CONNECTS_WITHIN)
 
 
