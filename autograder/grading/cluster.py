@@ -161,7 +161,8 @@ class Cluster(Executor):
             under_way = list(self._under_way.values())
         with contextlib.suppress(Exception):
             self._client.cancel([one for one, _ in under_way])
-        wait_for_all([sent.future for _, sent in under_way], timeout=CONNECTS_WITHIN)  # they need the client to hear of it
+        # Those who hear of it need the client.
+        wait_for_all([sent.future for _, sent in under_way], timeout=CONNECTS_WITHIN)
         self._client.close(timeout=CONNECTS_WITHIN)
 
 
