@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.wording import NONE
 from course.book.chosen import START, pages_of
 from course.probes import CHAPTERS
-from course.progress import notebook_name
+from course.progress_table import notebook_name
 
 CONFIG, SETTING, LANGUAGE = "nbgrader_config.py", "CHAPTERS", "LANGUAGE"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,8})*")

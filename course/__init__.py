@@ -2,7 +2,7 @@
 
     from course import check, show
 
-Drawing helpers are loaded when first used, so that `from course import check` costs little more than numpy.
+Each is loaded when first used: a server or a command that only asks where things are waits neither for numpy nor for pictures.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from importlib import import_module
 
 from course import undefined
-from course.check import check
 from course.hint import Hint
-from course.progress import progress  # not lazy: the module of that name would take its place
 
 undefined.install()
 
 __version__ = "0.1.0"
 
-_LAZY = {
+_LAZY = {  # no module may bear such a name: importing it would take the place of what is meant
+    "check": "course.checking",
+    "progress": "course.progress_table",
     "show": "course.picture",
     "Picture": "course.picture",
     "tick_table": "course.tables",
@@ -32,10 +32,11 @@ _LAZY = {
     "own_graph": "course.own_values",
 }
 
-__all__ = ["Hint", "check", "progress", *_LAZY]
+__all__ = ["Hint", *_LAZY]
 
 
 def __getattr__(name: str):
     if name in _LAZY:
-        return getattr(import_module(_LAZY[name]), name)
+        found = globals()[name] = getattr(import_module(_LAZY[name]), name)
+        return found
     raise AttributeError(f"module 'course' has no attribute {name!r}")

@@ -18,12 +18,12 @@ from itertools import count, groupby
 from pathlib import Path
 from types import ModuleType
 
-from course.check import try_public_cases
+from course.checking import try_public_cases
 from course.hint import Hint, wrap
 from course.observe import SECONDS
 from course.own_code import is_unreadable, needed, statements
 from course.probes import all_probes, chapters_here
-from course.progress import find_folder, notebook_name
+from course.progress_table import find_folder, notebook_name
 from course.quiet import quiet
 from course.time_limit import TooLong, time_limit
 

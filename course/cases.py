@@ -59,6 +59,8 @@ class Prediction:
 def prediction(name: str) -> Prediction | None:
     """The prediction of that name; None if there is none."""
     for path in sorted(FOLDER.glob("*.json")):
+        if json.dumps(name) not in path.read_text(encoding="utf-8"):
+            continue  # reading all chapters takes a few milliseconds, parsing them twenty times as long
         stored = _chapter(path.stem)["predictions"].get(name)
         if stored:
             said = {letter: stored["replies"][letter_digest(name, letter)] for letter in stored["choices"]}

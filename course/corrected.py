@@ -24,7 +24,7 @@ from pathlib import Path
 
 from course.checksums import checksum, source_text
 from course.exchange import exchange_root
-from course.progress import find_folder
+from course.progress_table import find_folder
 
 HERE = Path(__file__).parent
 RELEASE = HERE.parent / "release"  # in the instructor's edition

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from course.corrected import offer
-from course.progress import find_folder
+from course.progress_table import find_folder
 
 SILENCE = 3  # seconds until the next word of life
 # What the server is told; in the student edition settings/etc/jupyter_server_config.json says the same to a plain `jupyter lab`.

@@ -164,7 +164,7 @@ FAULTS = (
     ),
     Fault(
         "progress counts what passes",
-        "course/progress.py",
+        "course/progress_table.py",
         "return sum(check.points for check in self.checks if check.verdict == PASSED)",
         "return sum(check.points for check in self.checks if check.verdict != TO_DO)",
         ("test_progress.py",),

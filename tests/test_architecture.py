@@ -58,3 +58,19 @@ def test_functions_are_small():
                 if lines > FUNCTION_LINES:
                     long[f"{path.relative_to(ROOT)}: {node.name}"] = lines
     assert long == {}
+
+
+def test_what_only_asks_where_things_are_waits_neither_for_numpy_nor_for_pictures():
+    """A server's start, and each command of the course's that needs no numbers."""
+    for module in ("course", "course.progress_table", "course.lab", "course.untouched"):
+        asked = f"import sys, {module}; print(*{{'numpy', 'matplotlib', 'course.checking'}} & set(sys.modules))"
+        said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+        assert (said.returncode, said.stdout.strip(), said.stderr) == (0, "", ""), module
+
+
+def test_no_module_of_the_course_bears_the_name_of_what_is_loaded_late():
+    """Importing it would put the module where the notebooks expect a function."""
+    import course
+
+    assert not set(course.__all__) & {path.stem for path in Path(course.__file__).parent.iterdir()}
+    assert all(callable(getattr(course, name)) for name in course.__all__)

@@ -7,7 +7,7 @@ from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import chapter_exercises, find_exercise
 from autograder.exercises.arrays.solutions import Numbered, Plain
-from course.check import check
+from course.checking import check
 from course.hint import Hint
 from tests.support.parts import failing_parts
 from tests.support.work import calls

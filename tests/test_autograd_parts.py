@@ -4,7 +4,7 @@ import pytest
 
 from autograder.exercises import chapter_exercises, find_exercise
 from autograder.exercises.autograd.solutions import Closures
-from course.check import check
+from course.checking import check
 from course.hint import Hint
 from tests.support.parts import failing_parts
 

@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from course import check
-from course.check import _met
+from course.checking import _met
 from course.compare import difference, same
 from course.hint import WIDTH, Hint
 from course.probes import all_probes
@@ -146,7 +146,7 @@ def test_a_half_filled_class_is_told_what_is_left(notebook):
 
 
 def test_an_endless_loop_is_ended(notebook, monkeypatch):
-    monkeypatch.setattr(sys.modules["course.check"], "SECONDS", 0.3)
+    monkeypatch.setattr(sys.modules["course.checking"], "SECONDS", 0.3)
     said = notebook("def relu_backward(dvalues, z):\n    while True:\n        pass\ncheck(relu_backward)")
     assert "did not finish within 0.3 s" in said
 

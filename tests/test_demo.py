@@ -22,7 +22,7 @@ from autograder.demo.run import Report, read_marks
 from autograder.demo.show import marks_table, summary
 from autograder.demo.students import CHAPTERS, CLASS
 from autograder.exercises import chapter_predictions, find_exercise
-from course.check import try_public_cases
+from course.checking import try_public_cases
 from tests.support import warm
 from tests.support.grading import ROOT
 

@@ -13,7 +13,7 @@ from autograder.publish.student_edition import edition
 from course import on_a_hub
 from course.exchange import ASSIGNMENT_LIST, EXCHANGE, _with_assignment_list, exercises_folder
 from course.hint import Hint
-from course.progress import progress
+from course.progress_table import progress
 from tests.support.grading import ROOT, generate_release, nbgrader, scratch_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange on Windows")

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.exercises import all_exercises
-from course.check import check
+from course.checking import check
 from course.diagnose import diagnose
 from course.hint import Hint
 from course.observe import observe_all

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from course.check import check
+from course.checking import check
 from course.idiom import in_numpy
 
 A, B = np.arange(1.0, 13).reshape(3, 4), np.arange(2.0, 8).reshape(3, 2)

@@ -20,7 +20,7 @@ from autograder.publish.check_release import problems
 from course.book import pages
 from course.book.chosen import HEART, START, chosen_course, glossary, lesson_names
 from course.probes import CHAPTERS, chapters_here
-from course.progress import progress
+from course.progress_table import progress
 from tests.support import warm
 from tests.support.grading import ROOT, autograder_grade, exported_scores, hand_in_bytes, nbgrader
 from tests.test_environment import broken_links

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from autograder.exercises import chapter_predictions
 from course import Hint, progress
 from course.probes import CHAPTERS
-from course.progress import find_folder, notebook_name
+from course.progress_table import find_folder, notebook_name
 from tests.support.grading import POINTS, WRITTEN
 
 RELEASE = Path(__file__).parent.parent / "release"

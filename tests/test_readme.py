@@ -10,7 +10,7 @@ import pytest
 from autograder.cli import app
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions, find_exercise
-from course.check import check
+from course.checking import check
 from course.figures import lesson
 from course.hint import Hint
 from course.probes import CHAPTERS

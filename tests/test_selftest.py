@@ -9,7 +9,7 @@ from autograder.examination.partly import misleading
 from autograder.examination.seed import generator
 from autograder.examination.selftest import try_exercise
 from autograder.exercises import all_exercises, all_predictions, chapter_exercises, chapter_predictions
-from course.check import check_prediction
+from course.checking import check_prediction
 from course.hint import Hint
 from course.probes import CHAPTERS
 from tests.support import warm

@@ -15,7 +15,7 @@ from autograder.exercises import chapter_exercises, chapter_predictions
 from autograder.notebooks import read_notebook
 from autograder.publish.leaks import collect_secrets
 from autograder.publish.student_edition import edition, edition_problems
-from course.check import try_public_cases
+from course.checking import try_public_cases
 from course.probes import CHAPTERS
 from tests.support.grading import ROOT
 

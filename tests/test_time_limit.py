@@ -10,7 +10,7 @@ import pytest
 
 from autograder.examination.examine import examine
 from course import time_limit as limits
-from course.check import check
+from course.checking import check
 from course.hint import Hint
 from course.observe import observe
 from course.probes import all_probes
@@ -65,7 +65,7 @@ def way(request, monkeypatch):
 
 def stopped(monkeypatch, ask):
     """What is said of an answer that never ends."""
-    for module in ("course.check", "autograder.examination.examine"):  # the packages export functions of these names
+    for module in ("course.checking", "autograder.examination.examine"):  # the packages export functions of these names
         monkeypatch.setattr(sys.modules[module], "SECONDS", SOON)
     with pytest.raises(Hint) as hint:
         ask()

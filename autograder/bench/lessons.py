@@ -13,7 +13,7 @@ from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises
 from autograder.notebooks import read_notebook
 from course import cases
-from course.check import try_public_cases
+from course.checking import try_public_cases
 
 REPEATS = 7
 

@@ -14,7 +14,7 @@ from autograder.examination.judge import judge, judge_choice
 from autograder.examination.seed import generator
 from autograder.exercises import chapter_of, find_exercise, find_prediction
 from autograder.translations import wording_of
-from course.check import exercise_name, read_letter
+from course.checking import exercise_name, read_letter
 from course.hint import Hint
 from course.naming import written_name
 from course.observe import SECONDS
@@ -22,7 +22,7 @@ from course.probes import exercise_and_part
 
 
 def examine(answer, detail: str | None = None) -> None:
-    """Raise `Hint` unless the answer is right on cases it has not met. Takes what `course.check` takes."""
+    """Raise `Hint` unless the answer is right on cases it has not met. Takes what `check` takes."""
     if isinstance(answer, str):
         verdict = judge_choice(
             find_prediction(answer), read_letter(answer, detail), wording_of(_course(), chapter_of(answer))

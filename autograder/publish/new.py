@@ -19,7 +19,7 @@ from autograder.course_dir import BadInput, CourseDir
 from autograder.notebooks import KERNELSPEC, read_notebook, stored_text
 from autograder.publish import new_texts as texts
 from course.probes import CHAPTERS, all_probes
-from course.progress import notebook_name
+from course.progress_table import notebook_name
 
 EXERCISE_IN = (
     "course/probes/{m}.py",

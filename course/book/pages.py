@@ -16,7 +16,7 @@ from course.book.chosen import HEART, Chosen, chosen_course, glossary, lesson_na
 from course.book.stepping import bring_to_life, steps_of
 from course.figures.start_here import course_map, parts_of
 from course.probes import chapters_here
-from course.progress import notebook_name
+from course.progress_table import notebook_name
 
 HERE = Path(__file__).parent
 LESSONS = HERE.parent / "lessons"

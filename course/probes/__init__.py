@@ -6,8 +6,10 @@ import json
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from course.observe import Probe
+if TYPE_CHECKING:
+    from course.observe import Probe
 
 CHOSEN = Path(__file__).parents[1] / "chapters.json"  # made by the release of a course that leaves chapters out
 

@@ -3,7 +3,7 @@
 from autograder.examination.judge import judge
 from autograder.examination.seed import generator
 from autograder.exercises import chapter_exercises
-from course.check import try_public_cases
+from course.checking import try_public_cases
 
 
 def failing_parts(answer: type, chapter: str) -> set[str]:
