@@ -13,6 +13,7 @@ from itertools import count
 
 from course.hint import Hint
 from course.picture import Picture, number
+from course.unwritten import to_write_first
 
 STEP = 1e-5  # of a nudge, each way
 CLOSE = 1e-6  # relative; a central difference agrees with a right gradient far below it
@@ -63,7 +64,8 @@ def _computed(Value: type, expression: Callable, inputs: dict[str, float], which
     try:
         result = expression(**{name: Value(at) for name, at in inputs.items()})
     except Exception as error:
-        raise Hint(f"own_graph: the expression stops with {type(error).__name__}: {error}") from None
+        first = to_write_first(error, getattr(expression, "__globals__", {}))
+        raise Hint(first or f"own_graph: the expression stops with {type(error).__name__}: {error}") from None
     finally:
         Value.__init__ = begin
     if not isinstance(result, Value):

@@ -287,9 +287,9 @@ def test_a_kernel_shows_one_line_for_it():
     cells = ["from course import check", "check(relu_backward)", "def f():\n    return relu_backward\nf()", "mine"]
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": str(ROOT)}}).execute()
-    told, in_a_function, mine = (cell.outputs[0]["traceback"] for cell in notebook.cells[1:])
-    assert " ".join(told).startswith("`relu_backward` is not defined: run the cell with `def relu_backward` first")
-    assert "Traceback" in "".join(in_a_function) and "Traceback" in "".join(mine)
+    told, in_a_function, mine = (" ".join(cell.outputs[0]["traceback"]) for cell in notebook.cells[1:])
+    assert told.startswith("`relu_backward` is not defined: run the cell with `def relu_backward` first")
+    assert in_a_function == told and "Traceback" in mine
 
 
 def attention(scale=np.sqrt, mask=lambda T, S, causal: causal):
