@@ -221,7 +221,8 @@ def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:
         more = ""
         if WHOLE in said:
             whole = [name for name, array in case.inputs.items() if array.ndim and array.dtype.kind in "iu"]
-            where_from = f"here `{whole[0]}` is one" if whole else "where do you make one?"
+            named = [name for name in whole if re.search(rf"\b{name} *[-+*/]?=", trouble.line)] or whole
+            where_from = f"here `{named[0]}` is one" if named else "where do you make one?"
             more = f". An array of whole numbers takes no fractions; {where_from}"
         elif "for ^" in said or "bitwise_xor" in said:
             more = ". (A square is `** 2`; `^` is another operation.)"
@@ -231,9 +232,7 @@ def _trouble_message(probe: Probe, trouble: Trouble, case: Case) -> str:
             none = "" if probe.script else f", and it is no argument of {', '.join(probe.arguments)}"
             more = f". No cell that ran has made it{none}"
         elif "truth value of an array" in said:
-            more = (
-                " `if`, `and` and Python's own max want one yes or no; a comparison of arrays gives one for each entry"
-            )
+            more = " `if`, `and` and Python's own max want one yes or no; comparing arrays gives one for each entry"
         elif sizes := re.search(r"\(size (\d+) is different from (\d+)\)", said):
             more = f". In your product an axis of length {sizes[2]} meets one of length {sizes[1]}"
         return f"your code raised {trouble.what}{said}{where}{more}"

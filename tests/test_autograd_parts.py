@@ -88,3 +88,33 @@ def test_an_operation_that_gives_no_value_is_named(part, method, written, monkey
     monkeypatch.setattr(Closures, method, lambda self, *others: self)
     words = said(Closures, part)
     assert f"x itself for `{written}`" in words or "itself comes back" in words
+
+
+@pytest.mark.parametrize(
+    ("wires", "seen"),
+    [
+        (lambda x, y: [(x.data, 1.0), (y.data, 1.0)], "not all pairs"),
+        (lambda x, y: [(1.0, x), (1.0, y)], "a Value for a slope"),
+        (lambda x, y: (x, 1.0), "not all pairs"),
+        (lambda x, y: {x: 1.0, y: 1.0}, "not all pairs"),
+        (lambda x, y: [(x, 1.0), (y, 1.0)], "a slip of its own"),
+    ],
+)
+def test_wires_that_the_walk_stumbles_over_are_spoken_of(wires, seen):
+    class Value:
+        def __init__(self, data, wires=()):
+            self.data, self.wires, self.grad = float(data), tuple(wires), 0.0
+
+        def __add__(self, other):
+            return Value(self.data + other.data, wires(self, other))
+
+        def __mul__(self, other):
+            return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+        def backward(self):
+            if not self.wires:
+                raise TypeError("a slip of its own")
+            for source, _ in self.wires:
+                source.backward()
+
+    assert seen in said(Value, "grad")

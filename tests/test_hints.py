@@ -10,9 +10,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.exercises import all_exercises
 from course.checking import check
-from course.diagnose import diagnose
+from course.diagnose import Case, diagnose
 from course.hint import Hint
-from course.observe import observe_all
+from course.observe import Observation, Trouble, observe_all
 from course.probes.network import DRAWS
 from course.undefined import which_cell
 
@@ -61,6 +61,38 @@ STARTS = {
 def test_each_way_of_starting_has_its_own_name(exercise, name):
     whole, _, part = exercise.partition(".")
     assert f'"{name}"' in said(layer(STARTS[name]), whole, part or None)
+
+
+@pytest.mark.parametrize("exercise", ["Dense", "Dense.weights"])
+@pytest.mark.parametrize(
+    "weights", [lambda d, m, rng: rng.normal(d, m) * 0.2, lambda d, m, rng: rng.normal(0, np.sqrt(2 / d))]
+)
+def test_weights_that_are_one_number_say_nothing_of_what_is_kept(exercise, weights):
+    name, _, part = exercise.partition(".")
+    assert '"one number for all weights"' in said(layer(weights), name, part or None)
+
+
+def test_a_layer_that_calls_all_by_other_names_is_told_of_the_weights_first():
+    class Dense:
+        def __init__(self, n_inputs, n_neurons, rng=None):
+            rng = np.random.default_rng() if rng is None else rng
+            self.W, self.b = rng.normal(size=(n_inputs, n_neurons)) * np.sqrt(2 / n_inputs), np.zeros((1, n_neurons))
+
+        def forward(self, inputs):
+            self.inputs = inputs
+            return inputs @ self.W + self.b
+
+    assert '"weights under another name"' in said(Dense, "Dense")
+
+
+def test_the_array_of_whole_numbers_that_a_message_names_is_that_of_the_line():
+    where = Trouble(
+        "raised", "UFuncTypeError", "Cannot cast output from dtype('float64') to dtype('int64')", "line 2: z *= 1.0"
+    )
+    case = Case("both", {"dvalues": np.array([[1]]), "z": np.array([[1]])}, {"dz": np.array([[1.0]])})
+    probe = all_exercises()["relu_backward"].probe
+    found = diagnose(probe, [case], [Observation(trouble=where)], [])
+    assert "here `z` is one" in found.message
 
 
 def test_no_two_ways_of_starting_have_one_spread():

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 
 from course.observe import NotNumbers, scripted
-from course.probes.values import look_at, rests_on, slopes_are_numbers
+from course.probes.values import look_at, rests_on, slopes_are_numbers, wires_are_pairs
 
 # Lines of Python that a graph of a hundred values may take: far more than any way of visiting each of them once.
 LINES = 250_000
@@ -51,7 +51,11 @@ def backward(names, root="f"):
     """Call the root's backward; say so plainly if there is none."""
     if not hasattr(names[root], "backward") and hasattr(names[root], "data"):
         raise NotNumbers("missing", f"{type(names[root]).__name__}.backward")
-    names[root].backward()
+    try:
+        names[root].backward()
+    except (AttributeError, TypeError, ValueError):
+        wires_are_pairs(type(names[root]), names[root])
+        raise
 
 
 def gradients(names):

@@ -25,7 +25,10 @@ def measured_start(raw, inputs):
     """How the weights of a new layer were drawn; their shape in every place where that is wrong."""
     shape = start_shape(raw["weights"])
     if np.shape(shape) != (inputs["n_inputs"], inputs["n_neurons"]):
-        return dict.fromkeys(("weights", "spread", "draws"), shape)  # nothing that follows could be right
+        unknown = dict.fromkeys(
+            ("spread", "draws"), np.full((1, *np.shape(shape)), np.nan)
+        )  # nothing that follows could be right
+        return {"weights": shape, **unknown}
     return {"weights": shape, "spread": spread(raw), "draws": way_of_drawing(raw)}
 
 
@@ -91,7 +94,7 @@ def measured_dense(raw, inputs):
     wanted = [inputs["weights"], inputs["biases"]]
     start = {"weights": start_shape(raw["weights"]), "biases": raw["biases"]}
     if any(np.shape(start[name]) != np.shape(right) for name, right in zip(start, wanted, strict=True)):
-        return dict.fromkeys(DENSE, np.full(np.shape(raw["forward(inputs)"]), np.nan)) | start
+        return dict.fromkeys(DENSE, raw["forward(inputs)"]) | start
     between, after = ([raw[f"{name}_{when}"] for name in start] for when in ("between", "after"))
     return {
         **start,
@@ -115,9 +118,10 @@ def dense(answer, seed, weights, biases, inputs, dvalues):
     """A layer with given parameters, used twice, with another of its kind at work in between."""
     layer, neighbour = (answer(*weights.shape, rng=np.random.default_rng(seed)) for _ in range(2))
     start = {name: np.array(getattr(layer, name, NOT_THERE)) for name in ("weights", "biases")}
-    for wrong, right in zip(start.values(), (weights, biases), strict=True):
-        if np.shape(wrong) != right.shape:  # nothing that follows could be right
-            return dict.fromkeys(dense.raw, np.full(np.shape(wrong), np.nan)) | start
+    for name, right in (("weights", weights), ("biases", biases)):
+        if np.shape(start[name]) != right.shape:  # nothing that follows could be right, nor counts as not there
+            unknown = dict.fromkeys(dense.raw, np.full((1, *np.shape(start[name])), np.nan))
+            return unknown | ({"weights": start["weights"]} if name == "weights" else start)
 
     def parameters(when):
         return {f"weights_{when}": np.array(layer.weights), f"biases_{when}": np.array(layer.biases)}

@@ -103,14 +103,38 @@ def rests_on_forks(answer, operation, out):
 
 def _used_twice(value):
     """Whether some value below this one has two wires to it."""
-    met = set()
-    return _reached(value, lambda one, _: id(one) in met or met.add(id(one)), unreadable=False)
+    met, kind = set(), type(value)
+    return _reached(
+        value, lambda one, _: isinstance(one, kind) and (id(one) in met or met.add(id(one))), unreadable=False
+    )
 
 
 def slopes_are_numbers(answer, f):
     """Refuse a slope that is a Value: grads made of it would be Values as well."""
     if _reached(f, lambda _, slope: isinstance(slope, answer), unreadable=False):
         raise NotNumbers("count", "a Value for a slope in your wires, where a number is wanted")
+
+
+def wires_are_pairs(answer, f):
+    """Refuse wires that are no pairs of a value and its slope; to be asked where a walk along them has raised an error."""
+    todo, met = [f], set()
+    while todo:
+        one = todo.pop()
+        if id(one) in met:
+            continue
+        met.add(id(one))
+        try:
+            sources = [source for source, _ in one.wires]
+        except AttributeError:
+            return  # kept in a way of the student's own
+        except (TypeError, ValueError):
+            sources = [None]
+        if not all(isinstance(source, answer) for source in sources):
+            raise NotNumbers(
+                "count",
+                "a Value whose wires are not all pairs (source, slope) with a Value for the source: `backward` stumbles over them",
+            )
+        todo += sources
 
 
 def _reached(value, wanted, unreadable):

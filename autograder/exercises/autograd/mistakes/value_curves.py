@@ -170,3 +170,15 @@ class _(Value):
         out = math.tanh(self.data)
         out = 1 / out if out else 0.0
         return self.made(out, (self, 1 - out**2))
+
+
+@curves.mistake(
+    "tanh-value-for-its-slope",
+    "exp is its own slope. Is tanh? How steep is it where it stands at 0?",
+    "tanh(0) is 0 and tanh(0.01) is 0.01: slope 1. Is yours 0?",
+    "With t = tanh(x): dt/dx = 1 - t**2.",
+)
+class _(Value):
+    def tanh(self):
+        out = math.tanh(self.data)
+        return self.made(out, (self, out))

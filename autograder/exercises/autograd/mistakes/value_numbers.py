@@ -6,6 +6,12 @@ from autograder.reference.autograd import Value
 
 declare_wrong_basis(numbers)
 
+AGAIN = {
+    "__radd__": lambda self, other: other + self,
+    "__rmul__": lambda self, other: other * self,
+    "__rsub__": lambda self, other: other - self,
+}
+
 
 @numbers.mistake(
     "no-number-on-the-left",
@@ -147,3 +153,14 @@ class _(Value):
 class _(Value):
     def __rsub__(self, other):
         return self + other
+
+
+round_and_round = numbers.mistake(
+    "python-asks-you-again",
+    "`other` is a plain number here, and you write it on the left once more. Whom does Python ask for that?",
+    "2 + x has ended up in x's `__radd__`, because 2 knows no Value. If that writes other + self: 2 + x once more, and so on.",
+    "2 + x = x + 2 and 2 x = x 2: with the Value on the left Python asks `__add__` and `__mul__`, which you have.",
+)
+for reflected in ("__radd__", "__rmul__", "__rsub__"):
+    round_and_round(type("Value", (Value,), {reflected: AGAIN[reflected]}))
+round_and_round(type("Value", (Value,), AGAIN))

@@ -236,3 +236,11 @@ class _(Value):
 class _(Value):
     def __pow__(self, exponent):
         return self.made(self.data**exponent, (self, exponent * self.data))
+
+
+powers.mistake(
+    "python-asks-you-again",
+    "`other` is a plain number here, and you write it above the line once more. Whom does Python ask for that?",
+    "3 / x has ended up in x's `__rtruediv__`, because 3 knows no Value. If that writes other / self: 3 / x once more, and so on.",
+    "other / x = other times x**-1: a product, and a power, which you have.",
+)(type("Value", (Value,), {"__rtruediv__": lambda self, other: other / self}))

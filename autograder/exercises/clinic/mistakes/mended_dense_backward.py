@@ -27,4 +27,15 @@ def _(dvalues, inputs, weights):
     return dinputs, np.outer(inputs.sum(axis=0), dvalues.sum(axis=0)) / len(inputs), dbiases
 
 
+@mended_dense_backward.mistake(
+    "upstreams-twice",
+    "Each sample's input meets its upstream now. What is the product multiplied by after that?",
+    "One input, one neuron, two samples: inputs 1 and -1, upstreams 1 and -1. Each sample says +1, so 2. Yours is 0.",
+    "dweights[i, j] = sum over n of inputs[n, i] dvalues[n, j]: the sum of the upstreams alone is dbiases[0, j].",
+)
+def _(dvalues, inputs, weights):
+    dinputs, dweights, dbiases = reference.mended_dense_backward(dvalues, inputs, weights)
+    return dinputs, dweights * dvalues.sum(axis=0), dbiases
+
+
 inherit(mended_dense_backward, dense_backward, patient="dweights-product-of-sums")

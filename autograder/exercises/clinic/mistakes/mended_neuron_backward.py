@@ -38,4 +38,18 @@ def _(dvalue, x, w, z):
     return dx, dw, db * (rest / rest)
 
 
+@mended_neuron_backward.mistake(
+    "the-bias-itself",
+    "db comes out as the bias. Who asked how large the bias is, and where has the upstream gone?",
+    "x . w = 5, b = 4, and dvalue = -2: raise b by 0.01. The final number falls by 0.02, so db is -2. Yours is 4.",
+    "db = upstream times ReLU's slope times 1.",
+)
+def _(dvalue, x, w, z):
+    dx, dw, _ = reference.mended_neuron_backward(dvalue, x, w, z)
+    rest = z
+    for i in range(len(x)):
+        rest = rest - x[i] * w[i]
+    return dx, dw, rest
+
+
 inherit(mended_neuron_backward, neuron_backward, patient="bias-for-its-slope")

@@ -297,12 +297,18 @@ def by_norms(a, b):
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b), 1e-8))
 
 
-check_gradients.mistake(
+def by_sum_of_norms(a, b):
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), 1e-8))
+
+
+one_length = check_gradients.mistake(
     "one-length-for-all-entries",
     "One small entry is wrong among many large right ones. Does your number show it?",
-    "a = [100, 1], b = [100, 2]: the second entry is wrong by half; lengths of whole vectors give 0.01.",
+    "a = [100, 1], b = [100, 2]: the second entry is wrong by half; lengths of whole vectors give 0.01, or less.",
     "The relative error of each entry first, then the largest of them.",
-)(checks(error=by_norms))
+)
+one_length(checks(error=by_norms))
+one_length(checks(error=by_sum_of_norms))
 
 
 def by_largest(a, b):

@@ -163,6 +163,15 @@ Dense_weights.mistake(
     "weights is (D, M): one row an input, one column a neuron, so that (N, D) times (D, M) docks.",
 )(draw(lambda d, m, rng: rng.normal(size=(m, d)) * np.sqrt(2 / d)))
 
+one_number = Dense_weights.mistake(
+    "one-number-for-all-weights",
+    "`weights` of your new Dense(4, 2) is a single number. How many should be drawn, and where do you say so?",
+    "Try np.random.default_rng(0).normal(4, 2): one number, drawn around 4. What do its two arguments mean?",
+    "weights is (D, M), each entry drawn by itself. normal takes mean, standard deviation and size, in this order.",
+)
+one_number(draw(lambda d, m, rng: rng.normal(d, m) * np.sqrt(2 / d)))
+one_number(draw(lambda d, m, rng: rng.normal(0, np.sqrt(2 / d))))
+
 Dense_weights.mistake(
     "generator-ignored",
     "The caller hands over a generator, so that a run can be repeated. Do you draw from it?",

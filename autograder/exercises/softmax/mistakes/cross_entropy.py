@@ -454,3 +454,41 @@ for low in (1e-8, 1e-9, 1e-10, 1e-15, 1e-5, 1e-6):
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1 - low)[rows(p), classes(t)])))
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, 1 - low)[rows(p), t])))  # for labels only
     at_another_place(lambda p, t, low=low: -np.mean(np.log(np.clip(p, low, None)[rows(p), t])))
+
+
+zeros_too = cross_entropy.mistake(
+    "logarithm-of-the-zeros",
+    "You multiply by the target first, and take the logarithm then. What is the logarithm of what was made 0?",
+    "Try p = [[0.5, 0.5]], t = [[1, 0]]: the loss is 0.693. Yours is infinite: a wrong class has become a 0.",
+    "L = -1/N sum over n, k of T[n, k] ln p[n, k]: first the logarithm, then the product with T.",
+)
+
+
+@zeros_too
+def _(p, t):
+    return -np.sum(np.log(clipped(p) * one_hot(p, t))) / len(p)
+
+
+@zeros_too
+def _(p, t):
+    return -np.mean(np.log(clipped(p) * one_hot(p, t)))
+
+
+@cross_entropy.mistake(
+    "guess-for-target",
+    "You look for the largest p in each row. Does that say which class is right, or which one was thought to be?",
+    "Try p = [[0.75, 0.25]], t = [1]: the right class was given 0.25, so the loss is 1.386. Yours is 0.288.",
+    "L = -1/N sum over n of ln p[n, t[n]]: the targets are handed in, whatever p says.",
+)
+def _(p, t):
+    return -np.mean(np.log(clipped(p).max(axis=1)))
+
+
+@cross_entropy.mistake(
+    "one-place-for-all-rows",
+    "Without an axis, argmax of the one-hot targets is one number for the whole table. How many labels are wanted?",
+    "Try np.array([[0, 1], [1, 0]]).argmax(): 1. The two labels are 1 and 0.",
+    "A label for each row: the class axis is the one to search along.",
+)
+def _(p, t):
+    return -np.mean(np.log(clipped(p)[rows(p), t if t.ndim == 1 else t.argmax()]))

@@ -353,3 +353,13 @@ def _(p, t):
 )
 def _(p, t):
     return -np.eye(p.shape[1])[np.argmax(p, axis=1)] / np.maximum(p, 1e-12) / len(p)
+
+
+@cross_entropy_backward.mistake(
+    "slope-of-a-straight-line",
+    "Your entries do not depend on p. Is -ln p as steep at 0.5 as at 0.01?",
+    "Try p = [[0.5, 0.5]], t = [0], then p = [[0.01, 0.99]]: the slopes are -2 and -100. Yours are both -1.",
+    "The slope of -ln p is -1/p.",
+)
+def _(p, t):
+    return -one_hot(p, t) / len(p)

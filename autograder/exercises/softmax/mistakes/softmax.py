@@ -287,3 +287,23 @@ def _(z):
 def _(z):
     e = np.exp(z - np.max(z))
     return e / e.sum(axis=0)
+
+
+least_wins = softmax.mistake(
+    "the-smallest-score-wins",
+    "Which class should get the most: the one with the largest score, or the smallest? What sign has the z in your exponent?",
+    "Try z = [2., 0.]: the probabilities are 0.881 and 0.119. Yours are exchanged.",
+    "p[k] = e^(z[k] - m) / sum over j of e^(z[j] - m): the larger the score, the larger its exponent.",
+)
+
+
+@least_wins
+def _(z):
+    e = np.exp(np.max(z, axis=-1, keepdims=True) - z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@least_wins
+def _(z):
+    e = np.exp(-z - np.max(-z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)

@@ -207,3 +207,13 @@ def _(dvalues, p):
 )
 def _(dvalues, p):
     return np.round(p * (dvalues - (dvalues * p).sum(axis=1, keepdims=True)), 4)
+
+
+@softmax_backward.mistake(
+    "arguments-exchanged",
+    "Which argument comes first: the upstream gradient, or what the forward pass gave?",
+    "Try dvalues = [[1., 0.]], p = [[0.5, 0.5]]: 0.25 and -0.25. Yours are 0 and 0.",
+    "dz[n, k] = p[n, k] (dvalues[n, k] - sum over j of dvalues[n, j] p[n, j]): p stands outside the bracket.",
+)
+def _(dvalues, p):
+    return dvalues * (p - (dvalues * p).sum(axis=1, keepdims=True))

@@ -363,3 +363,22 @@ def _(p, t):
 )
 def _(p, t):
     return (p - (t[:, None] if t.ndim == 1 else t)) / len(p)
+
+
+no_clip = softmax_cross_entropy_backward.mistake(
+    "clipped-for-nothing",
+    "You clip p before you subtract. Which division is that to protect, and is there one?",
+    "Try p = [[0., 1.]], t = [1]: all is as it should be, so the gradient is 0, 0. Print yours with all its digits.",
+    "(p - T) / N: nothing is divided by p, and no logarithm is taken, so p stays as it is.",
+)
+no_clip(lambda p, t: (np.clip(p, 1e-12, 1 - 1e-12) - one_hot(p, t)) / len(p))
+no_clip(lambda p, t: (np.clip(p, 1e-12, None) - one_hot(p, t)) / len(p))
+no_clip(lambda p, t: (np.clip(p, 1e-7, 1 - 1e-7) - one_hot(p, t)) / len(p))
+
+
+softmax_cross_entropy_backward.mistake(
+    "softmax-slope-once-more",
+    "The slope p (1 - p) of softmax is in p - T already. What do you multiply by it for?",
+    "Try p = [[0.5, 0.5]], t = [0]: -0.5 and 0.5. Yours are a quarter of that.",
+    "dL/dz = (p - T) / N is the whole way, from the loss to the scores.",
+)(lambda p, t: (p - one_hot(p, t)) * p * (1 - p) / len(p))

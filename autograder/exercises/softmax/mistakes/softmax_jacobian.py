@@ -152,3 +152,15 @@ column(lambda p: np.diag(np.reshape(p, (-1, 1))) - np.reshape(p, (-1, 1)) @ np.r
 )
 def _(p):
     return np.diag(p) + np.outer(p, p)
+
+
+@softmax_jacobian.mistake(
+    "whole-p-on-the-diagonal",
+    "Off the diagonal all is right. On it, z[j] stands in two places: above the line and below. Which of the two is missing?",
+    "Take p = [0.7, 0.2, 0.1] and raise score 0 by 0.01: p[0] rises by 0.0021, not by 0.007.",
+    "J[j, k] = p[j] [j = k] - p[j] p[k]: the second part is there for every pair, also where j = k.",
+)
+def _(p):
+    table = -np.outer(p, p)
+    np.fill_diagonal(table, p)
+    return table

@@ -191,3 +191,31 @@ def _(p, t):
 )
 def _(p, t):
     return float(np.sum(np.argmax(p, axis=1) == classes(t)) / p.shape[1])
+
+
+@accuracy.mistake(
+    "one-target-for-all",
+    "Without an axis, argmax of the one-hot targets is one number for the whole table. How many labels are wanted?",
+    "Try np.array([[0, 1], [1, 0]]).argmax(): 1. The two labels are 1 and 0.",
+    "A label for each row: the class axis is the one to search along.",
+)
+def _(p, t):
+    return float(np.mean(np.argmax(p, axis=1) == (t if t.ndim == 1 else t.argmax())))
+
+
+by_cells = accuracy.mistake(
+    "cells-counted",
+    "You compare a table with a table. How often does one wrong decision count, and how many cells agree all the same?",
+    "Try p = [[0.9, 0.1, 0.0]], t = [[0, 1, 0]]: one decision, and it is wrong: 0. In yours one cell of three agrees.",
+    "One decision a sample: its class against the label, N comparisons.",
+)
+
+
+@by_cells
+def _(p, t):
+    return float(np.mean(np.eye(p.shape[1])[np.argmax(p, axis=1)] == np.eye(p.shape[1])[classes(t)]))
+
+
+@by_cells
+def _(p, t):
+    return float(np.mean((p == np.max(p, axis=1, keepdims=True)) == np.eye(p.shape[1])[classes(t)]))

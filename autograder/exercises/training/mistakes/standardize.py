@@ -215,3 +215,34 @@ def _(X, mean, std):
 )
 def _(X, mean, std):
     return np.where(std == 0, X, (X - mean) / np.where(std == 0, 1.0, std))
+
+
+@standardize.mistake(
+    "scaled-before-shifted",
+    "In which unit is mean: in that of X, or of X over std?",
+    "X = 14, mean 10, std 2: this should be 2. Yours is 7 - 10 = -3.",
+    "(X - mean) / std: first the shift, in the old unit, then the scale.",
+)
+def _(X, mean, std):
+    return X / safe(std) - mean
+
+
+floor = standardize.mistake(
+    "a-floor-under-std",
+    "You lift a std of 0 to something tiny. What is 2 divided by that?",
+    "X = 9, mean 7, std 0: this should be 2. How large is yours?",
+    "A std of 0 counts as 1: such a column is only shifted.",
+)
+for least in (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6):
+    floor(lambda X, mean, std, least=least: (X - mean) / np.maximum(std, least))
+    floor(lambda X, mean, std, least=least: (X - mean) / np.where(std == 0, least, std))
+
+
+@standardize.mistake(
+    "one-added-to-every-std",
+    "A std of 0 counts as 1. As what does one of 2 count in yours?",
+    "X = 14, mean 10, std 2: this should be 2. Yours is 4/3.",
+    "np.where(std == 0, 1, std): every other std is divided by as it is.",
+)
+def _(X, mean, std):
+    return (X - mean) / (std + 1)
