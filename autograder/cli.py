@@ -37,11 +37,19 @@ def app():
 )
 @click.option("--growth", default="10,100,1000", show_default=True, help="Class sizes for the growth table.")
 @click.option("--simulate", is_flag=True, help="Instead: reckon from measured times how fast 1 to 1,000 workers are.")
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Instead: another checkout of this course, measured in turns with this one.",
+)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="With --beside: of each thing.")
 @course_option
 @json_option
-def bench(hand_ins: int, growth: str, simulate: bool, course_dir: Path, as_json: bool):
+def bench(
+    hand_ins: int, growth: str, simulate: bool, beside: Path | None, rounds: int, course_dir: Path, as_json: bool
+):
     """Measure what a student waits for, and grading side by side with stock nbgrader. Takes about ten minutes."""
-    from autograder.bench.command import run_bench, run_simulation
+    from autograder.bench.command import run_bench, run_beside, run_simulation
 
     if simulate:
         run_simulation(open_course(course_dir), hand_ins, as_json, errors)
@@ -51,6 +59,9 @@ def bench(hand_ins: int, growth: str, simulate: bool, course_dir: Path, as_json:
     if not all(one.isdecimal() and int(one) > 0 for one in numbers):
         raise BadInput(f"--growth {growth!r} is no list of class sizes, as in 10,100,1000.")
     sizes = tuple(map(int, numbers))
+    if beside:
+        run_beside(beside, sizes, rounds, as_json, errors)
+        return
     run_bench(open_course(course_dir), hand_ins, sizes, as_json, errors)
 
 

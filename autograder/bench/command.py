@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
+from pathlib import Path
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 
+from autograder.bench.beside import beside
 from autograder.bench.grading import Measured, bench
 from autograder.bench.lessons import measure
 from autograder.bench.model import AHEAD, Costs, Simulated, on_a_cluster, on_this_machine, simulate
@@ -40,6 +43,29 @@ def run_bench(course: CourseDir, hand_ins: int, growth: tuple[int, ...], as_json
     for name in ("ratio", "ratio with a figure", "above the floor, processor seconds a hand-in", "scores equal"):
         value = grading[name]
         print(f"{name}: {value if isinstance(value, bool) else format(value, '.3g')}")
+
+
+def run_beside(other: Path, hand_ins: tuple[int, ...], rounds: int, as_json: bool, errors: Console) -> None:
+    """Measure both, and print how this one compares."""
+    found = beside(other, hand_ins, rounds, lambda text: errors.print(text, highlight=False))
+    if as_json:
+        print(json.dumps(found | {"rows": [asdict(one) for one in found["rows"]]}))
+        return
+    memory = psutil.virtual_memory().total / 2**30
+    table = Table(
+        *("", "there, ms", "here, ms", "here / there", "by the clock"),
+        title=f"processor time, middle of {rounds} rounds ({os.cpu_count()} cores, {memory:.0f} GiB)",
+    )
+    for one in found["rows"]:
+        by_processor, by_clock = one.ratios()
+        table.add_row(
+            one.what,
+            *(f"{1000 * side[0]:.1f}" for side in (one.there, one.here)),
+            f"{by_processor:.2f}",
+            f"{by_clock:.2f}",
+        )
+    Console(width=110).print(table)
+    print(f"scores equal: {found['scores equal']}")
 
 
 HERE, FAR = (1, 2, 4), (1, 2, 4, 10, 20, 30, 50, 100, 300, 1000)  # workers

@@ -108,7 +108,7 @@ def released(course: CourseDir, folder: Path) -> Path:
         cwd=folder,
         check=True,
         capture_output=True,
-        env=_environment(folder),
+        env=environment(folder),
     )
     return folder
 
@@ -140,8 +140,11 @@ COMMANDS = {
 }
 
 
-def run(what: str, made: Path, hand_ins: int, command: list[str] | None = None) -> Measured:
-    """Run a command, by default the one of that name, in a fresh copy of the class, and watch it and everything it starts."""
+def run(what: str, made: Path, hand_ins: int, command: list[str] | None = None, root: Path = ROOT) -> Measured:
+    """Run a command, by default the one of that name, in a fresh copy of the class, and watch it and everything it starts.
+
+    root : the checkout whose code it runs.
+    """
     folder = made.with_name(f"{made.name}-{what.replace(' ', '-')}")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made, folder)
@@ -149,11 +152,12 @@ def run(what: str, made: Path, hand_ins: int, command: list[str] | None = None) 
         (folder / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
     said = folder.with_suffix(".log")  # a file: nbgrader says more than a pipe holds
     start = time.perf_counter()
+    command = command or COMMANDS[what]
     with said.open("wb") as errors:
         process = subprocess.Popen(
-            command or COMMANDS[what],
+            command,
             cwd=folder,
-            env=_environment(folder),
+            env=environment(folder, root, command[0]),
             stdout=subprocess.DEVNULL,
             stderr=errors,
             stdin=subprocess.DEVNULL,
@@ -195,11 +199,12 @@ def scores(made: Path, what: str) -> list:
     return all_scores(made.with_name(f"{made.name}-{what.replace(' ', '-')}") / "gradebook.db")
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, root: Path = ROOT, python: str = sys.executable) -> dict[str, str]:
+    """What a command of a checkout is told: its own code, settings of its own, one thread each for numpy."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return scratch.own_settings(kept, folder) | {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
+        "PATH": os.pathsep.join([str(Path(python).parent), os.environ["PATH"]]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")])),
         "AUTOGRADER_SEED": "bench",
         **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
     }
