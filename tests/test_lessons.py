@@ -97,10 +97,10 @@ NUMBERS = [
     (
         "14-deep",
         "batch norm, dX",
-        "[[1.0, 0.2138, 1.5495], [-1.0, -0.4934, -0.8538], [0.0, 0.0329, -1.2333], [0.0, 0.2467, 0.5376]]",
+        "[[ 1. 0.2138 1.5495] [-1. -0.4934 -0.8538] [ 0. 0.0329 -1.2333] [ 0. 0.2467 0.5376]]",
     ),
-    ("14-deep", "batch norm, dgamma", "[[-4.0, 3.0151, 2.5298]]"),
-    ("14-deep", "batch norm, dbeta", "[[4.0, 2.0, 2.5]]"),
+    ("14-deep", "batch norm, dgamma", "[[-4. 3.0151 2.5298]]"),
+    ("14-deep", "batch norm, dbeta", "[[4. 2. 2.5]]"),
     ("14-deep", "gamma first", "[ 0.5 -0.5 0. 0. ]"),
     ("14-deep", "gamma afterwards", "[ 0.75 -1.5 0. 0. ]"),
     ("14-deep", "layer norm, dX", "[0.2321, -0.0232, -0.2089]"),
@@ -125,7 +125,7 @@ NUMBERS = [
     (
         "15-attention",
         "rows of equal scores",
-        "[0.5, 0.5, 0.0, 0.0], [0.3333, 0.3333, 0.3333, 0.0], [0.25, 0.25, 0.25, 0.25]",
+        "[0.5 0.5 0. 0. ] [0.3333 0.3333 0.3333 0. ] [0.25 0.25 0.25 0.25 ]",
     ),
     ("15-attention", "equal scores", "dV: [2.0833, 1.0833, 0.5833, 0.25]"),
     ("15-attention", "worked P", "P [[1.0, 0.0, 0.0], [0.3302, 0.6698, 0.0], [0.4717, 0.4717, 0.0565]]"),
@@ -155,6 +155,17 @@ def loose(text):
 @pytest.mark.parametrize(("chapter", "what", "printed"), NUMBERS, ids=[f"{c}-{w}" for c, w, _ in NUMBERS])
 def test_number_is_printed(chapter, what, printed):
     assert loose(printed) in loose(outputs(chapter))
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_printed_line_scrolls(path):
+    """Some 90 characters fit beside JupyterLab's file browser."""
+    drawn = ("text/html", "image/svg+xml", "image/png")
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            shown = output.get("text", "") or ("" if any(one in data for one in drawn) else data.get("text/plain", ""))
+            assert max(map(len, shown.splitlines()), default=0) < 90, cell.id
 
 
 def ticks(chapter):
