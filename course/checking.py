@@ -50,7 +50,8 @@ def check(answer, detail: str | None = None) -> None:
     if other := _other_arguments(answer, name):
         trial = replace(trial, finding=other)
     trial.printed.show()
-    raise Hint(*_lines(name, detail, answer, trial), *_outside_names(answer), *_shared_defaults(answer))
+    notes = [*_outside_names(answer), *_shared_defaults(answer), *ladder.never_written(answer, trial.finding)]
+    raise Hint(*_lines(name, detail, answer, trial), *notes)
 
 
 class Printed(io.StringIO):

@@ -149,7 +149,7 @@ def _does_the_same(seen: Observation, known: Observation, case: Case, names: Seq
 
 
 def _kind_of(trouble: Trouble | None):
-    return trouble and (trouble.kind, trouble.what)
+    return trouble and (trouble.kind, trouble.what, trouble.meeting)
 
 
 def _message_of(seen: Observation) -> str:

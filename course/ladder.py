@@ -116,3 +116,12 @@ def shape_words(array: np.ndarray) -> str:
 def numbers(array: np.ndarray) -> str:
     """Few numbers, rounded for reading."""
     return str(np.round(array, 6).tolist()) if array.ndim else f"{float(array):.6g}"
+
+
+def never_written(answer, finding: Finding) -> list[str]:
+    """A word on `np.empty`, where nan may be what stands in entries that nobody has written."""
+    if "is NaN" in finding.message and "empty" in getattr(getattr(answer, "__code__", None), "co_names", ()):
+        return [
+            "Note: `np.empty` leaves its entries as they are, here NaN, until something is written there; `+=` reads first."
+        ]
+    return []

@@ -23,6 +23,7 @@ SECONDS = 10.0  # that an answer may take for one case, where nobody else has a 
 
 # Why there may be no result to compare. From a sandbox also: "time" is over, the process "crashed", the name is "missing".
 TROUBLE_KINDS = ("raised", "stub", "none", "count", "type", "time", "crashed", "missing")
+MEETINGS = {"product": ("core dimension", "not aligned"), "entries": ("broadcast",)}  # numpy's words
 WORD_LIMIT = 2000  # characters of a word about trouble
 RAW_LIMIT = (
     100_000  # entries of a raw result that something is worked out from; the widest layer that is drawn has 20,000
@@ -41,6 +42,11 @@ class Trouble:
     what: str = ""
     message: str = ""
     line: str = ""
+
+    @property
+    def meeting(self) -> list[str]:
+        """Where shapes met that do not fit: one type of error says so of products, and of what is done entry by entry."""
+        return [where for where, words in MEETINGS.items() if any(one in self.message for one in words)]
 
 
 @dataclass(frozen=True)
@@ -236,7 +242,10 @@ def as_array(value, name: str = "the result") -> np.ndarray:
         raise NotNumbers("type", f"rows of different lengths for {name}") from None
     if array.dtype.kind not in "iuf":
         kinds = {"b": "True or False", "c": "complex numbers", "U": "text", "S": "text"}
-        raise NotNumbers("type", f"{kinds.get(array.dtype.kind, type(value).__name__)} for {name}")
+        held = next(iter(array.flat), value) if array.dtype.kind == "O" else value  # not the array that holds it
+        if held is None:
+            raise NotNumbers("none", f"None for {name}")
+        raise NotNumbers("type", f"{kinds.get(array.dtype.kind, type(held).__name__)} for {name}")
     return array
 
 

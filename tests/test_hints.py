@@ -429,3 +429,44 @@ def test_first_digits_are_spoken_of_only_where_all_cases_may_be_rounded(change, 
     seen = observe_all(asked.probe, neuron_backward, (case.inputs for case in cases))
     said = diagnose(asked.probe, cases, list(seen), (), "dx").message
     assert ("first 5 digits are right" in said) == rounded, said
+
+
+def test_what_numpy_left_unwritten_is_named_beside_nan():
+    def embed_backward(dvalues, tokens, table_shape):
+        dtable = np.empty(table_shape)
+        np.add.at(dtable, tokens, dvalues)
+        return dtable
+
+    words = said(embed_backward, "embed_backward")
+    assert "is NaN" in words and "Note: `np.empty`" in words
+    assert "empty" not in said(lambda dvalues, tokens, table_shape: np.full(table_shape, np.nan), "embed_backward")
+
+
+class Plain:
+    """The right data of a `Tensor` for one sum or product, and wires of one's own: (x, y) to wires."""
+
+    def __init__(self, data, wires=()):
+        self.data = np.array(data, dtype=float)
+        self.grad, self.wires = np.zeros(self.data.shape), tuple(wires)
+
+    def __add__(self, other):
+        return type(self)(self.data + other.data, self.wired(self, other))
+
+    def __mul__(self, other):
+        return type(self)(self.data * other.data, self.wired(self, other))
+
+
+def test_a_wire_turned_round_and_a_pull_that_gives_a_tensor():
+    turned = type("Tensor", (Plain,), {"wired": lambda self, x, y: [(abs, x), (abs, y)]})
+    assert "no pairs (source, pull), a Tensor and a function" in said(turned, "Tensor", "grad")
+    boxed = type("Tensor", (Plain,), {"wired": lambda self, x, y: [(x, type(self)), (y, type(self))]})
+    assert "returned Tensor for dx; numbers are wanted" in said(boxed, "Tensor", "grad")
+
+
+def test_shapes_that_do_not_fit_entry_by_entry_are_no_matrix_product():
+    def wired(self, x, y):
+        return [(x, np.broadcast_to(y.data, x.data.shape)), (y, np.broadcast_to(x.data, y.data.shape))]
+
+    early = type("Tensor", (Plain,), {"wired": wired})
+    words = said(early, "Tensor", "data")
+    assert "could not be broadcast" in words and "known mistake" not in words

@@ -25,9 +25,6 @@ def written(array):
     return repr(np.asarray(array).tolist())
 
 
-# ---------------------------------------------------------------- unbroadcast
-
-
 def kept_text(gradient, shape):
     return f"print(unbroadcast(np.array({written(gradient)}), {as_shape(shape)}))"
 
@@ -104,11 +101,13 @@ def arrived(out, upstream, source):
 
 
 def pairs(tensor):
-    """Its wires, as pairs."""
+    """Its wires, as pairs; what has no wires itself is no source."""
     try:
-        return [(source, pull) for source, pull in tensor.wires]
+        return [(source, pull) for source, pull in tensor.wires if source.wires is not None]
     except (AttributeError, TypeError, ValueError):
-        raise NotNumbers("count", "a Tensor whose `wires` are no pairs (source, pull)") from None
+        raise NotNumbers(
+            "count", "a Tensor whose `wires` are no pairs (source, pull), a Tensor and a function"
+        ) from None
 
 
 def pulled(pull, upstream):
@@ -145,7 +144,9 @@ def run(answer, program, **arrays):
 
 
 def gradient(names, upstream, name):
-    """What arrives at x or y."""
+    """What arrives at x or y; nan where the output has another shape than the upstream."""
+    if np.shape(names["f"].data) != np.shape(upstream):
+        return np.full(np.shape(names[name].data), np.nan)
     brought = arrived(names["f"], np.asarray(upstream, dtype=np.float64), names[name])
     if brought is None:
         raise NotNumbers("count", f"a Tensor from which no wire leads to {name}")
@@ -225,10 +226,8 @@ def loss_of_scores(answer, z, t):
         kind = "None" if names["f"] is None else "no Tensor"
         raise NotNumbers("count", f"{kind}, where a Tensor with one entry is wanted")
     loss = names["f"].data
-    return {
-        "loss": loss.reshape(()) if loss.size == 1 else loss,
-        "dz": gradient(names, np.ones(loss.shape), "z"),
-    }
+    single = loss.reshape(()) if loss.size == 1 else loss
+    return {"loss": single, "dz": gradient(names, np.ones(loss.shape), "z")}
 
 
 # ---------------------------------------------------------------- the walk

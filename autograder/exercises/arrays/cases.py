@@ -119,7 +119,7 @@ grad = Exercise(
             line("f = x * y", "NM", "NM", out="NM"),
         ),
         Kind("one factor twice", two("f = x * x + y", A, B, UP), line("f = x * x + y", "NM", "1M", out="NM")),
-        Kind("one term twice", two("f = x + x * y", A, C, UP), line("f = x + x + y", "NM", "N1", out="NM")),
+        Kind("one term twice", two("f = x + x + y", A, C, UP), line("f = x + x + y", "NM", "N1", out="NM")),
         Kind(
             "an array on the left",
             two("f = np.array([2.0, -3.0, 4.0]) * x + y", A, B, UP),

@@ -107,8 +107,11 @@ def walk(program, x="", y="", z="", draw=numbers):
     return hidden
 
 
-def scores(rows=None, shift=0.0, apart=0.0, tie=False, draw=numbers):
-    """Scores (N, C) with N and C different, and labels: not every class is there, and they are not in order."""
+def scores(rows=None, shift=0.0, apart=0.0, tie=False, low=False, draw=numbers):
+    """Scores (N, C) with N and C different, and labels: not every class is there, and they are not in order.
+
+    low: the first score of each row is left where it was, far below the shifted ones.
+    """
 
     def hidden(rng):
         sizes = lengths(rng, "NC")
@@ -116,7 +119,8 @@ def scores(rows=None, shift=0.0, apart=0.0, tie=False, draw=numbers):
         if count == classes:
             classes += 1
         z = np.array(draw(rng, (count, classes)))
-        z = z + shift if shift else z
+        if shift:
+            z[:, int(low) :] += shift
         if apart:
             z = z + apart * np.arange(count)[:, None] - apart * (count - 1) / 2
         if tie:

@@ -60,6 +60,16 @@ matmul = Exercise(
             line("f = x @ y", "MT", "NTD", out="NMD"),
         ),
         Kind(
+            "an array on the right",
+            two(
+                "f = x @ np.array([[2.0], [-1.0], [3.0]]) + y",
+                A,
+                [[0.5]],
+                [[1.0], [-2.0]],
+            ),
+            line("f = x @ np.array({row})[:, None] + y", "NM", "", out="N1"),
+        ),
+        Kind(
             "a square used twice",
             two("f = x @ x + y", SQUARE, [[0.5, -1.5]], [[1.0, -2.0], [3.0, 0.5]]),
             line("f = x @ x + y", "NN", "1N", out="NN"),
@@ -245,7 +255,7 @@ log_sum_exp = Exercise(
         Kind(
             "scores near 1000",
             one(LSE, [[1000.0, 0.0, 999.0], [998.0, 1000.0, -4.0]], [[1.0], [-2.0]]),
-            with_upstream(scores(shift=1000.0)),
+            with_upstream(scores(shift=1000.0, low=True)),
             seed=1,
         ),
         Kind(
@@ -289,7 +299,9 @@ cross_entropy = Exercise(
             seed=1,
         ),
         Kind(
-            "scores near 1000", {"z": [[1000.0, 0.0, 999.0], [998.0, 1000.0, -4.0]], "t": [1, 2]}, scores(shift=1000.0)
+            "scores near 1000",
+            {"z": [[1000.0, 0.0, 999.0], [998.0, 1000.0, -4.0]], "t": [1, 2]},
+            scores(shift=1000.0, low=True),
         ),
         Kind(
             "rows a thousand apart",

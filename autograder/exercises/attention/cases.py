@@ -101,6 +101,7 @@ causal = Exercise(
         kind("one place", one_place, 3),
         kind("weights that are nearly 0 or 1", lambda rng: long(rng, stretch=8.0), 4),
         kind("values of millionths", lambda rng: long(rng, scale=1e-6), 5),
+        kind("scores far below 0", lambda rng: thousands(rng, causal=True), 6),
     ],
 )
 

@@ -80,21 +80,23 @@ def four(rng, axes=(), draw=signed, upstream=1.0, **how):
             return inputs
 
 
-def thousands(rng, draw=three):
+def thousands(rng, draw=three, causal=False):
     """Scores near 1000 in some rows and near -1000 in others; within a row they differ by little, so that all keys have a say.
 
+    causal: as many queries as keys, and scores near -300 in every row, of which no exponential is 0.
     Two products make up the thousand, neither of them alike for two keys: there a gradient is no small rest of large numbers, which
     comes out in fewer digits if weights are worked out by logarithms. It is drawn again if an entry of a result is such a rest by
     accident: a score of a thousand is off by 1e-13 if its sum is taken in another order, and what it weighs as well.
     """
     while True:
-        inputs = draw(rng, queries=3, keys=4)
+        inputs = draw(rng, queries=4 if causal else 3, keys=4)
         Q, K = inputs["Q"], inputs["K"]
-        Q[..., :2] = np.array([[1000.0], [-1000.0], [1001.5]]) * round(np.sqrt(K.shape[-1]), 3)
+        levels = np.array([[-300.0]] * 4 if causal else [[1000.0], [-1000.0], [1001.5]])
+        Q[..., :2] = levels * round(np.sqrt(K.shape[-1]), 3)
         apart = rng.integers(1, 5, size=K.shape[:-1]) * rng.choice([-1, 1], size=K.shape[:-1]) / 1000
         K[..., :2] = np.round(K[..., :2], 3)
         K[..., 1] = 1.0 - K[..., 0] + apart
-        results = [attention_forward(**inputs)[0]] if draw is three else attention_backward(**inputs)
+        results = [attention_forward(**inputs, causal=causal)[0]] if draw is three else attention_backward(**inputs)
         sizes_of = [np.abs(one) for one in results]
         if all(one.min() > 0.005 * one.max() for one in sizes_of) and (draw is three or sizes_of[0].min() > 0.01):
             return inputs

@@ -300,3 +300,16 @@ class _(Tensor):
         for tensor in order:
             for source, pull in tensor.wires:
                 source.grad = source.grad + pull(tensor.grad)
+
+
+@walking.mistake(
+    "refused-by-its-shape",
+    "Which tensors does your walk refuse: those of several entries, or all whose shape is not ()?",
+    "Tensor([[3.0]]).shape is (1, 1). How many entries has it, and what does its backward do?",
+    "One entry in whatever shape, (), (1,) or (1, 1), has a gradient.",
+)
+class _(Tensor):
+    def backward(self):
+        if self.shape:
+            raise ValueError("one entry is wanted")
+        super().backward()

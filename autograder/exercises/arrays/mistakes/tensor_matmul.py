@@ -68,6 +68,17 @@ matmul.mistake(
     "Turn the last two axes only: np.swapaxes(a, -1, -2).",
 )(pulling(lambda upstream, x, y: upstream @ y.T, lambda upstream, x, y: x.T @ upstream))
 
+matmul.mistake(
+    "first-two-axes-turned",
+    "An array of shape (2, 5, 4), axes 0 and 1 exchanged: which shape is that? And which one do you want?",
+    "Print np.swapaxes(np.zeros((2, 5, 4)), 0, 1).shape: (5, 2, 4). Each of the two tables should become (4, 5).",
+    "The tables are the last two axes, whatever stands in front: counted from the end, -1 and -2.",
+)(
+    pulling(
+        lambda upstream, x, y: upstream @ np.swapaxes(y, 0, 1), lambda upstream, x, y: np.swapaxes(x, 0, 1) @ upstream
+    )
+)
+
 not_summed = matmul.mistake(
     "shared-weights-not-summed",
     "Every table of the batch used the same weights. How many gradients come back, and how many weights are there?",
@@ -122,3 +133,16 @@ class _(Tensor):
 @lambda pulls: pulling(*pulls(), cut=(True, False))
 def _():
     return right_first, lambda upstream, x, y: right_second(upstream, x, y).sum(axis=0)
+
+
+@matmul.mistake(
+    "an-array-has-no-wires",
+    "In x @ w, w may be a plain array. What is `other` then, and what can a wire lead to?",
+    "f = Tensor([[1.0, 2.0]]) @ np.array([[3.0], [4.0]]); print(f.wires). Is the source of every wire a Tensor?",
+    "as_tensor makes a Tensor of an array, and leaves a Tensor as it is.",
+)
+class _(Tensor):
+    def __matmul__(self, other):
+        if isinstance(other, Tensor):
+            return super().__matmul__(other)
+        return self.made(self.data @ other.data, (other, None))

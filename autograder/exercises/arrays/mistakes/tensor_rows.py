@@ -105,3 +105,17 @@ def _(upstream, key, data):
     else:
         np.add.at(grad, key, upstream)
     return grad
+
+
+@rows.mistake(
+    "pairs-taken-for-places",
+    "key may be a tuple of two arrays. Is that two lots of places, or one place for each pair?",
+    "x[[0, 1], [1, 0]] has two entries: row 0 column 1, row 1 column 0. Print list(zip(key, upstream)) for it.",
+    "The whole key names the places, as going forward: the upstream is added at key, not at the entries of key one by one.",
+)
+@pulling
+def _(upstream, key, data):
+    grad = np.zeros(data.shape)
+    for place, one in zip(key, upstream, strict=False):
+        grad[place] += one
+    return grad

@@ -44,12 +44,21 @@ def _(upstream, shape, axis, keepdims):
     return np.broadcast_to(kept(upstream, first, keepdims), shape)
 
 
-@sums.mistake(
+of_the_mean = sums.mistake(
     "slope-of-the-mean",
     "The sum of four entries, and one of them rises by 1: how far does the sum move?",
     "[[1, 2], [3, 4]], upstream 1: every entry gets 1. Is yours 0.25?",
     "The slope of a sum is 1 for each entry; the 1/n belongs to a mean.",
 )
+
+
+@of_the_mean
+@pulling
+def _(upstream, shape, axis, keepdims):
+    return np.broadcast_to(kept(upstream, axis, keepdims), shape) / np.prod(shape)
+
+
+@of_the_mean
 @pulling
 def _(upstream, shape, axis, keepdims):
     upstream = kept(upstream, axis, keepdims)

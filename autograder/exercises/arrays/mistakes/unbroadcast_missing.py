@@ -67,12 +67,27 @@ def _(gradient, shape):
     return gradient.sum(axis=tuple(ones), keepdims=True)
 
 
-@missing.mistake(
+at_the_back = missing.mistake(
     "missing-axes-at-the-back",
     "A shape of (3,) beside (3, 3): does numpy line shapes up from the left, or from the right?",
     "unbroadcast([[1, 10, 100], [2, 20, 200], [3, 30, 300]], (3,)) is [6, 60, 600]. Is yours [111, 222, 333]?",
     "Shapes are lined up from the right, so missing axes are missing in front.",
 )
+
+
+@at_the_back
+def _(gradient, shape):
+    fits(gradient, shape)
+    small = np.array(gradient)
+    while small.ndim > len(shape):
+        small = small.sum(axis=-1)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            small = small.sum(axis=axis, keepdims=True)
+    return small
+
+
+@at_the_back
 def _(gradient, shape):
     gradient = np.asarray(gradient)
     padded = tuple(shape) + (1,) * (gradient.ndim - len(shape))
@@ -146,3 +161,20 @@ def _(gradient, shape):
 def _(gradient, shape):
     fits(gradient, shape)
     return np.sum(gradient, axis=tuple(axis for axis, length in enumerate(shape) if length == 1))
+
+
+@missing.mistake(
+    "numbered-before-the-missing-ones-go",
+    "The place of a 1 in the small shape: is that its number in the gradient, while axes in front are still there?",
+    "(3, 1) beside (2, 3, 4): the 1 stands at place 1 of the shape, and is axis 2 of the gradient.",
+    "Axes that were put in front are added up first; then the two shapes have the same numbers.",
+)
+def _(gradient, shape):
+    fits(gradient, shape)
+    small = np.array(gradient)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            small = small.sum(axis=axis, keepdims=True)
+    while small.ndim > len(shape):
+        small = small.sum(axis=0)
+    return small

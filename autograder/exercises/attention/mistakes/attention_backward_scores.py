@@ -224,3 +224,19 @@ mistake(
 def _(dvalues, Q, K, V, causal=False):
     dQ, dK, dV = backward()(dvalues, Q, K, V)
     return dV, dQ, dK
+
+
+mistake(
+    "one-mean-for-all-queries",
+    "Every query has a row of its own. How many means do you take off?",
+    "The worked case has three queries: P * dP summed over a row gives three numbers, one for each. Is yours one?",
+    SLOPES,
+    dS=lambda P, dP: P * (dP - np.sum(P * dP)),
+)
+mistake(
+    "axis-of-the-mean-lost",
+    "The mean is taken off the whole row. Is yours laid along the rows, or across them?",
+    "The worked case: the sums over the rows have shape (3,). Beside (3, 3), is that a column or a row?",
+    "The axis of the sum stays, with length 1: each row gets its own mean taken off.",
+    dS=lambda P, dP: P * (dP - np.sum(P * dP, axis=-1)),
+)

@@ -140,3 +140,13 @@ def _(Q, K, V, causal=False):
 )
 def _(Q, K, V, causal=False):
     return attention_forward(Q, K, V, causal or Q.shape[-2] == K.shape[-2])
+
+
+from_the_front = forward_axes.mistake(
+    "axes-counted-from-the-front",
+    "Which number has the last axis: the same for (3, 5), (2, 3, 5) and (2, 3, 4, 5)?",
+    "np.zeros((2, 3, 4, 5)): axes 1 and 2 are 3 and 4 long. Which two should change places?",
+    "Counted from the end the last two are -1 and -2, whatever stands in front.",
+)
+for turn in (lambda K: np.swapaxes(K, 1, 2), lambda K: np.transpose(K, (0, 2, 1))):
+    from_the_front(forward(raw=lambda Q, K, turn=turn: Q @ turn(K)))

@@ -141,3 +141,10 @@ mistake(
     "Query t may see the keys 0 to t, t among them. (np.triu keeps the diagonal, np.triu(..., 1) begins beside it.)",
     mask=lambda S: np.where(np.tri(*S.shape[-2:], k=-1, dtype=bool), S, -1e9),
 )
+mistake(
+    "some-number-for-infinity",
+    "Below which number is no score? Is your mask's?",
+    "All scores of a row near -300, and the hidden ones at your number: who has the largest score now?",
+    "A hidden score is -inf: lower than any, whatever the others are.",
+    mask=lambda S: np.where(lower(S), S, -100.0),
+)

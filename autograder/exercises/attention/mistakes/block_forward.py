@@ -184,17 +184,3 @@ mistake(
     SECOND,
     second_skip=lambda self, X, H, change: self.normed + change,
 )
-
-
-class NormsBehind(Parts):
-    def forward(self, X):
-        H = self.norm(X + self.out(self.attended(*self.projected(X, X))), 1)
-        return self.norm(H + self.last(self.bent(self.hidden(H))), 2)
-
-
-Block_forward.mistake(
-    "norms-behind",
-    "Some transformers have their norms behind each sum. Where does this block have them: in front, or behind?",
-    "Add 5 to every number of one row of X: here that row of the outputs rises by 5, too. Can it in yours, with a norm at the end?",
-    f"{FIRST} {SECOND} (The transformer of 2017 has norm(X + attention X) instead.)",
-)(NormsBehind)

@@ -314,3 +314,10 @@ Block_gradients.mistake(
     f"{FORKED} Here `output` is wrong, and all others are right. Which upstream met attention's result?",
     FORKS,
 )(OutputHearsTheEnd)
+mistake(
+    "projections-of-x",
+    "What was multiplied by `query`, `key` and `value`: X, or norm X?",
+    f"{FORKED} Here query, key and value are wrong, and nothing else.",
+    "The gradient of a table of weights is its inputs, turned, times what comes back; the inputs of these three are norm X.",
+    weights_of=lambda self, name, inputs, upstream: flat_product(self.X if name in self.jobs else inputs, upstream),
+)

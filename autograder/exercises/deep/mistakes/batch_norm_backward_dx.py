@@ -298,3 +298,30 @@ mistake(
 def _(dvalues, X, gamma, eps=1e-5):
     dX, dgamma, dbeta = batch_norm_backward(dvalues, X, gamma, eps)
     return dgamma, dbeta, dX
+
+
+mistake(
+    "sum-on-the-way-through-the-mean",
+    "Each x has what share in the mean: the whole, or one N-th?",
+    f"{FOUR} Is yours [-0.5, -2.5, -1.5, -1.5]?",
+    "The mean is a sum over N: what comes back through it is mean(q), not the sum.",
+    dX=lambda q, normal, s, axis: (
+        (q - q.sum(axis=axis, keepdims=True) - normal * parts.mean_along(q * normal, axis)) / s
+    ),
+)
+mistake(
+    "sum-on-the-way-through-the-deviation",
+    "The variance is a mean of squares. Which share has one x in it: the whole, or one N-th?",
+    f"{FOUR} Is yours [-0.5, -2.5, 1.5, 1.5]?",
+    "The slope of the variance by x is 2 (x - mean) / N.",
+    dX=lambda q, normal, s, axis: (
+        (q - parts.mean_along(q, axis) - normal * (q * normal).sum(axis=axis, keepdims=True)) / s
+    ),
+)
+mistake(
+    "two-of-the-square-lost",
+    "What is the slope of a square? Where is its 2 in your slope of the variance?",
+    f"{FOUR} Is yours [1.25, -0.75, -0.25, -0.25]?",
+    "The slope of the variance by x is 2 (x - mean) / N; the half of the root takes the 2 away again.",
+    dX=lambda q, normal, s, axis: (q - parts.mean_along(q, axis) - normal * parts.mean_along(q * normal, axis) / 2) / s,
+)

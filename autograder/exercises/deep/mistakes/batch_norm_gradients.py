@@ -263,10 +263,10 @@ mistake(
 
 
 @gradients.mistake(
-    "running-numbers-moved-going-back",
-    "Does backward work the batch out again by calling forward? What else does forward move?",
-    "Print running_mean before and after backward.",
-    "backward moves nothing but dinputs, dweights and dbiases.",
+    "running-numbers-moved-too-often",
+    "Running numbers move once for each forward in training. Do yours also move in test mode, or where backward calls forward?",
+    "Print running_mean before and after layer.forward(x, training=False), and before and after layer.backward(dvalues).",
+    "A forward in test mode moves nothing; backward moves nothing but dinputs, dweights and dbiases.",
 )
 class _(Norm):
     def backward(self, dvalues):
@@ -297,3 +297,17 @@ mistake(
         setattr(self, "dinputs", dinputs) if self.training else Norm.keep(self, dinputs, dweights, dbiases)
     ),
 )
+
+
+@gradients.mistake(
+    "batch-of-another-call",
+    "Which inputs does backward look at after a forward in test mode: those of this forward, or of one before?",
+    f"{FOUR} In test mode, after another batch in training: print self.inputs in backward.",
+    "Both modes keep the inputs they are given.",
+)
+class _(Norm):
+    def forward(self, inputs, training=True):
+        before = getattr(self, "inputs", inputs)
+        outputs = super().forward(inputs, training)
+        self.inputs = inputs if training else before
+        return outputs

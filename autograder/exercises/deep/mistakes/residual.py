@@ -1,5 +1,7 @@
 """14-deep: known mistakes of `Residual`."""
 
+import numpy as np
+
 from autograder.exercises.deep.cases import Residual
 from autograder.exercises.deep.layer_parts import Skip, changed
 
@@ -320,4 +322,25 @@ mistake(
     "Without layers 2 dvalues comes back: for an upstream of -3 that is -6. Is yours -2?",
     FORK,
     forked=lambda self, dvalues, through: through + 1.0,
+)
+mistake(
+    "twice-the-upstream",
+    "Without layers 2 dvalues comes back. Why 2: is the branch's share always dvalues?",
+    f"{ROW} Is yours [8, 0, 0, 0]?",
+    FORK,
+    forked=lambda self, dvalues, through: 2 * dvalues,
+)
+
+
+def side_by_side(self, inputs):
+    """Every layer gets the inputs, and what they say is added."""
+    return sum((layer.forward(inputs) for layer in self.layers), start=np.zeros(inputs.shape))
+
+
+mistake(
+    "layers-side-by-side",
+    "What does the second layer of the branch get: the inputs, or what the first has made of them?",
+    "Layers x + 1 and 2 x, inputs 3: the branch gives 2 (3 + 1) = 8, and 11 comes out. Is yours 4 + 6 + 3 = 13?",
+    "The branch is a row: each layer gets what the one before gives, and the inputs are added once, at the end.",
+    branch=side_by_side,
 )
