@@ -253,12 +253,13 @@ def _shared_defaults(answer) -> list[str]:
 
 def _still_zero(name: str, part: str | None, trial: Trial) -> list[str]:
     """A word on a result that is 0 on every case: perhaps nobody has written it yet."""
-    results = all_probes()[name][1].results
+    probe = all_probes()[name][1]
+    results = [one for one in probe.results if one not in probe.flags]  # a no is no number that is still to come
     seen = [one for one in trial.observations if not one.trouble]
     zero = [
         one
         for one in ((part,) if part else results)
-        if len(results) > 1
+        if len(probe.results) > 1
         and seen
         and all(not np.any(observed.results[one]) for observed in seen)
         and any(np.any(case.expected[one]) for case in trial.cases)

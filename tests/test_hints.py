@@ -155,6 +155,24 @@ def test_a_result_that_is_still_zero_may_not_be_written_yet():
     assert "not written yet" not in said(lambda dvalue, x, w, z: (dvalue * w, dvalue * x, dvalue), "neuron_backward")
 
 
+def test_a_no_is_not_taken_for_a_result_that_is_still_to_come():
+    class SGD:
+        def __init__(self, learning_rate, momentum=0.0):
+            self.rate, self.momentum, self.speeds = learning_rate, momentum, {}
+
+        def step(self, network):
+            for place, layer in enumerate(network.layers):
+                for name in ("weights", "biases") if hasattr(layer, "weights") else ():
+                    slope = getattr(layer, "d" + name)
+                    speed = self.momentum * self.speeds.get((place, name), 0.0) - self.rate * slope
+                    self.speeds[place, name] = speed
+                    setattr(layer, name, getattr(layer, name) + speed)
+                    slope *= 0
+
+    hint = said(SGD, "SGD")
+    assert '"gradient scaled in place"' in hint and "not written yet" not in hint
+
+
 def test_none_for_one_of_several_asks_for_that_one():
     words = said(lambda dvalues, inputs, weights: (dvalues @ weights.T, inputs.T @ dvalues, None), "dense_backward")
     assert "None for dbiases" in words and "worked out yet" in words and "every way" not in words

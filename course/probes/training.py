@@ -64,6 +64,7 @@ def measured_steps(raw, inputs):
     "learning_rate, momentum, weights, biases, dweights, dbiases",
     "weights, biases, gradients_kept",
     text=sgd_text,
+    flags={"gradients_kept": "`step` leaves a layer's `dweights` or `dbiases` changed. It only reads them."},
     raw="weights biases dweights_after dbiases_after",
     measure=measured_steps,
 )
