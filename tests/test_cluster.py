@@ -44,7 +44,7 @@ def test_a_cluster_leaves_the_gradebook_that_this_machine_leaves(cluster, course
 
 
 def test_the_schedulers_queue_stays_on(cluster, monkeypatch, tmp_path):
-    """Many more jobs than threads: a worker holds what it works on and one more, so that few are blamed for its death."""
+    """Many more jobs than threads: the scheduler gives a worker what it works on and one more, and keeps the rest."""
     from distributed import Client
 
     from autograder.grading import cluster as ours
@@ -52,6 +52,8 @@ def test_the_schedulers_queue_stays_on(cluster, monkeypatch, tmp_path):
 
     over = tmp_path / "over"
     monkeypatch.setattr(ours, "grade_here", until(str(over)))
+    monkeypatch.setattr(ours, "AHEAD", 10)  # else they would not even be sent
+    monkeypatch.setattr(ours, "TOGETHER", 1)
     with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
         client.wait_for_workers(2)
         jobs = ours.Cluster(client)
@@ -68,6 +70,27 @@ def test_the_schedulers_queue_stays_on(cluster, monkeypatch, tmp_path):
         assert held() == [2, 2] and not any(one.done() for one in under_way)
         jobs.shutdown()
         over.touch()
+
+
+def test_jobs_are_sent_together_but_for_the_last_and_each_has_its_own_answer(cluster, monkeypatch):
+    """Sending takes as long for one as for ten. Towards the end parcels get small, so that no worker idles."""
+    from distributed import Client
+
+    from autograder.grading import cluster as ours
+    from autograder.grading.job import Job, grade_job
+
+    answer = "__import__('importlib').import_module('autograder.grading.cluster').Answer"
+    echo = f"lambda jobs, digest: [{answer}((one.seed, len(jobs)), '', '') for one in jobs]"
+    monkeypatch.setattr(ours, "grade_here", eval(echo))
+    with Client(scheduler_file=str(cluster.file), set_as_default=False) as client:
+        client.wait_for_workers(2)
+        jobs = ours.Cluster(client)
+        under_way = [jobs.submit(grade_job, Job((), {}, {}, str(number), "bubblewrap")) for number in range(100)]
+        said = [one.result(timeout=60) for one in under_way]
+        jobs.shutdown()
+    assert [seed for seed, _ in said] == [str(number) for number in range(100)]
+    sizes = [size for _, size in said]
+    assert max(sizes) == ours.TOGETHER and sizes[-1] == 1, sizes
 
 
 @pytest.mark.parametrize("times_lost", [1, 2])
@@ -134,13 +157,13 @@ def lost(folder: str, times: int):
     mark = f"__import__('tempfile').mkstemp(dir={folder!r})"
     answer = "__import__('importlib').import_module('autograder.grading.cluster').Answer"
     graded = f"{answer}(None, 'out of luck', 'here') if {tries} <= {times} else {answer}('graded', '', '')"
-    return eval(f"lambda job, digest: {mark} and ({graded})")
+    return eval(f"lambda jobs, digest: {mark} and [{graded} for _ in jobs]")
 
 
 def until(path: str):
     """A job that lasts until there is a file; made of text, since workers do not have this module."""
     wait = f"not __import__('os').path.exists({path!r}) and not __import__('time').sleep(0.05)"
-    return eval(f"lambda job, digest: [None for _ in iter(lambda: {wait}, False)]")
+    return eval(f"lambda jobs, digest: [None for _ in iter(lambda: {wait}, False)]")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from autograder.bench.model import Costs
 from autograder.course_dir import CourseDir
 
 BATCH = 16  # as many hand-ins as are recorded at once
-TASKS = 400  # that the scheduler is measured with
+PARCELS = 200  # that the scheduler is measured with
 
 
 class _Inline(Executor):
@@ -85,12 +85,18 @@ def _used_below() -> dict[int, float]:
 
 
 def _costs_of_dask(sent: int, received: int) -> tuple[float, float]:
-    """Processor seconds of the client and of the scheduler for a task of these sizes; 0 for both where Dask is not installed."""
+    """Processor seconds of the client and of the scheduler for a job of these sizes; 0 for both where Dask is not installed.
+
+    Jobs go in parcels, here as if those of one had nothing in common.
+    """
     try:
         from distributed import Client
         from distributed.deploy.subprocess import SubprocessCluster
+
+        from autograder.grading.cluster import TOGETHER
     except ModuleNotFoundError:
         return 0.0, 0.0
+    sent, received, jobs = sent * TOGETHER, received * TOGETHER, PARCELS * TOGETHER
     known = {one.pid for one in psutil.Process().children(recursive=True)}
     plain = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
     with SubprocessCluster(worker_class="distributed.Worker", **plain) as cluster, Client(cluster) as client:
@@ -99,12 +105,12 @@ def _costs_of_dask(sent: int, received: int) -> tuple[float, float]:
         scheduler = next(one for one in ours if "distributed.Scheduler" in " ".join(one.cmdline()))
         _echo(client, 20, sent, received)
         before, used = time.process_time(), _used(scheduler)
-        _echo(client, TASKS, sent, received)
-        return (time.process_time() - before) / TASKS, (_used(scheduler) - used) / TASKS
+        _echo(client, PARCELS, sent, received)
+        return (time.process_time() - before) / jobs, (_used(scheduler) - used) / jobs
 
 
 def _echo(client, tasks: int, sent: int, received: int) -> None:
-    """So many tasks that take what a job sends and give back as much as its answer has, a few of them under way at any time."""
+    """So many tasks that take what a parcel sends and give back as much as its answer has, a few of them under way at any time."""
     for _ in range(tasks // BATCH + 1):
         payloads = [os.urandom(max(sent, received)) for _ in range(BATCH)]
         under_way = [client.submit(operator.getitem, one, slice(0, received), pure=False) for one in payloads]

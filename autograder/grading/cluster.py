@@ -6,12 +6,11 @@ A future here is one of `concurrent.futures`, so that a run is the same with a p
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import logging
-import pickle
 import platform
 import threading
+import uuid
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -33,7 +32,8 @@ CONNECTS_WITHIN = 10  # seconds
 WORKERS_WITHIN = 60  # seconds until the first one is there
 LOOK = 5.0  # seconds between two looks at whether there are workers
 TRIES = 2  # of a job: beside others, and then as the only one of those that were lost
-AHEAD = 2  # jobs under way for each thread of a worker: one in work, one at hand
+TOGETHER = 8  # jobs that are sent at a time, at most
+AHEAD = 2  # such parcels under way for each thread of a worker: one in work, one at hand
 PACKAGES = ("numpy", "nbformat", "nbgrader", "IPython", "distributed")  # what marks or messages depend on
 VERSIONS = (
     f"(__import__('platform').python_version(), *map(__import__('importlib.metadata').metadata.version, {PACKAGES}))"
@@ -49,7 +49,7 @@ OPEN = ("0.0.0.0", "[::]", "://:")
 
 @dataclass
 class _Sent:
-    """A job under way: what the run waits for, and how often it was tried."""
+    """A job on its way: what the run waits for, and how often it was tried."""
 
     job: Job
     future: Future
@@ -57,67 +57,94 @@ class _Sent:
 
 
 class Cluster(Executor):
-    """Where jobs go, in place of a pool on this machine."""
+    """Where jobs go, in place of a pool on this machine: several at a time, since sending takes as long for one as for ten."""
 
     def __init__(self, client: Client, say: Callable[[str], None] = lambda text: None):
         self._client, self._say = client, say
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()  # of all that follows
+        self._waiting: deque[_Sent] = deque()
         self._lost: deque[_Sent] = deque()  # jobs whose worker died, each to be tried once more, one at a time
         self._trying: _Sent | None = None
-        self._under_way: dict[str, tuple] = {}
-        self._numbers = itertools.count()
+        self._under_way: dict[tuple, tuple[object, list[_Sent]]] = {}
+        self._name, self._numbers = uuid.uuid4().hex, itertools.count()
         self._threads = sum(client.nthreads().values())
         self._closed = threading.Event()
-        threading.Thread(target=self._watch, daemon=True).start()
+        for task in (self._watch, self._hand_out):
+            threading.Thread(target=task, daemon=True).start()
 
     def ahead(self) -> int:
-        """Jobs that may be under way: what the workers hold by now."""
-        return AHEAD * max(1, self._threads)
+        """Jobs that may be submitted and not done: what the workers hold by now, and as much to choose from."""
+        return 2 * AHEAD * TOGETHER * max(1, self._threads)
 
     def submit(self, function, job: Job) -> Future:
         """Hand out a job. Its future raises Lost if no worker could grade it, BadInput if the scheduler is gone."""
         assert function is grade_job
         sent = _Sent(job, Future())
         sent.future.set_running_or_notify_cancel()
-        self._send(sent)
+        with self._changed:
+            self._waiting.append(sent)
+            self._changed.notify_all()
         return sent.future
 
-    def _send(self, sent: _Sent) -> None:
-        sent.tries += 1
-        content = hashlib.sha256(pickle.dumps(sent.job)).hexdigest()
-        # A tuple keeps the scheduler's queue on, a plain word would switch it off; and a number, since a job may be tried twice.
-        key = ("grade", content, f"{next(self._numbers)}")
+    def _hand_out(self) -> None:
+        """In a thread of its own."""
+        while together := self._next():
+            self._send(together)
+
+    def _next(self) -> list[_Sent]:
+        """What to send, as soon as there is room: a lost job, alone; else a share of what waits. Nothing once the run is over."""
+        with self._changed:
+            while not self._closed.is_set():
+                threads = max(1, self._threads)
+                if self._lost and self._trying is None:
+                    self._trying = self._lost.popleft()
+                    return [self._trying]
+                if self._waiting and len(self._under_way) < AHEAD * threads:
+                    share = min(TOGETHER, -(-len(self._waiting) // (2 * threads)))  # less towards the end: nobody idles
+                    return [self._waiting.popleft() for _ in range(share)]
+                self._changed.wait()
+            return []
+
+    def _send(self, together: list[_Sent]) -> None:
+        for sent in together:
+            sent.tries += 1
+        # A tuple keeps the scheduler's queue on, a plain word would switch it off. Its first words are this run's own.
+        key = ("grade", self._name, f"{next(self._numbers)}")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a hand-in may be large
-                under_way = self._client.submit(grade_here, sent.job, code_digest(), key=key, pure=False)
+                jobs = [sent.job for sent in together]
+                under_way = self._client.submit(grade_here, jobs, code_digest(), key=key, pure=False)
         except Exception as error:
-            sent.future.set_exception(self._gone(error))
+            for sent in together:
+                sent.future.set_exception(self._gone(error))
             return
-        with self._lock:
-            self._under_way[key[2]] = under_way, sent
-        under_way.add_done_callback(lambda done: self._done(key[2], done, sent))
+        with self._changed:
+            self._under_way[key] = under_way, together
+        under_way.add_done_callback(lambda done: self._done(key, done, together))
 
-    def _done(self, key: str, done, sent: _Sent) -> None:
-        """In a thread of the client's, whenever a job is over or lost."""
-        answer = self._answer(done)
-        with self._lock:
+    def _done(self, key: tuple, done, together: list[_Sent]) -> None:
+        """In a thread of the client's, whenever jobs are over or lost."""
+        answers = self._answers(done, len(together))
+        for sent, answer in zip(together, answers, strict=True):
+            if isinstance(answer, BadInput):
+                sent.future.set_exception(answer)
+            elif answer.graded is not None:
+                sent.future.set_result(answer.graded)
+            elif sent.tries < TRIES and not self._closed.is_set():
+                with self._changed:
+                    self._lost.append(sent)
+            else:
+                why = f"no worker could grade it: {answer.why} (the last one: {answer.worker})"
+                sent.future.set_exception(Lost(why))
+        with self._changed:
             self._under_way.pop(key, None)
-            if self._trying is sent:
+            if self._trying in together:
                 self._trying = None
-        if isinstance(answer, BadInput):
-            sent.future.set_exception(answer)
-        elif answer.graded is not None:
-            sent.future.set_result(answer.graded)
-        elif sent.tries < TRIES and not self._closed.is_set():
-            with self._lock:
-                self._lost.append(sent)
-        else:
-            sent.future.set_exception(Lost(f"no worker could grade it: {answer.why} (the last one: {answer.worker})"))
-        self._try_next()
+            self._changed.notify_all()
 
-    def _answer(self, done) -> Answer | BadInput:
-        """What became of a job; computed again if its worker has died since.
+    def _answers(self, done, count: int) -> list[Answer] | list[BadInput]:
+        """What became of so many jobs; computed again if their worker has died since.
 
         Waited for in pieces: nobody wakes whoever waits for a closed client, and all clients of a process share this thread.
         """
@@ -126,17 +153,10 @@ class Cluster(Executor):
                 return done.result(timeout=LOOK)
             except KilledWorker as killed:
                 where = getattr(killed.last_worker, "address", killed.last_worker)
-                return Answer(None, "each worker that had it died", str(where))
+                return [Answer(None, "each worker that had it died", str(where))] * count
             except BaseException as error:  # a cancelled future's, too
                 if not isinstance(error, TimeoutError) or self._closed.is_set():
-                    return self._gone(error)
-
-    def _try_next(self) -> None:
-        with self._lock:
-            if self._trying is not None or not self._lost or self._closed.is_set():
-                return
-            self._trying = again = self._lost.popleft()
-        self._send(again)
+                    return [self._gone(error)] * count
 
     def _gone(self, error: BaseException) -> BadInput:
         where = self._client.scheduler.address if self._client.scheduler else "the scheduler"
@@ -149,20 +169,24 @@ class Cluster(Executor):
         said = False
         while not self._closed.wait(LOOK):
             with contextlib.suppress(Exception):
-                self._threads = there = sum(self._client.nthreads().values())
+                there = sum(self._client.nthreads().values())
+                with self._changed:
+                    self._threads = there
+                    self._changed.notify_all()
                 if not there and not said:
                     self._say("no worker is left: start some, and the run goes on.")
                 said = not there
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let go of what is under way."""
-        self._closed.set()
-        with self._lock:
+        with self._changed:
+            self._closed.set()
+            self._changed.notify_all()
             under_way = list(self._under_way.values())
         with contextlib.suppress(Exception):
             self._client.cancel([one for one, _ in under_way])
         # Those who hear of it need the client.
-        wait_for_all([sent.future for _, sent in under_way], timeout=CONNECTS_WITHIN)
+        wait_for_all([sent.future for _, together in under_way for sent in together], timeout=CONNECTS_WITHIN)
         self._client.close(timeout=CONNECTS_WITHIN)
 
 

@@ -21,24 +21,36 @@ class Answer:
     worker: str
 
 
-def grade_here(job: Job, digest: str) -> Answer:
-    """Grade. Whatever goes wrong is an answer: a deep traceback never arrives at the other side, and `SystemExit` ends a worker.
+def grade_here(jobs: list[Job], digest: str) -> list[Answer]:
+    """Grade, one after the other. Whatever goes wrong with one is its answer: a deep traceback never arrives at the other side.
 
     digest : of the grader's code at the head; a worker that came later may have another.
     """
+    return [_grade(job, digest) for job in jobs]
+
+
+def _grade(job: Job, digest: str) -> Answer:
     worker = get_worker()
     try:
         if digest != code_digest():
             return Answer(None, "has other code than the grader", worker.address)
         prepare_sandboxes(job.isolation, job.limits, worker.state.nthreads)
         return Answer(grade_job(job), "", worker.address)
-    except BaseException as fault:
+    except BaseException as fault:  # `SystemExit` would end the worker
         return Answer(None, f"{type(fault).__name__}: {fault}"[:300], worker.address)
 
 
 async def unfit(isolation: str) -> str:
     """Why no submission may run on this worker; "" if they may. It goes on answering the scheduler meanwhile."""
-    return await asyncio.to_thread(_unfit, isolation)
+    if isolation not in _fit:
+        why = await asyncio.to_thread(_unfit, isolation)
+        if why:
+            return why
+        _fit.add(isolation)
+    return ""
+
+
+_fit: set[str] = set()  # what this process has shown: it takes a second, and each run asks
 
 
 def _unfit(isolation: str) -> str:
