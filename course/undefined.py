@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from course.hint import Hint
@@ -62,10 +63,11 @@ def _show(shell, kind, error, trace, tb_offset=None):
     while last.tb_next:
         last = last.tb_next
     words = None
-    if not isinstance(error, NameError):
-        words = to_write_first(error, shell.user_ns)
-    elif error.name and last.tb_frame.f_globals is shell.user_ns:
-        words = which_cell(error.name, Path.cwd().name) or made_above(error.name, shell.user_ns.get("In", [])[:-1])
+    with suppress(Exception):  # of an error that cannot even say what it is: its traceback can
+        if not isinstance(error, NameError):
+            words = to_write_first(error, shell.user_ns)
+        elif error.name and last.tb_frame.f_globals is shell.user_ns:
+            words = which_cell(error.name, Path.cwd().name) or made_above(error.name, shell.user_ns.get("In", [])[:-1])
     if words:
         error._render_traceback_ = Hint(words)._render_traceback_
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
