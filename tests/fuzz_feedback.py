@@ -2,7 +2,7 @@
 
 Not collected by `make test`, which has a short version: 2,000 outputs take some minutes. They go the two ways there are: made by
 cells that run in the sandbox, and found in `autograded/` as another grader might leave them. Exit status 0 if every hand-in earns
-what its answers earn, has its page after both, and none took `nbgrader generate_feedback` longer than SECONDS.
+what its answers earn, has its page after both, and none took `nbgrader generate_feedback`, or formgrader, longer than SECONDS.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+import urllib.request
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -93,6 +94,26 @@ def pages(course: Path, names: list[str]) -> tuple[dict[str, float], str]:
     return {name: when - before for (before, _), (when, name) in pairwise(made)}, done.stdout + done.stderr
 
 
+def formgraders_pages(course: Path, names: list[str]) -> dict[str, float]:
+    """Seconds of formgrader's page of each hand-in, asked of a real server as a browser does."""
+    from nbgrader.api import Gradebook
+
+    from tests.support.browser import jupyter_lab
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        ids = {name: gradebook.find_submission_notebook("relu", CHAPTER, name).id for name in names}
+    seconds = {}
+    with jupyter_lab(course, course.with_name("jupyter")) as lab:
+        for name in [names[0], *names]:  # the first page that a server makes takes longer
+            start = time.monotonic()
+            address = lab.replace("/?", f"/formgrader/submissions/{ids[name]}/?")
+            with urllib.request.urlopen(address, timeout=120) as page:
+                if b"test-relu-backward" not in page.read():
+                    raise RuntimeError(f"formgrader shows another page than {name}'s")
+            seconds[name] = time.monotonic() - start
+    return seconds
+
+
 def hand_ins(course: Path, outputs: int, seed: int) -> dict[str, list[dict]]:
     """All of them, handed in after a plain one; the outputs of each by its name."""
     source = CourseDir(course).source_notebook(CHAPTER)
@@ -107,7 +128,7 @@ def hand_ins(course: Path, outputs: int, seed: int) -> dict[str, list[dict]]:
     return odd
 
 
-def compared(course: Path, outputs: int, seed: int, longest: float) -> list[str]:
+def compared(course: Path, outputs: int, seed: int, longest: float, *, formgrader: bool = False) -> list[str]:
     """Both ways, with as many outputs as are asked for; a line for whatever is not as it should be, or takes longer."""
     odd, points = hand_ins(course, outputs, seed), POINTS[CHAPTER]
     start = time.time()
@@ -126,13 +147,20 @@ def compared(course: Path, outputs: int, seed: int, longest: float) -> list[str]
             print(f"{way}: {len(seconds)} pages in {whole:.0f} s, the slowest {worst}: {seconds[worst]:.1f} s")
         wrong += [f"{way}: {name} has no page: {said[-2_000:]}" for name in odd if name not in seconds]
         wrong += [f"{way}: {name} took {took:.1f} s" for name, took in seconds.items() if took > longest]
+        if formgrader:
+            seconds = formgraders_pages(course, list(odd))
+            worst = max(seconds, key=seconds.__getitem__)
+            print(f"{way}: formgrader, {len(seconds)} pages, the slowest {worst}: {seconds[worst]:.1f} s")
+            wrong += [
+                f"{way}: formgrader took {took:.1f} s for {name}" for name, took in seconds.items() if took > longest
+            ]
     return wrong
 
 
 def main(outputs: int = OUTPUTS, seed: int = 1) -> int:
     with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
         course = generate_release(scratch_course(Path(scratch) / "course"), CHAPTER)
-        wrong = compared(course, outputs, seed, SECONDS)
+        wrong = compared(course, outputs, seed, SECONDS, formgrader=True)
     for line in wrong:
         print(line)
     return 1 if wrong else 0

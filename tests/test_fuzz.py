@@ -5,6 +5,10 @@ Damage that takes nothing of a student's work away costs nothing either: those m
 
 import copy
 import json
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 from autograder.demo.handin import fill_in, model_answers
 from autograder.grading.examiner import Examiner
 from autograder.grading.gradebook import CourseGradebook
+from autograder.grading.hand_in import read
 from autograder.grading.job import readable_score
 from autograder.grading.mark import mark
 from autograder.grading.notebook_file import Unreadable, read_hand_in
@@ -261,6 +266,76 @@ def test_damage_beside_the_work_costs_nothing(start, data, honest, template, san
     text, earned = honest[start]
     given_back, _ = score(read_hand_in(data.draw(scratched(text))), template, sandbox, examiner)
     assert given_back == earned
+
+
+NAMES = st.sampled_from(
+    [
+        "a",
+        "data",
+        "notes.txt",
+        "relu",
+        "relu.py",
+        "RELU.IPYNB.bak",
+        "timestamp.txt",
+        ".hidden",
+        "\u00e9 \u4e2d.csv",
+        "x" * 200,
+    ]
+) | st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=12)
+CONTENTS = st.binary(max_size=60) | st.sampled_from(
+    [b"", b"{}", b"[1, 2", b"2026-01-01 10:00:00 UTC", b"PK\x03\x04", b"\xff\xfe"]
+)
+PLACES = ("relu.ipynb", "my relu (1).ipynb", "07-relu/relu.ipynb", "a/b/relu.ipynb", "relu.ipynb.txt", "work.zip")
+
+
+@st.composite
+def beside_the_work(draw):
+    """Files by relative path: whatever else a folder may hold, but no second notebook with work, and no second zip."""
+    count = draw(st.integers(0, 6))
+    files = {"/".join(draw(st.lists(NAMES, min_size=1, max_size=3))): draw(CONTENTS) for _ in range(count)}
+    return {name: content for name, content in files.items() if not name.lower().endswith((".zip", ".ipynb", ".txt"))}
+
+
+def laid_out(folder, files):
+    """What of it a folder can hold: a file where a folder is, say, cannot be."""
+    for name, content in files.items():
+        with suppress(OSError):
+            path = folder / name
+            if ".." not in path.parts and not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+
+def all_in(folder):
+    return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+
+
+@at_random(150)
+@given(place=st.sampled_from(PLACES), files=beside_the_work(), untouched=st.booleans(), odd_time=CONTENTS | st.none())
+def test_the_work_is_found_whatever_stands_beside_it_and_nothing_is_changed(
+    place, files, untouched, odd_time, honest, template
+):
+    """At its place or at one of those where students leave it; also beside the notebook as it was handed out."""
+    half = honest["half"][0].encode()
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "student" / CHAPTER
+        folder.mkdir(parents=True)
+        if place.endswith(".zip"):
+            with zipfile.ZipFile(folder / place, "w") as packed:
+                packed.writestr("relu.ipynb", half)
+        else:
+            laid_out(folder, {place: half})
+        if untouched:
+            laid_out(folder, {"relu.ipynb": honest["untouched"][0].encode()})
+        if odd_time is not None:
+            laid_out(folder, {"timestamp.txt": odd_time})
+        laid_out(folder, files)
+        before = all_in(folder)
+        found = read("student", folder, CHAPTER, [template])
+        assert all_in(folder) == before
+    assert found.notebooks[NOTEBOOK] == half, found.notes
+    assert all(not Path(path).is_absolute() and ".." not in Path(path).parts for path in found.files)
+    json.dumps(found.notes, ensure_ascii=False).encode()
 
 
 def test_odd_outputs_cost_nothing_and_leave_nobody_without_a_page(course):
