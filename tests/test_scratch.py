@@ -65,7 +65,7 @@ def test_demo_bench_and_tests_use_scratch_courses(monkeypatch):
     from autograder.demo import run as demo
 
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/somewhere")
-    for environment in (demo.environment(ROOT), bench._environment(ROOT)):
+    for environment in (demo.environment(ROOT), bench.environment(ROOT)):
         assert environment["JUPYTER_CONFIG_DIR"] == str(ROOT / ".jupyter") and "JUPYTER_CONFIG_PATH" not in environment
     assert bench.STOCK.endswith(scratch.FORCED)
     assert not os.environ["JUPYTER_CONFIG_DIR"].startswith(os.path.expanduser("~/.jupyter"))
