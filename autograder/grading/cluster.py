@@ -30,7 +30,7 @@ from autograder.grading.tasks import Lost
 
 CONNECTS_WITHIN = 10  # seconds
 WORKERS_WITHIN = 60  # seconds until the first one is there
-LOOK = 5.0  # seconds between two looks at whether there are workers
+LOOK = 5.0  # seconds between two looks at whether there are workers, and at whether anybody still waits for an answer
 TRIES = 2  # of a job: beside others, and then as the only one of those that were lost
 TOGETHER = 8  # jobs that are sent at a time, at most
 AHEAD = 2  # such parcels under way for each thread of a worker: one in work, one at hand
@@ -115,13 +115,12 @@ class Cluster(Executor):
                 warnings.simplefilter("ignore")  # a hand-in may be large
                 jobs = [sent.job for sent in together]
                 under_way = self._client.submit(grade_here, jobs, code_digest(), key=key, pure=False)
-        except Exception as error:
+            with self._changed:
+                self._under_way[key] = under_way, together
+            under_way.add_done_callback(lambda done: self._done(key, done, together))
+        except Exception as error:  # also of a client that was closed in the middle of this
             for sent in together:
                 sent.future.set_exception(self._gone(error))
-            return
-        with self._changed:
-            self._under_way[key] = under_way, together
-        under_way.add_done_callback(lambda done: self._done(key, done, together))
 
     def _done(self, key: tuple, done, together: list[_Sent]) -> None:
         """In a thread of the client's, whenever jobs are over or lost."""

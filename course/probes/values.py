@@ -117,28 +117,29 @@ def slopes_are_numbers(answer, f):
 
 def wires_are_pairs(answer, f):
     """Refuse wires that are no pairs of a value and its slope; to be asked where a walk along them has raised an error."""
-    todo, met = [f], set()
-    while todo:
-        one = todo.pop()
-        if id(one) in met:
-            continue
-        met.add(id(one))
-        try:
-            sources = [source for source, _ in one.wires]
-        except AttributeError:
+    for _, wires in _walk(f):
+        if isinstance(wires, AttributeError):
             return  # kept in a way of the student's own
-        except (TypeError, ValueError):
-            sources = [None]
-        if not all(isinstance(source, answer) for source in sources):
+        if isinstance(wires, Exception) or not all(isinstance(source, answer) for source, _ in wires):
             raise NotNumbers(
                 "count",
                 "a Value whose wires are not all pairs (source, slope) with a Value for the source: `backward` stumbles over them",
             )
-        todo += sources
 
 
 def _reached(value, wanted, unreadable):
     """Whether one of the wires that can be reached, pairs (source, slope), is a wanted one."""
+    for one, wires in _walk(value):
+        if isinstance(wires, Exception):
+            if unreadable or one is value:
+                return unreadable
+        elif any(wanted(*wire) for wire in wires):
+            return True
+    return False
+
+
+def _walk(value):
+    """This value and all that its wires lead to, each once: with its wires as pairs, or the error that reading them raised."""
     todo, met = [value], set()
     while todo:
         one = todo.pop()
@@ -146,12 +147,9 @@ def _reached(value, wanted, unreadable):
             continue
         met.add(id(one))
         try:
-            pairs = [(source, slope) for source, slope in one.wires]
-        except (AttributeError, TypeError, ValueError):
-            if unreadable or one is value:
-                return unreadable
+            wires = [(source, slope) for source, slope in one.wires]
+        except (AttributeError, TypeError, ValueError) as error:
+            yield one, error
             continue
-        if any(wanted(*pair) for pair in pairs):
-            return True
-        todo += [source for source, _ in pairs]
-    return False
+        yield one, wires
+        todo += [source for source, _ in wires]
