@@ -26,6 +26,7 @@ from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.hand_in import HandIn, merged, read, students, support_files
 from autograder.grading.job import Job, grade_job
 from autograder.grading.keeping import digest_of, finished_notes, record, stored_records, was_in
+from autograder.grading.order import long_ones_early
 from autograder.grading.tasks import Lost, Outcome, Ready, Run, Task, Workers, not_graded
 from autograder.settings import nbgrader_settings
 from autograder.translations import wording_of
@@ -124,7 +125,7 @@ def grade(run: Run, on_progress: Callable[[int, int], None] = lambda done, total
         else:
             todo.append(task)
     on_progress(0, len(todo))
-    yield from _outcomes(run, todo, on_progress)
+    yield from _outcomes(run, long_ones_early(todo, run.templates), on_progress)
 
 
 def _outcomes(run: Run, todo: list[Task], on_progress: Callable[[int, int], None]) -> Iterator[Outcome]:
