@@ -119,7 +119,9 @@ class Played:
     def drawn(self) -> None:
         """The picture is there, and has words."""
         expect(self.image).to_be_visible()
-        assert self.image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        # Not decode(): it fails if the next picture comes meanwhile, as it does while a slider is dragged.
+        loaded = "image => image.complete && image.naturalWidth > 100"
+        self.page.wait_for_function(loaded, arg=self.image.element_handle())
         assert len(self.image.get_attribute("alt")) > 20
 
     def follows(self, action, what: str) -> None:
