@@ -13,7 +13,7 @@ from autograder.notebooks import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
 from tests.conftest import evidence, new_context
-from tests.support.browser import PATIENCE, Notebook, choose_theme, jupyter_lab
+from tests.support.browser import PATIENCE, Notebook, choose_theme, drawn, jupyter_lab
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -128,7 +128,7 @@ class Stepping:
         words = ", ".join(f"[^,]+ {one}" for one in red)
         told = re.compile(f"Gradients, right to left: {words}\\.$" if red else r"No gradient is shown yet\.$")
         expect(self.picture).to_have_attribute("alt", told)
-        assert self.picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+        drawn(self.picture, 300)
         expect(self.root).to_contain_text(f"{len(red)} of ")
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import FAILED, evidence, new_context
-from tests.support.browser import Notebook
+from tests.support.browser import Notebook, drawn
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -119,9 +119,7 @@ class Played:
     def drawn(self) -> None:
         """The picture is there, and has words."""
         expect(self.image).to_be_visible()
-        # Not decode(): it fails if the next picture comes meanwhile, as it does while a slider is dragged.
-        loaded = "image => image.complete && image.naturalWidth > 100"
-        self.page.wait_for_function(loaded, arg=self.image.element_handle())
+        drawn(self.image)
         assert len(self.image.get_attribute("alt")) > 20
 
     def follows(self, action, what: str) -> None:

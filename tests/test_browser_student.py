@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from autograder.course_dir import CourseDir
 from autograder.exercises import find_exercise, find_prediction
 from autograder.publish.student_edition import write_edition
-from tests.support.browser import IN_THE_WAY, Notebook, jupyter_lab, lab_environment
+from tests.support.browser import IN_THE_WAY, Notebook, drawn, jupyter_lab, lab_environment
 from tests.support.grading import POINTS, ROOT
 from tests.support.needs import MAKE, missing, need
 
@@ -98,7 +98,7 @@ def test_the_first_lesson_opens_with_nothing_in_the_way(lab, student, page):
     expect(pictures).to_have_count(stored.count("<img "))
     expect(pictures.first).to_be_visible()
     for picture in pictures.all():
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        drawn(picture)
 
 
 def test_an_untouched_notebook_closes_without_a_question_and_the_terminal_has_no_warning(lab, own, page):

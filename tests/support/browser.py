@@ -260,6 +260,12 @@ class Notebook:
         return said
 
 
+def drawn(image: Locator, wider_than: int = 100) -> None:
+    """Wait until an image shows a picture. Not by `decode()`: that fails if the next picture comes meanwhile."""
+    shown = "([image, width]) => image.complete && image.naturalWidth > width"
+    image.page.wait_for_function(shown, arg=[image.element_handle(), wider_than])
+
+
 def open_formgrader(page: Page, lab: str) -> FrameLocator:
     """Nbgrader > Formgrader; its pages."""
     page.goto(lab)
