@@ -55,7 +55,8 @@ def test_another_checkout_is_measured_in_turns_with_this_one(tmp_path):
     assert any(what.startswith("first check, ") for what in rows)
     assert any("page" in what for what in rows) or why_no_page() in " ".join(told)
     assert all(min(*one.there, *one.here) > 0 for one in rows.values())
-    one = rows["import course"]
+    graded, one = rows["grading 1 hand-ins"], rows["import course"]
+    assert min(graded.memory) > 2**20 and one.memory is None
     assert one.ratios() == (one.here[0] / one.there[0], one.here[1] / one.there[1])
     assert kept(other) == before
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -50,11 +50,15 @@ class Checkout:
 
 @dataclass(frozen=True)
 class Compared:
-    """One thing in both checkouts: seconds of processor time and by the clock."""
+    """One thing in both checkouts: seconds of processor time and by the clock.
+
+    memory : the grader's own at its largest, in bytes, there and here, where something was graded.
+    """
 
     what: str
     there: tuple[float, float]
     here: tuple[float, float]
+    memory: tuple[float, float] | None = None
 
     def ratios(self) -> tuple[float, float]:
         """Here by there: by processor time, by the clock."""
@@ -191,13 +195,17 @@ def _grading(pair, folder: Path, count: int, rounds: int, say: Callable) -> tupl
         subprocess.run(command, cwd=own, env=_environment(one, own), capture_output=True, check=True)
         made[one] = own / "class"
 
+    memory = {one: [] for one in pair}
+
     def graded(one: Checkout) -> tuple[float, float]:
         say(f"{count} hand-ins are graded {one.name}")
         command = [one.python, "-m", "autograder", "grade", CHAPTER, "--workers", "2", "--json"]
         measured = run("graded", made[one], count, command, one.root)
+        memory[one].append(measured.memory)
         return measured.processor, measured.wall
 
     compared = _alternately(f"grading {count} hand-ins", pair, rounds, graded)
+    compared = replace(compared, memory=tuple(median(memory[one]) for one in pair))
     there, here = (all_scores(made[one].with_name("class-graded") / "gradebook.db") for one in pair)
     return compared, there == here
 

@@ -53,7 +53,7 @@ def run_beside(other: Path, hand_ins: tuple[int, ...], rounds: int, as_json: boo
         return
     memory = psutil.virtual_memory().total / 2**30
     table = Table(
-        *("", "there, ms", "here, ms", "here / there", "by the clock"),
+        *("", "there, ms", "here, ms", "here / there", "by the clock", "there / here, MiB"),
         title=f"processor time, middle of {rounds} rounds ({os.cpu_count()} cores, {memory:.0f} GiB)",
     )
     for one in found["rows"]:
@@ -63,8 +63,9 @@ def run_beside(other: Path, hand_ins: tuple[int, ...], rounds: int, as_json: boo
             *(f"{1000 * side[0]:.1f}" for side in (one.there, one.here)),
             f"{by_processor:.2f}",
             f"{by_clock:.2f}",
+            " / ".join(f"{size / 2**20:.0f}" for size in one.memory or ()),
         )
-    Console(width=110).print(table)
+    Console(width=120).print(table)
     print(f"scores equal: {found['scores equal']}")
 
 
