@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ class Public:
 
 def public(chapter: str, name: str) -> Public:
     """The public cases of one exercise."""
-    stored = _chapter(chapter)["exercises"][name]
+    stored = load(chapter)["exercises"][name]
     cases = tuple(
         Case(case["about"], decode_arrays(case["inputs"]), decode_arrays(case["expected"])) for case in stored["cases"]
     )
@@ -58,20 +58,25 @@ class Prediction:
 
 def prediction(name: str) -> Prediction | None:
     """The prediction of that name; None if there is none."""
+    stored = next((found for one in _mentioning(name) if (found := load(one)["predictions"].get(name))), None)
+    if stored is None:
+        return None
+    said = {letter: stored["replies"][letter_digest(name, letter)] for letter in stored["choices"]}
+    replies = {letter: (reply["right"], reply["words"]) for letter, reply in said.items()}
+    return Prediction(name, stored["question"], stored["choices"], replies)
+
+
+def _mentioning(name: str) -> Iterator[str]:
+    """Chapters that may have something of that name: first those in memory, which it mostly is in."""
+    yield from tuple(_loaded)
     for path in sorted(FOLDER.glob("*.json")):
-        if json.dumps(name) not in path.read_text(encoding="utf-8"):
-            continue  # reading all chapters takes a few milliseconds, parsing them twenty times as long
-        stored = _chapter(path.stem)["predictions"].get(name)
-        if stored:
-            said = {letter: stored["replies"][letter_digest(name, letter)] for letter in stored["choices"]}
-            replies = {letter: (reply["right"], reply["words"]) for letter, reply in said.items()}
-            return Prediction(name, stored["question"], stored["choices"], replies)
-    return None
+        if json.dumps(name) in path.read_text(encoding="utf-8"):
+            yield path.stem  # reading all chapters takes a few milliseconds, parsing them twenty times as long
 
 
 def prediction_names() -> list[str]:
     """The ids of all predictions."""
-    return [name for path in sorted(FOLDER.glob("*.json")) for name in _chapter(path.stem)["predictions"]]
+    return [name for path in sorted(FOLDER.glob("*.json")) for name in load(path.stem)["predictions"]]
 
 
 def letter_digest(prediction: str, letter: str) -> str:
@@ -79,9 +84,14 @@ def letter_digest(prediction: str, letter: str) -> str:
     return hashlib.sha256(f"{prediction}:{letter}".encode()).hexdigest()[:16]
 
 
-@cache
-def _chapter(chapter: str) -> dict:
-    return json.loads((FOLDER / f"{chapter}.json").read_text(encoding="utf-8"))
+_loaded: dict[str, dict] = {}
+
+
+def load(chapter: str) -> dict:
+    """What is stored of a chapter, read once a process. OSError if its file is not there."""
+    if chapter not in _loaded:
+        _loaded[chapter] = json.loads((FOLDER / f"{chapter}.json").read_text(encoding="utf-8"))
+    return _loaded[chapter]
 
 
 def encode(array: np.ndarray) -> dict:

@@ -7,11 +7,14 @@ that no other one is given away.
 from __future__ import annotations
 
 import ast
+import dis
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import CodeType
 
+_FOR = dis.opmap["FOR_ITER"]
 LOOPS = 2  # nested, from which on a shorter form is worth a line
 
 
@@ -30,11 +33,27 @@ class Factor:
 def in_numpy(answer: Callable) -> str | None:
     """A sentence on the deepest sum that the answer's loops add up; None if there is none, or no shorter form is known."""
     try:
+        if not _has_a_loop(answer):  # reading its source takes longer than most answers
+            return None
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except (OSError, TypeError, SyntaxError, ValueError):
         return None
     found = [one for one in _sums(tree, ()) if one is not None]
     return max(found, default=(0, None), key=lambda one: one[0])[1]
+
+
+def _has_a_loop(answer: Callable) -> bool:
+    """Whether anything in a function goes round. Of what is none, such as a class, only its source can tell."""
+    code = getattr(inspect.unwrap(answer), "__code__", None)
+    return not isinstance(code, CodeType) or any(_FOR in one.co_code[::2] for one in _with_nested(code))
+
+
+def _with_nested(code: CodeType) -> Iterator[CodeType]:
+    """A function's code, and that of the functions and comprehensions in it."""
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _with_nested(one)
 
 
 def _sums(node: ast.AST, loops: tuple[str, ...]) -> Iterator[tuple[int, str] | None]:

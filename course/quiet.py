@@ -28,11 +28,13 @@ def quiet(printed: io.TextIOBase | None = None):
     ):
         warnings.simplefilter("ignore")
         disabled = logging.root.manager.disable
-        logging.disable(logging.CRITICAL)  # a handler that a cell has set up writes to the stream it was given
+        if disabled < logging.CRITICAL:  # each change makes every logger forget what it is to say
+            logging.disable(logging.CRITICAL)  # a handler that a cell has set up writes to the stream it was given
         try:
             yield
         finally:
-            logging.disable(disabled)
+            if logging.root.manager.disable != disabled:
+                logging.disable(disabled)
 
 
 @contextlib.contextmanager

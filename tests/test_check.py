@@ -11,7 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from course import check
+from course import cases, check
 from course.checking import _met
 from course.compare import difference, same
 from course.hint import WIDTH, Hint
@@ -362,3 +362,12 @@ def test_one_yes_or_no_for_a_whole_array_is_explained(notebook):
 def test_whoever_counts_the_dead_is_told_what_came_and_what_is_wanted(notebook):
     said = notebook("def is_dead(X, w, b):\n    return 3\ncheck(is_dead)")
     assert "returned one int, where True or False is wanted" in " ".join(said.split())
+
+
+def test_a_prediction_of_a_chapter_in_memory_reads_no_file(monkeypatch):
+    """A kernel would read half the chapters' files for each, since it does not know which one is meant."""
+    assert cases.prediction("three-votes").name == "three-votes"
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: pytest.fail("a file was read"))
+    assert len(cases.prediction("three-votes").choices) == 4
+    monkeypatch.undo()
+    assert cases.prediction("no-such-prediction") is None

@@ -20,6 +20,7 @@ from autograder.sandbox.inside.shell import SandboxShell
 from course import letters
 from course.observe import observe_raw
 from course.probes import all_probes
+from course.quiet import quiet
 
 TOO_MUCH = {"output_type": "stream", "name": "stdout", "text": "... outputs left out: too much ...\n"}
 
@@ -111,7 +112,10 @@ def _probe(shell: SandboxShell, request: dict, arrays: Arrays) -> bytes:
 def observations(answer, request: dict, arrays: Arrays) -> bytes:
     """What the probe saw on each case, as one message."""
     _, probe = all_probes()[request["probe"]]
-    seen = [observe_raw(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(request["cases"])]
+    with quiet():  # once for all cases, and not anew for each
+        seen = [
+            observe_raw(probe, answer, read_case(arrays, case, probe.arguments)) for case in range(request["cases"])
+        ]
     described, named = write_observations(seen)
     return pack({"observations": described}, named)
 
