@@ -281,6 +281,13 @@ def test_the_map_has_every_lesson_with_its_minutes_and_what_it_needs():
         assert all(link < f"{chapter}.ipynb" for link in links(needs))
 
 
+def test_the_slope_at_relus_corner_is_told_of_the_function_and_of_its_spelling():
+    """PyTorch 2.13, TensorFlow 2.21 and JAX 0.10 give 0 for their relu; for a maximum of z and 0 they give 0.5, 1 and 0.5."""
+    said = " ".join(prose("07-relu").split())
+    assert "`torch.relu` (PyTorch 2.13), `tf.nn.relu` (TensorFlow 2.21) and `jax.nn.relu` (JAX 0.10)" in said
+    assert "spelled as a maximum of z and 0, the same three say 0.5, 1 and 0.5" in said
+
+
 def test_the_glossary_sends_to_lessons_that_use_the_term():
     terms = [row for row in table_rows(prose("glossary")) if row[0] != "term"]
     names = [row[0].strip("*`").lower() for row in terms]
