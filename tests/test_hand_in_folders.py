@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
+import zipfile
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 
 from autograder.grading.candidates import CANDIDATES_LIMIT
+from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.hand_in import DEPTH_LIMIT, merged, read, students, support_files
 from autograder.grading.notebook_file import read_hand_in
 from autograder.grading.run import UNDER_WAY_BYTES, _outcomes, _start
@@ -20,7 +22,7 @@ from autograder.grading.template import Template
 from autograder.sandbox.limits import Limits
 from autograder.wording import ENGLISH
 from tests.support import warm
-from tests.support.grading import autograder_grade, nbgrader, scratch_course
+from tests.support.grading import autograder_grade, generate_release, nbgrader, scratch_course
 
 CHAPTER, NOTEBOOK, POINTS = "07-relu", "relu", 12
 
@@ -274,6 +276,47 @@ def test_a_notebook_under_another_name_is_looked_for_in_a_few_files_only(tmp_pat
     os.truncate(tmp_path / "n00.ipynb", 2**40)
     notes = read("ada", tmp_path, CHAPTER, [template]).notes
     assert any(note.startswith("2 other files were not looked into") for note in notes)
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    """A chapter's template, its model and the notebook as it was handed out."""
+    course = generate_release(scratch_course(tmp_path_factory.mktemp("names") / "course"), "06-batch")
+    book = CourseGradebook(f"sqlite:///{course / 'gradebook.db'}")
+    try:
+        templates = book.templates("06-batch", course / "source/06-batch")
+    finally:
+        book.close()
+    return templates, *((course / f"{folder}/06-batch/batch.ipynb").read_bytes() for folder in ("source", "release"))
+
+
+APPENDED = ("batch.ipynb (1)", "batch.ipynb.bak", "batch.ipynb.1", "batch.ipynb~", "batch.ipynb_", "batch.ipynb.html")
+
+
+@pytest.mark.parametrize("name", APPENDED)
+def test_whatever_was_appended_to_the_name_of_a_notebook(batch, tmp_path, name):
+    """Taken alone, and beside an untouched notebook; beside other work it is a backup, and nobody is asked."""
+    templates, model, untouched = batch
+    (tmp_path / name).write_bytes(model)
+    assert read("ada", tmp_path, "06-batch", templates).notebooks["batch"] == model
+    (tmp_path / "batch.ipynb").write_bytes(untouched)
+    assert read("ada", tmp_path, "06-batch", templates).notebooks["batch"] == model
+    work = model.replace(b"title", b"heading")
+    (tmp_path / "batch.ipynb").write_bytes(work)
+    (tmp_path / name).write_bytes(model.replace(b"inputs @ weights", b"weights @ inputs"))
+    hand_in = read("ada", tmp_path, "06-batch", templates)
+    assert hand_in.notebooks["batch"] == work and hand_in.notes == []
+
+
+def test_a_zip_with_backslashes_between_folders(batch, tmp_path):
+    """As Windows PowerShell 5 writes them; a name that leads out of its folder is left out as ever."""
+    templates, model, _ = batch
+    for name, taken in (("my work\\batch.ipynb", model), ("..\\batch.ipynb", None)):
+        entry = zipfile.ZipInfo("x")
+        entry.filename = name
+        with zipfile.ZipFile(tmp_path / "work.zip", "w") as packed:
+            packed.writestr(entry, model)
+        assert read("ada", tmp_path, "06-batch", templates).notebooks["batch"] == taken
 
 
 def as_no_root(folder, look):

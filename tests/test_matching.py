@@ -180,6 +180,22 @@ def test_of_two_copies_of_an_answer_the_last_that_defines_it_counts(model, templ
         assert any(f"this cell {len(copies)} times" in note for note in notes), notes
 
 
+@pytest.mark.parametrize("where", ["below its test", "at the end", "all cells"])
+def test_an_empty_copy_below_an_answer_is_not_the_answer(model, untouched, template, where):
+    """A stub pasted once more, to try again, and left: what was filled in counts, and its test stays where it stands."""
+    expected = ids(model)
+    stub = dict(copy.deepcopy(untouched[at(untouched, "is-dead")]), id="fresh")
+    place = at(model, "test-is-dead") + 1 if where == "below its test" else len(model)
+    pasted = [dict(one, id=f"fresh-{one['id']}") for one in copy.deepcopy(untouched)]
+    model[place:place] = pasted if where == "all cells" else [stub]
+    answer = "".join(model[at(model, "is-dead")]["source"])
+    cells, notes = mended(model, template)
+    assert cells[at(cells, "is-dead")].source == answer
+    found = ids(cells)
+    assert [found.index(one) for one in expected] == sorted(found.index(one) for one in expected)
+    assert not any("untouched" in note or "moved" in note for note in notes), notes
+
+
 def test_what_was_merged_into_a_test_is_run(untouched, template):
     test = untouched[at(untouched, "test-is-dead")]
     test["source"] = "def is_dead(X, w, b):\n    return True\n\n" + "".join(test["source"])
@@ -214,6 +230,30 @@ def test_an_empty_answer_with_text_beside_it_asks_a_person(untouched, template):
     answer = cells[at(cells, WRITTEN)]
     assert answer.source == LOOK_AROUND and not unanswered(answer)
     assert any(note.startswith(f"{NEEDS_A_PERSON}{WRITTEN}") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("the end", "markdown"), ("above its question", "markdown"), ("below", "code"), ("above", "code")],
+)
+def test_an_answer_in_another_cell_of_its_section_asks_a_person(untouched, template, place, kind):
+    number = at(untouched, WRITTEN)
+    places = {"the end": len(untouched), "above its question": number - 1, "below": number + 1, "above": number}
+    untouched.insert(places[place], cell(kind, "# It has died."))
+    cells, notes = mended(untouched, template)
+    assert cells[at(cells, WRITTEN)].source == LOOK_AROUND and not unanswered(cells[at(cells, WRITTEN)])
+    assert any(note.startswith(f"{NEEDS_A_PERSON}{WRITTEN}") and "It has died." in note for note in notes)
+    assert not any("is untouched" in note for note in notes)
+
+
+def test_notes_of_a_students_own_elsewhere_ask_nobody(untouched, template):
+    """Beside the cells of code exercises, and where the answer is there."""
+    untouched.insert(1, cell("markdown", "What I read."))
+    cells, notes = mended(untouched, template)
+    assert unanswered(cells[at(cells, WRITTEN)]) and not any(note.startswith(NEEDS_A_PERSON) for note in notes)
+    untouched[at(untouched, WRITTEN)]["source"] = "It has died."
+    _, notes = mended([*untouched, cell("markdown", "What I read.")], template)
+    assert not any(note.startswith(NEEDS_A_PERSON) for note in notes)
 
 
 def test_an_answer_written_into_its_question_asks_a_person(untouched, template):

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.outputs import read_output
 from autograder.grading.sandboxes import close_sandboxes, prepare_sandboxes, sandbox
-from autograder.grading.surroundings import only_here
+from autograder.grading.surroundings import of_surroundings, only_here
 from autograder.sandbox.imports import ALSO, withheld
 from autograder.sandbox.inside.channel import TimeUp
 from autograder.sandbox.isolation import BACKENDS
@@ -104,6 +104,25 @@ def test_a_failure_that_only_the_sandbox_may_cause_asks_a_person(session, cell, 
     assert (note is None) == (told is None)
     if told:
         assert note.startswith(f"needs a person: f: this cell ended with {told}. That may come from where it is graded")
+
+
+def test_a_cell_of_imports_that_fails_only_here_asks_a_person_if_points_were_lost():
+    """What stands below the line that failed was not imported, and every answer may need it."""
+
+    def error(name):
+        return [read_output({"output_type": "error", "ename": name, "evalue": "", "traceback": []})]
+
+    for source, name, asked in (
+        ("from google.colab import drive\nimport numpy as np", "ModuleNotFoundError", True),
+        ("import os\nos.chdir('/home/me')\nimport numpy as np", "FileNotFoundError", True),
+        ("import numpy as np\n1 / 0", "ZeroDivisionError", False),
+        ("open('/nowhere/data.csv')", "FileNotFoundError", False),
+    ):
+        imports = new_code_cell(source, id="imports", outputs=error(name))
+        test = new_code_cell("", outputs=error("Hint"), metadata={"nbgrader": {"grade": True, "solution": False}})
+        passed = new_code_cell("", metadata=test.metadata)
+        assert len(of_surroundings(new_notebook(cells=[imports, test]))) == asked, source
+        assert of_surroundings(new_notebook(cells=[imports, passed])) == []
 
 
 def test_what_only_an_instructor_has_cannot_be_imported(session):

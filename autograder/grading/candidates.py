@@ -58,6 +58,11 @@ class File:
         return PurePosixPath(self.place).stem
 
     @property
+    def is_a_backup(self) -> bool:
+        """Called `batch.ipynb~` or `batch.ipynb.1`: it counts where there is no other work, and is no other work itself."""
+        return PurePosixPath(self.place).suffix.lower() not in OTHER_NAMES
+
+    @property
     def is_at_its_place(self) -> bool:
         """Where nbgrader looks for notebooks."""
         return "/" not in self.place and self.place.endswith(".ipynb")
@@ -97,7 +102,7 @@ def files_in(folder: Path, paths: list[Path]) -> list[File]:
         place = PurePosixPath(path.relative_to(folder).as_posix())
         if _is_left_by_a_system(place):
             continue
-        if path.suffix.lower() == ".ipynb" or (path.suffix.lower() in OTHER_NAMES and _begins_as_a_notebook(path)):
+        if path.suffix.lower() == ".ipynb" or (_may_hold_a_notebook(place) and _begins_as_a_notebook(path)):
             files.append(File(str(place), path.stat().st_size, lambda path=path: _beginning(path)))
         elif path.suffix.lower() == ".zip":
             zips.append(path)
@@ -116,7 +121,7 @@ def find(template: Template, files: list[File], taken: set[str], notes: list[str
     with_work = {one.work: one for one in reversed(alike) if one.touched}
     if mine and mine[0].touched:
         with_work.pop(mine[0].work, None)
-        if with_work:
+        if with_work := {work: one for work, one in with_work.items() if not one.file.is_a_backup}:
             notes.append(f"{NEEDS_A_PERSON}{named.place} was graded; other work stands in {_places(with_work)}")
         return Found(mine[0].raw)
     state = ("is untouched" if mine else "cannot be read") if named else ""
@@ -183,6 +188,11 @@ def _read(file: File, template: Template) -> _Read | None:
     return _Read(file, raw, not is_untouched(cells, template), work)
 
 
+def _may_hold_a_notebook(place: PurePosixPath) -> bool:
+    """By its name, in which browsers and backups append to `.ipynb`."""
+    return place.suffix.lower() in OTHER_NAMES or ".ipynb" in place.name.lower()
+
+
 def _begins_as_a_notebook(path: Path) -> bool:
     try:
         with path.open("rb") as file:
@@ -207,8 +217,8 @@ def _in_zip(path: Path, place: str) -> Iterator[File]:
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return
     for entry in entries[:ZIP_ENTRIES]:
-        name = PurePosixPath(entry.filename)
-        if not _may_be_read(entry) or name.suffix.lower() not in OTHER_NAMES:
+        name = _place_in_zip(entry)
+        if not _may_be_read(entry) or not _may_hold_a_notebook(name):
             continue
         yield File(
             f"{place}/{name}",
@@ -227,7 +237,7 @@ def _neighbours_in_zip(path: Path, entries: list[zipfile.ZipInfo], folder: str) 
     """The pictures and other small files of one folder of a zip."""
     files, left = {}, ZIP_FILES
     for entry in entries[:ZIP_ENTRIES]:
-        name = PurePosixPath(entry.filename)
+        name = _place_in_zip(entry)
         if not _may_be_read(entry) or str(name.parent) != folder or name.suffix.lower() == ".ipynb" or left <= 0:
             continue
         with contextlib.suppress(*TROUBLE):
@@ -238,11 +248,16 @@ def _neighbours_in_zip(path: Path, entries: list[zipfile.ZipInfo], folder: str) 
     return files
 
 
+def _place_in_zip(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """Windows PowerShell 5 writes backslashes between folders."""
+    return PurePosixPath(entry.filename.replace("\\", "/"))
+
+
 def _may_be_read(entry: zipfile.ZipInfo) -> bool:
     """False for folders, links, encrypted files, and names that lead elsewhere."""
-    name = PurePosixPath(entry.filename)
+    name = _place_in_zip(entry)
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
-    is_odd = name.is_absolute() or ".." in name.parts or "\\" in entry.filename or not _is_text(entry.filename)
+    is_odd = name.is_absolute() or ".." in name.parts or not _is_text(entry.filename)
     return not (entry.is_dir() or is_link or is_odd or entry.flag_bits & 1 or _is_left_by_a_system(name))
 
 

@@ -101,11 +101,13 @@ def _give(
 
 
 def _chosen(cells: list[NotebookNode], wanted: TemplateCell | None, numbers: list[int]) -> int:
-    """Of several cells with one name: the last that defines what is asked, of an answer; else the first."""
+    """Of several cells with one name: the last that defines what is asked, of an answer, and is more than what was handed out;
+    else the first."""
     if wanted is None or wanted.locked or wanted.grade:
         return numbers[0]
     defining = [number for number in numbers if defined_names(cells[number].source) & wanted.defines]
-    return (defining or numbers)[-1]
+    filled = [number for number in defining if layout_free(cells[number].source) != wanted.layout_free]
+    return (filled or defining or numbers)[-1]
 
 
 def _by_text(cells: list[NotebookNode], template: Template, matching: Matching) -> None:

@@ -123,7 +123,7 @@ def _is_untouched(mending: Mending) -> bool:
             return False
     if any(one.is_written and one.name not in there for one in answers):  # its text may stand in any cell
         return False
-    return not any(_unknown_beside(mending, one) for one in found if one.is_written)
+    return not any(_unknown_around(mending, one) for one in found if one.is_written)
 
 
 def _put_back(mending: Mending) -> None:
@@ -206,12 +206,29 @@ def _ask_about_neighbours(mending: Mending) -> None:
         if not wanted.is_written or mending.at(wanted.name) is None:
             continue
         cell = mending.cells[mending.at(wanted.name)]
-        neighbour = _unknown_beside(mending, wanted)
+        empty = layout_free(cell.source) in ("", wanted.layout_free)
+        neighbour = _unknown_around(mending, wanted) if empty else _unknown_beside(mending, wanted)
         if not neighbour or cell.source == NOT_THERE:
             continue
-        if layout_free(cell.source) in ("", wanted.layout_free):
+        if empty:
             cell.source = LOOK_AROUND
         mending.notes.append(f"{NEEDS_A_PERSON}{wanted.name}: beside this answer stands {neighbour!r}")
+
+
+def _unknown_around(mending: Mending, wanted: TemplateCell) -> str:
+    """The beginning of text that is not the course's, wherever it stands between the tests before and after an answer in words, or
+    of code directly beside it: some write their answer there. "" if there is none."""
+    if near := _unknown_beside(mending, wanted):
+        return near
+    at = mending.at(wanted.name)
+    tests = [number for number in range(len(mending.cells)) if (one := mending.known(number)) and one.is_test]
+    first = max((number for number in tests if number < at), default=-1)
+    last = min((number for number in tests if number > at), default=len(mending.cells))
+    for number in range(first + 1, last):
+        cell, beside = mending.cells[number], abs(number - at) == 1
+        if mending.names[number] is None and cell.source.strip() and (beside or cell.cell_type != "code"):
+            return " ".join(cell.source.split())[:60]
+    return ""
 
 
 def _unknown_beside(mending: Mending, wanted: TemplateCell) -> str:
