@@ -107,6 +107,17 @@ def forty_megabytes(folder):
         (folder / f"file{number}.bin").write_bytes(bytes(8 * 2**20))
 
 
+def as_powershell_writes(folder):
+    """UTF-16, with its mark, as `program > relu.ipynb` gives in PowerShell 5."""
+    path = folder / f"{NOTEBOOK}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
+
+
+def as_powershell_writes_under_another_name(folder):
+    as_powershell_writes(folder)
+    (folder / f"{NOTEBOOK}.ipynb").rename(folder / f"{NOTEBOOK}.ipynb.txt")
+
+
 def a_pipe(folder):
     os.mkfifo(folder / "pipe")
 
@@ -120,6 +131,8 @@ def a_time_zone_that_is_a_path(folder):
 
 
 FOLDERS = [
+    as_powershell_writes,
+    as_powershell_writes_under_another_name,
     a_name_that_is_no_text,
     a_folder_where_the_notebook_goes,
     a_file_where_our_folder_goes,

@@ -64,6 +64,11 @@ CELLS = {
     ),
     "the user stands in the list of users": ("import os, pwd\nprint(bool(pwd.getpwuid(os.getuid()).pw_name))", "True"),
     "what students have can be imported": ("import numpy, matplotlib, ipywidgets\nprint('there')", "there"),
+    "figures that were to have a window": (
+        "%matplotlib tk\nfrom matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.show()\nprint('done')",
+        "done",
+    ),
+    "figures that were to be widgets": ("%matplotlib widget\n%matplotlib notebook\nprint('done')", "done"),
     "magics that are read when they are used": ("%matplotlib inline\n%timeit -n 1 -r 1 1\nprint('done')", "done"),
 }
 

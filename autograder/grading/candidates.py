@@ -196,7 +196,7 @@ def _may_hold_a_notebook(place: PurePosixPath) -> bool:
 def _begins_as_a_notebook(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+            return file.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"{")  # also in UTF-16
     except OSError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 
@@ -18,6 +19,7 @@ PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # of what is attached to a cell
 PICTURES_LIMIT = 12 * 2**20  # characters of all attached pictures of a notebook
 LARGE = 2 * 2**20  # bytes, from which on only what grading reads is made into objects
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BLANK = re.compile(r"\s")
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
@@ -30,6 +32,7 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
     """The cells of a hand-in, reduced to what a student can mean by them; Unreadable if there are none."""
     if len(raw) > SIZE_LIMIT:
         raise Unreadable(f"the file is larger than {SIZE_LIMIT // 2**20} MB")
+    raw = _as_utf_8(raw)
     if not raw.strip():
         raise Unreadable("the file is empty")
     parts = sum(raw.count(mark) for mark in (b"[", b"{", b":"))
@@ -55,6 +58,11 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
     read = [one for cell in cells if (one := _cell(cell)) is not None]
     _limit_pictures(read)
     return read
+
+
+def _as_utf_8(raw: bytes) -> bytes:
+    """What says of itself that it is UTF-16, as PowerShell writes what another program printed, becomes UTF-8."""
+    return raw.decode("utf-16", "replace").encode() if raw.startswith(UTF_16) else raw
 
 
 def _text(raw: bytes) -> str:

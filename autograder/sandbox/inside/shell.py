@@ -144,6 +144,10 @@ class SandboxShell(InteractiveShell):
     def enable_gui(self, gui=None):
         """No windows: figures become outputs."""
 
+    def enable_matplotlib(self, gui=None):
+        """Figures become outputs, also those that were to have a window, or a widget that is not installed here."""
+        return super().enable_matplotlib("inline")
+
     def ask_exit(self):
         """`exit` ends nothing here."""
 
