@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,10 +118,10 @@ class Cells:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def split(self, at: int, line: str) -> None:
-        """Before the line with these words."""
+    def split(self, at: int, line: str | re.Pattern) -> None:
+        """Before the first line with these words."""
         count = self.all.count()
-        self.all.nth(at).locator(".cm-line", has_text=line).click()
+        self.all.nth(at).locator(".cm-line", has_text=line).first.click()
         self.page.keyboard.press("Home")
         self.page.keyboard.press("Control+Shift+Minus")
         expect(self.all).to_have_count(count + 1)
