@@ -190,6 +190,48 @@ FAULTS = (
         "return kept",
         ("test_scratch.py",),
     ),
+    Fault(
+        "a process that was lost is tried once more",
+        "autograder/grading/mark.py",
+        "if died.why.gone and suspect != number:",
+        "if died.why.gone and suspect == number:",
+        ("test_marks.py",),
+    ),
+    Fault(
+        "an interrupted run keeps its seed",
+        "autograder/grading/run.py",
+        'return str(json.loads(path.read_text(encoding="utf-8"))["seed"])',
+        'str(json.loads(path.read_text(encoding="utf-8"))["seed"])',
+        ("test_engine.py",),
+    ),
+    Fault(
+        "a test cell stands after its work",
+        "autograder/grading/repair.py",
+        "        if at < last:\n",
+        "        if at < last - 1:\n",
+        ("test_matching.py",),
+    ),
+    Fault(
+        "a stored lesson keeps no widget",
+        "autograder/publish/tidy.py",
+        "output.data.pop(WIDGET_VIEW, None)",
+        'output.data.pop("", None)',
+        ("test_notebooks.py",),
+    ),
+    Fault(
+        "nbgrader's own time limit goes for the sandbox",
+        "autograder/grading/nbgrader_steps.py",
+        'self.config.Execute.get("timeout") or self.cell_seconds',
+        "self.cell_seconds",
+        ("test_plugin.py",),
+    ),
+    Fault(
+        "what may take long is begun early",
+        "autograder/grading/order.py",
+        "(len(long) + len(short)) // (2 * len(long)) - 1",
+        "(len(long) + len(short)) // len(long) - 1",
+        ("test_order.py",),
+    ),
 )
 
 

@@ -9,8 +9,11 @@ import nbformat
 import pytest
 
 from autograder.bench.grading import STOCK
+from autograder.course_dir import CourseDir
+from autograder.examination.seed import VARIABLE
 from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.recording import Scored
+from autograder.grading.run import RUN_FILE, settle_seed
 from tests.support.demo_class import CHAPTER, NOTEBOOK, copy_of, gradebook_rows
 from tests.support.grading import autograder_grade, nbgrader, scratch_course
 
@@ -186,3 +189,15 @@ def test_a_student_whom_somebody_added_meanwhile_is_found_for_another_assignment
     finally:
         ours.close()
         theirs.close()
+
+
+def test_a_run_that_was_interrupted_goes_on_with_its_seed(tmp_path, monkeypatch):
+    """Else two halves of a class meet other hidden inputs, and one regrading gives another mark."""
+    monkeypatch.setenv(VARIABLE, "of-the-environment")
+    course = CourseDir(tmp_path)
+    assert settle_seed(course, keep=False) == "of-the-environment" and not (tmp_path / RUN_FILE).exists()
+    assert settle_seed(course) == "of-the-environment"
+    monkeypatch.setenv(VARIABLE, "another")
+    assert settle_seed(course) == "of-the-environment"
+    (tmp_path / RUN_FILE).write_text("half a fi")
+    assert settle_seed(course) == "another"

@@ -137,3 +137,20 @@ def test_feedback_quotes_only_lines_that_stand_in_the_hand_in():
         if one.output_type == "error"
     ]
     assert "line 2: return z.nothing_of_that_name" in " ".join(" ".join(told).split())
+
+
+def test_a_process_that_somebody_else_has_ended_costs_nothing_and_is_not_mentioned():
+    class KilledOnce(Sandbox):
+        """Its first submission loses its process, by no fault of a cell."""
+
+        killed = False
+
+        def open(self, figures=False):
+            session = super().open(figures)
+            if not self.killed:
+                self.killed = True
+                self.tell("kill")
+            return session
+
+    scores, marked = marks(relu_with(), KilledOnce)
+    assert all(scores.values()) and marked.notes == []

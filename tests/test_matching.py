@@ -304,3 +304,11 @@ def test_repair_changes_nothing_it_is_given(model, untouched, template):
         assert given == before
         notebook.cells[0].metadata["changed"] = True
         assert given == before and "changed" not in template.kernelspec
+
+
+def test_a_test_right_above_its_work_is_moved_below_it(model, template):
+    test = model.pop(at(model, "test-half-squared-error"))
+    model.insert(at(model, "half-squared-error"), test)
+    cells, notes = mended(model, template)
+    assert at(cells, "test-half-squared-error") == at(cells, "half-squared-error") + 1
+    assert notes == ["test-half-squared-error: this cell stood before the work it tests, and is moved"]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import v4
 
 from autograder.course_dir import CourseDir
 from autograder.exercises import chapter_exercises, chapter_predictions
+from autograder.publish.tidy import WIDGET_VIEW, tidied
 from course.probes import CHAPTERS
 from tests.support.grading import POINTS, WRITTEN
 
@@ -210,3 +212,11 @@ def test_a_diagnosis_is_called_one_where_it_is_checked_and_by_its_patient():
     for number in range(1, 6):
         assert cells[f"predict-diagnosis-{number}"].startswith(f"**Diagnose.** Patient {number} ")
         assert cells[f"test-diagnosis-{number}"].startswith(f'"""Your diagnosis of patient {number}."""\n')
+
+
+def test_of_a_widget_its_still_picture_is_stored_and_nothing_that_names_a_kernels_model():
+    live = v4.new_output("display_data", {WIDGET_VIEW: {"model_id": "gone"}, "text/html": "a still", "text/plain": "s"})
+    alone = v4.new_output("display_data", {WIDGET_VIEW: {"model_id": "gone"}})
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("play()", outputs=[live, alone])])
+    (stored,) = tidied(notebook, keep_outputs=True).cells[0].outputs
+    assert stored.data == {"text/html": "a still", "text/plain": "s"}

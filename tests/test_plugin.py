@@ -10,6 +10,9 @@ from traitlets.config import Config
 
 from autograder.course_dir import CourseDir
 from autograder.examination.seed import VARIABLE
+from autograder.grading import nbgrader_steps
+from autograder.sandbox.isolation import SandboxError
+from autograder.sandbox.limits import Limits
 from autograder.settings import nbgrader_settings
 from tests.support.grading import generate_release, hand_in, nbgrader, scratch_course
 
@@ -82,3 +85,18 @@ def test_each_grading_of_one_process_has_a_seed_of_its_own(course, monkeypatch):
         path = course / "autograded/anna" / CHAPTER / f"{NOTEBOOK}.ipynb"
         seeds.append(nbformat.read(path, as_version=4).metadata["autograder"]["seed"])
     assert len(set(seeds)) == 2
+
+
+def test_a_time_limit_that_nbgraders_own_step_was_given_goes_for_the_sandbox(monkeypatch):
+    given = []
+
+    def none_at_all(isolation, limits):
+        given.append(limits.cell_seconds)
+        raise SandboxError("that was asked for")
+
+    monkeypatch.setattr(nbgrader_steps, "_sandbox", none_at_all)
+    for settings in ({}, {"Execute": {"timeout": 7}}):
+        with pytest.raises(SandboxError, match="that was asked for"):
+            step = nbgrader_steps.RunInSandbox(config=Config(settings))
+            step.preprocess(nbformat.v4.new_notebook(), {})
+    assert given == [Limits.cell_seconds, 7.0]
