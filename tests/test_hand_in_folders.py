@@ -16,6 +16,7 @@ from autograder.grading.candidates import CANDIDATES_LIMIT
 from autograder.grading.gradebook import CourseGradebook
 from autograder.grading.hand_in import DEPTH_LIMIT, merged, read, students, support_files
 from autograder.grading.notebook_file import read_hand_in
+from autograder.grading.repair import NEEDS_A_PERSON
 from autograder.grading.run import UNDER_WAY_BYTES, _outcomes, _start
 from autograder.grading.tasks import Lost, Run, Task, Workers
 from autograder.grading.template import Template
@@ -353,6 +354,30 @@ def as_no_root(folder, look):
         said = file.read()
     os.waitpid(child, 0)
     return json.loads(said)
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "asks"),
+    [
+        ((), False),
+        (("thoughts.txt", "table.csv"), False),
+        (("relu.py",), True),
+        (("one.zip", "two.zip"), True),
+        (("scan.PDF",), True),
+        ((".ipynb_checkpoints/relu-checkpoint.ipynb",), True),
+        (("other.ipynb",), False),  # of this assignment's two notebooks the one
+        (("another.ipynb",), True),
+    ],
+)
+def test_where_the_work_may_be_in_what_nobody_looked_into_a_person_is_asked(tmp_path, handed_in, asks):
+    for name in handed_in:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    here, other = Template(NOTEBOOK, (), {}), Template("other", (), {})
+    notes = read("anna", tmp_path, CHAPTER, [here, other]).notes
+    (said,) = [one for one in notes if f"{NOTEBOOK}.ipynb was not handed in" in one]
+    assert said.startswith(NEEDS_A_PERSON) == asks
+    assert all(repr(name.split("/")[-1]) in said for name in handed_in)
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ ZIP_ENTRIES = 500
 ZIP_FILES = 10 * 2**20  # bytes of what lies beside the notebook in a zip
 ZIP_DIRECTORY = 2**17  # bytes of a zip's list of files, which is read as a whole
 OTHER_NAMES = (".ipynb", ".txt", ".json", ".download", ".part", ".crdownload", "")  # of files that may hold a notebook
+ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+MAY_HOLD_WORK = (*ARCHIVES, ".ipynb", ".py", ".html", ".pdf", ".docx")  # for a person who opens it
 TROUBLE = (
     OSError,
     zipfile.BadZipFile,
@@ -125,7 +127,7 @@ def find(template: Template, files: list[File], taken: set[str], notes: list[str
             notes.append(f"{NEEDS_A_PERSON}{named.place} was graded; other work stands in {_places(with_work)}")
         return Found(mine[0].raw)
     state = ("is untouched" if mine else "cannot be read") if named else ""
-    return _instead(template, named, state, list(with_work.values()), alike, notes, others)
+    return _instead(template, named, state, list(with_work.values()), alike, notes, _not_there(template, others, taken))
 
 
 def _instead(
@@ -135,9 +137,9 @@ def _instead(
     with_work: list[_Read],
     alike: list[_Read],
     notes: list[str],
-    others: list[str],
+    not_there: str,
 ) -> Found:
-    """What counts where the notebook is missing, cannot be read, or was left as it was handed out."""
+    """What counts where the notebook is missing (then `not_there` is said), cannot be read, or was left as it was handed out."""
     right, state = f"{template.notebook}.ipynb", state or "is missing"
     choice = with_work or ([] if named else list({one.work: one for one in alike}.values()))
     if len(choice) == 1:
@@ -154,9 +156,16 @@ def _instead(
             f"{NEEDS_A_PERSON}{right} {state}, and any of {places} could be it: keep one, under its right name"
         )
     elif not named:
-        found = f"; found: {listed([ascii(name) for name in others])}" if others else ""
-        notes.append(f"{right} was not handed in{found}")
+        notes.append(not_there)
     return Found(named.read() if named else None)
+
+
+def _not_there(template: Template, others: list[str], taken: set[str]) -> str:
+    """That it was not handed in, and what was. A person is asked if the work may be in that, where it is not looked for."""
+    found = f"; found: {listed([ascii(name) for name in others])}" if others else ""
+    known = {f"{name}.ipynb" for name in taken}
+    asks = any(PurePosixPath(name).suffix.lower() in MAY_HOLD_WORK for name in set(others) - known)
+    return f"{NEEDS_A_PERSON if asks else ''}{template.notebook}.ipynb was not handed in{found}"
 
 
 def _places(found: dict[str, _Read]) -> str:
