@@ -119,7 +119,7 @@ def test_a_cell_of_imports_that_fails_only_here_asks_a_person_if_points_were_los
 
     for source, name, asked in (
         ("from google.colab import drive\nimport numpy as np", "ModuleNotFoundError", True),
-        ("import os\nos.chdir('/home/me')\nimport numpy as np", "FileNotFoundError", True),
+        ("import os\nos.chdir('/data/of-my-own')\nimport numpy as np", "FileNotFoundError", True),
         ("import numpy as np\n1 / 0", "ZeroDivisionError", False),
         ("open('/nowhere/data.csv')", "FileNotFoundError", False),
     ):
