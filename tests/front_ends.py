@@ -172,14 +172,6 @@ def in_notebook_6(page: Page, path: Path) -> None:
     save(page, path, before, MARK)
 
 
-def end_kernels(page: Page, address: str) -> None:
-    """Of all notebooks that are open: two hundred kernels are more than most machines hold."""
-    server, token = address.split("/", 3)[:3], f"token={browser.TOKEN}"
-    sessions = "/".join([*server, "api/sessions"])
-    for one in page.request.get(f"{sessions}?{token}").json():
-        page.request.delete(f"{sessions}/{one['id']}?{token}")
-
-
 def work(name: str, course: Path, own: Path, todo: list[Job]) -> list[str]:
     """Make the hand-ins of one front end; a line for each that could not be made."""
     if why := install(name, own):
@@ -206,7 +198,7 @@ def work(name: str, course: Path, own: Path, todo: list[Job]) -> list[str]:
                     print(f"{attempt} attempt: {job.route}, {job.chapter}: {str(fault).splitlines()[0]}")
                     page.screenshot(path=own / f"{job.route}-{job.chapter}-{attempt}.png")
                 finally:
-                    end_kernels(page, address(""))
+                    browser.end_kernels(page, address(""))  # two hundred are more than most machines hold
                     page.context.close()
             else:
                 troubles.append(f"{job.route}, {job.chapter}: no hand-in was made")

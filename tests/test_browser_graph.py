@@ -13,7 +13,7 @@ from autograder.notebooks import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
 from tests.conftest import evidence, new_context
-from tests.support.browser import PATIENCE, Notebook, choose_theme, drawn, jupyter_lab
+from tests.support.browser import PATIENCE, Notebook, choose_theme, drawn, end_kernels, jupyter_lab
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -292,9 +292,7 @@ def test_what_was_saved_is_there_when_the_notebook_is_opened_again(page, lab, as
     expect(card).to_have_attribute("alt", "a card with 4 dots")
     notebook.panel.locator("h1").click()
     notebook.save()
-    server, _, token = lab.partition("/?")
-    for session in page.request.get(f"{server}/api/sessions?{token}").json():
-        page.request.delete(f"{server}/api/sessions/{session['id']}?{token}")
+    end_kernels(page, lab)
     page.goto(lab.replace("/?", "/lab/workspaces/two/tree/kept.ipynb?"))  # a new kernel, which has run nothing
     notebook.opened("A graph")
     expect(card).to_have_attribute("alt", "a card with 4 dots")

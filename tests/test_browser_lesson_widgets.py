@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 from playwright.sync_api import expect
 
-from tests.support.browser import FRONT_ENDS, Notebook, students_course
+from tests.support.browser import FRONT_ENDS, Notebook, end_kernels, students_course
 
 pytestmark = pytest.mark.browser
 
@@ -60,9 +60,7 @@ def notebook(request, lab, folder, page, name):
     stored = path.read_bytes()
     page.goto(lab.replace("/?", f"/{FRONT_ENDS[request.param]}/course/lessons/{name}.ipynb?"))
     yield Notebook(page).opened("Widgets")
-    sessions, _, token = lab.partition("/?")
-    for one in page.request.get(f"{sessions}/api/sessions?{token}").json():
-        page.request.delete(f"{sessions}/api/sessions/{one['id']}?{token}")
+    end_kernels(page, lab)
     path.write_bytes(stored)
 
 

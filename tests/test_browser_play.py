@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.conftest import FAILED, evidence, new_context
-from tests.support.browser import Notebook, drawn
+from tests.support.browser import Notebook, drawn, end_kernels
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -99,9 +99,7 @@ def lesson(lab, page):
         return notebook
 
     yield opened
-    sessions, _, token = lab.partition("/?")
-    for one in page.request.get(f"{sessions}/api/sessions?{token}").json():
-        page.request.delete(f"{sessions}/api/sessions/{one['id']}?{token}")
+    end_kernels(page, lab)
 
 
 class Played:

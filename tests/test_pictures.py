@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 import course
 from course.figures.start_here import TITLES
 from course.picture import Picture
-from tests.support.browser import Notebook, jupyter_lab, students_course
+from tests.support.browser import Notebook, end_kernels, jupyter_lab, students_course
 from tests.support.grading import ROOT
 
 LESSONS = ROOT / "course" / "lessons"
@@ -153,7 +153,6 @@ SEEN = """async images => {
 
 @pytest.mark.browser
 def test_untrusted_lessons_show_every_picture_before_anything_runs(lab, page):
-    server, _, token = lab.partition("/?")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(lab)
@@ -171,8 +170,7 @@ def test_untrusted_lessons_show_every_picture_before_anything_runs(lab, page):
         pictures = notebook.panel.locator(".jp-OutputArea-output img")
         expect(pictures).to_have_count(stored_words(name).total(), timeout=WAIT)
         shown[name] = Counter(pictures.evaluate_all(SEEN))
-        for session in page.request.get(f"{server}/api/sessions?{token}").json():
-            page.request.delete(f"{server}/api/sessions/{session['id']}?{token}")
+        end_kernels(page, lab)
     assert shown == {name: stored_words(name) for name in NAMES}
     here = urlsplit(lab).hostname
     assert [url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname != here] == []

@@ -469,3 +469,11 @@ def test_wide_characters_in_a_large_file_may_be_none_at_all():
     odd = b'{"cells": [{"cell_type": "code", "source": "\xed\xa0\xbd\xc4"}], "x": "' + b"a" * 5_000_000 + b'"}'
     (cell,) = read_hand_in(odd)  # not UTF-8: read byte by byte
     assert len(cell.source) == 4
+
+
+def test_utf_16_is_read_up_to_a_size_that_memory_holds():
+    notebook = json.dumps({"cells": [{"cell_type": "code", "metadata": {}, "source": "x = 'é'"}]}, ensure_ascii=False)
+    for kind in ("utf-16", "utf-8-sig"):
+        assert [one.source for one in read_hand_in(notebook.encode(kind))] == ["x = 'é'"]
+    with pytest.raises(Unreadable, match="UTF-16, and larger than 12 MB"):
+        read_hand_in((notebook + " " * 7 * 2**20).encode("utf-16"))

@@ -19,6 +19,7 @@ PARTS_LIMIT = 1_000_000  # lists, tables and entries: their number, not the size
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # of what is attached to a cell
 PICTURES_LIMIT = 12 * 2**20  # characters of all attached pictures of a notebook
 LARGE = 2 * 2**20  # bytes, from which on only what grading reads is made into objects
+UTF_16_LIMIT = 12 * 2**20  # bytes: it is held three times over
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BLANK = re.compile(r"\s")
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
@@ -62,7 +63,11 @@ def read_hand_in(raw: bytes) -> list[NotebookNode]:
 
 def _as_utf_8(raw: bytes) -> bytes:
     """What says of itself that it is UTF-16, as PowerShell writes what another program printed, becomes UTF-8."""
-    return raw.decode("utf-16", "replace").encode() if raw.startswith(UTF_16) else raw
+    if not raw.startswith(UTF_16):
+        return raw
+    if len(raw) > UTF_16_LIMIT:
+        raise Unreadable(f"the file is UTF-16, and larger than {UTF_16_LIMIT // 2**20} MB")
+    return raw.decode("utf-16", "replace").encode()
 
 
 def _text(raw: bytes) -> str:

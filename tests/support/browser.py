@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, expect, sync_playwright
 
@@ -258,6 +259,14 @@ class Notebook:
         dialog.get_by_role("button", name="Ok").click()
         expect(dialog).to_have_count(0)
         return said
+
+
+def end_kernels(page: Page, address: str) -> None:
+    """End every kernel of a server. address : any of its pages."""
+    server = urlsplit(address)
+    sessions, token = f"{server.scheme}://{server.netloc}/api/sessions", f"token={TOKEN}"
+    for one in page.request.get(f"{sessions}?{token}").json():
+        page.request.delete(f"{sessions}/{one['id']}?{token}")
 
 
 def drawn(image: Locator, wider_than: int = 100) -> None:
