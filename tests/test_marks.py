@@ -56,19 +56,19 @@ def test_what_was_right_before_the_time_was_over_keeps_its_points():
 
 
 def test_an_attempt_that_came_less_far_takes_no_points(monkeypatch):
-    late = 0
+    attempts, late = 0, 0
+    plan = marking._plan
 
-    class RunsOutOfTime(Sandbox):
+    def planned(*more):
         """Of the second attempt's time nothing is left."""
-
-        def open(self, figures=False):
-            nonlocal late
-            late = self.limits.submission_seconds if self._server else 0
-            return super().open(figures)
+        nonlocal attempts, late
+        attempts, late = attempts + 1, 60 * attempts
+        return plan(*more)
 
     monkeypatch.setattr(marking, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + late))
+    monkeypatch.setattr(marking, "_plan", planned)
     ends = "import os\nos._exit(1)"
-    scores, marked = marks(relu_with(dense_relu_backward=ends), RunsOutOfTime, submission_seconds=60)
+    scores, marked = marks(relu_with(dense_relu_backward=ends), submission_seconds=60)
     assert any("took longer than 60 s; given up here" in note for note in marked.notes)  # in its first cell
     lost = {name for name, score in scores.items() if not score}
     assert lost == {name for name in scores if name.startswith("test-dense-relu-backward")}
@@ -137,6 +137,25 @@ def test_feedback_quotes_only_lines_that_stand_in_the_hand_in():
         if one.output_type == "error"
     ]
     assert "line 2: return z.nothing_of_that_name" in " ".join(" ".join(told).split())
+
+
+def test_the_time_that_a_sandbox_takes_to_be_there_is_not_the_submissions(monkeypatch):
+    late = 0
+
+    class StartedSlowly(Sandbox):
+        def open(self, figures=False):
+            nonlocal late
+            session = super().open(figures)
+            late += 100
+            return session
+
+    monkeypatch.setattr(marking, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + late))
+    scores, marked = marks(
+        relu_with(dense_relu_backward="import os\nos._exit(1)"), StartedSlowly, submission_seconds=60
+    )
+    lost = {name for name, score in scores.items() if not score}
+    assert lost == {name for name in scores if name.startswith("test-dense-relu-backward")}
+    assert not any("took longer" in note for note in marked.notes)
 
 
 def test_a_process_that_somebody_else_has_ended_costs_nothing_and_is_not_mentioned():

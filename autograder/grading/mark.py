@@ -52,7 +52,10 @@ def mark(notebook: NotebookNode, sandbox: Sandbox, examiner: Examiner, files: di
     # The cell that an attempt came to; the cells before it, and verdicts, as it left them.
     furthest, kept, found = 0, [], {}
     while True:
-        died = _attempt(marked, sandbox, examiner, left_out, deadline, files or {}, careful)
+        asked = time.monotonic()
+        session = sandbox.open(figures=_draws(notebook))
+        deadline += time.monotonic() - asked  # a sandbox that has to be started is no fault of the submission's
+        died = _attempt(marked, session, examiner, left_out, deadline, files or {}, careful)
         if died is None:
             return marked
         number, why = died.cell, str(died.why)
@@ -104,15 +107,15 @@ class _Death:
 
 def _attempt(
     marked: Marked,
-    sandbox: Sandbox,
+    session: Session,
     examiner: Examiner,
     left_out: dict[int, str],
     deadline: float,
     files: dict[str, bytes],
     careful: bool,
 ) -> _Death | None:
-    """Run all cells once. None if the process lived."""
-    session = sandbox.open(figures=_draws(marked.notebook))
+    """Run all cells once, and end the session. None if the process lived."""
+    limits = session.sandbox.limits
     files_request = Request.files(files) if files else None
     session.plan = _plan(marked.notebook, examiner, files_request, left_out, careful)
     marked.characters = number = 0
@@ -120,7 +123,7 @@ def _attempt(
     died = None
     try:
         if files_request:
-            session.put_files(files_request, sandbox.limits.cell_seconds)
+            session.put_files(files_request, limits.cell_seconds)
         for number, cell in enumerate(marked.notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -131,8 +134,8 @@ def _attempt(
                 continue
             left = deadline + session.lent - time.monotonic()
             if left <= 0:
-                raise Died(f"the notebook took longer than {sandbox.limits.submission_seconds:g} s")
-            _one_cell(marked, cell, session, sandbox, examiner, left, careful)
+                raise Died(f"the notebook took longer than {limits.submission_seconds:g} s")
+            _one_cell(marked, cell, session, examiner, left, careful)
     except Died as why:
         died = _Death(number, why)
     finally:
@@ -172,12 +175,11 @@ def _one_cell(
     marked: Marked,
     cell: NotebookNode,
     session: Session,
-    sandbox: Sandbox,
     examiner: Examiner,
     left: float,
     careful: bool,
 ):
-    limits = sandbox.limits
+    limits = session.sandbox.limits
     if not is_test(cell):
         cell.outputs, cell.execution_count = _run(session, cell.source, min(limits.cell_seconds, left), marked)
         return
