@@ -161,3 +161,15 @@ def test_a_prediction_answers_and_only_then_shows_what_follows(notebook):
     expect(said).to_contain_text("Yes.")
     expect(words).to_have_attribute("open", "")
     expect(answer).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["words"])
+def test_what_answers_is_hidden_too_when_it_is_drawn_after_the_question(notebook):
+    notebook.run_all()
+    answer = notebook.panel.get_by_text("six, six, six").last
+    words = notebook.panel.locator("details").last.element_handle()
+    place = words.evaluate_handle("words => { const place = words.parentElement; words.remove(); return place; }")
+    notebook.run(notebook.cell('predict("dbiases-shape")'))
+    expect(answer).to_be_visible()  # nothing tells yet that it belongs to the question
+    place.evaluate("(place, words) => place.append(words)", words)
+    expect(answer).to_be_hidden()

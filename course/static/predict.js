@@ -19,11 +19,33 @@ function answering(el) {
   return cell?.querySelector("details") ? [...beside, cell] : beside;
 }
 
-/** Until somebody has chosen, what answers the question shows nothing, also under Run All. Gives back how to end that. */
+/**
+ * Until somebody has chosen, what answers the question shows nothing, also under Run All. Gives back how to end that. Cells below may be
+ * drawn later than the question, so it is looked for again as the notebook changes.
+ */
 function hideFollowing(el) {
-  const cells = answering(el);
-  for (const cell of cells) cell.classList.add("course-predict-later");
-  return () => cells.forEach((cell) => cell.classList.remove("course-predict-later"));
+  let hidden = [];
+  function hide(cells) {
+    for (const cell of hidden) if (!cells.includes(cell)) cell.classList.remove("course-predict-later");
+    for (const cell of cells) cell.classList.add("course-predict-later");
+    hidden = cells;
+  }
+  hide(answering(el));
+  const notebook = el.closest(".jp-Notebook");
+  if (!notebook) return () => hide([]);
+  let waiting = 0;
+  const changes = new MutationObserver(() => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      hide(answering(el));
+    });
+  });
+  changes.observe(notebook, { childList: true, subtree: true });
+  return () => {
+    changes.disconnect();
+    cancelAnimationFrame(waiting);
+    hide([]);
+  };
 }
 
 /** Opens what the lesson has folded away below: the outputs, and the words that go with them. */
