@@ -5,6 +5,7 @@ import threading
 import time
 from pathlib import Path
 
+import course.without_grammars  # noqa: F401 (before all that imports jsonschema)
 from course.corrected import offer
 from course.progress_table import find_folder
 

@@ -23,7 +23,7 @@ import psutil
 
 from autograder import scratch
 from autograder.course_dir import CourseDir
-from autograder.demo.run import hand_in
+from autograder.demo.run import PROGRAMS, hand_in
 from autograder.demo.students import CLASS
 
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def released(course: CourseDir, folder: Path) -> Path:
     shutil.copytree(course.source / CHAPTER, folder / "source" / CHAPTER)
     scratch.write_config(folder, (course.root / scratch.CONFIG).read_text(encoding="utf-8"))
     subprocess.run(
-        [*PYTHON, "nbgrader", "generate_assignment", CHAPTER],
+        [*PROGRAMS["nbgrader"], "generate_assignment", CHAPTER],
         cwd=folder,
         check=True,
         capture_output=True,
