@@ -117,14 +117,9 @@ def evidence(request, page):
 @pytest.fixture
 def page(request, chromium):
     """A page that remembers nothing."""
-    context = new_context(chromium)
+    from tests.support.browser import forget
+
+    context = chromium.contexts[0]
     with evidence(request, context.new_page()) as page:
         yield page
-    context.close()
-
-
-def new_context(chromium):
-    """A browser that has never been anywhere, as wide as most screens."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
-    return context
+    forget(context)

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from autograder.notebooks import KERNELSPEC
 from course.expression import graph_of
 from course.stepping import STATIC, question
-from tests.conftest import evidence, new_context
-from tests.support.browser import PATIENCE, Notebook, choose_theme, drawn, end_kernels, jupyter_lab
+from tests.conftest import evidence
+from tests.support.browser import PATIENCE, Notebook, choose_theme, drawn, end_kernels, forget, jupyter_lab
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -91,12 +91,12 @@ def window(chromium, asked_elsewhere):
         asked_elsewhere.append(route.request.url)
         return route.abort()
 
-    context = new_context(chromium)
+    context = chromium.contexts[0]
     context.route("**/*", answer)
     page = context.new_page()
     page.on("websocket", lambda socket: here(socket.url) or asked_elsewhere.append(socket.url))
     yield page
-    context.close()
+    forget(context)
 
 
 @pytest.fixture

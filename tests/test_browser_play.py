@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
-from tests.conftest import FAILED, evidence, new_context
-from tests.support.browser import Notebook, drawn, end_kernels
+from tests.conftest import FAILED, evidence
+from tests.support.browser import Notebook, drawn, end_kernels, forget
 from tests.support.grading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -49,10 +49,10 @@ def window(chromium, lab, asked):
             asked.append(route.request.url)
             route.abort()
 
-    context = new_context(chromium)
+    context = chromium.contexts[0]
     context.route(re.compile("^(http|ws)"), answer)
     yield context.new_page()
-    context.close()
+    forget(context)
 
 
 @pytest.fixture
