@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.axe import COLOURS, SCRIPT, found
@@ -44,4 +46,12 @@ def test_axe_finds_what_is_planted(reader):
     assert {line.split(":")[0] for line in found(page)} == {"image-alt"}
     page.add_style_tag(content="@media (prefers-color-scheme: dark) { body { --pale: #444 } }")
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert [line.split(":")[0] for line in found(page, COLOURS)] == ["color-contrast"]
+
+
+def test_axe_finds_one_pale_word_among_hundreds_that_look_alike(reader):
+    page = reader("06-batch")
+    words = page.locator("pre span:not(:has(*))", has_text=re.compile(r"\w{3}"))
+    assert words.count() > 100
+    words.nth(100).evaluate("word => (word.style.color = '#bbb')")
     assert [line.split(":")[0] for line in found(page, COLOURS)] == ["color-contrast"]
