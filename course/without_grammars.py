@@ -1,6 +1,6 @@
 """Import this before JupyterLab or nbformat: each starts in little more than half the time.
 
-`jsonschema`, which both import, compiles 38 grammars for internationalised addresses (1.3 s), and reads durations, if the packages
+`jsonschema`, which both import, compiles 39 grammars for internationalised addresses (1.3 s), and reads durations, if the packages
 for that are installed, as they are beside JupyterLab. No notebook and no setting holds such a thing to check.
 """
 
