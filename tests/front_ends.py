@@ -186,7 +186,7 @@ def work(name: str, course: Path, own: Path, todo: list[Job]) -> list[str]:
                 path = folder / job.route / attempt / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 nbformat.write(notebook, path)
-                page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+                page = chromium.contexts[0].new_page()
                 try:
                     page.goto(address(path.relative_to(folder).as_posix()))
                     in_notebook_6(page, path) if name == "notebook-6" else in_lab(page, path, job)
@@ -199,7 +199,7 @@ def work(name: str, course: Path, own: Path, todo: list[Job]) -> list[str]:
                     page.screenshot(path=own / f"{job.route}-{job.chapter}-{attempt}.png")
                 finally:
                     browser.end_kernels(page, address(""))  # two hundred are more than most machines hold
-                    page.context.close()
+                    browser.forget(page.context)
             else:
                 troubles.append(f"{job.route}, {job.chapter}: no hand-in was made")
     return troubles

@@ -55,3 +55,5 @@ def test_axe_finds_one_pale_word_among_hundreds_that_look_alike(reader):
     assert words.count() > 100
     words.nth(100).evaluate("word => (word.style.color = '#bbb')")
     assert [line.split(":")[0] for line in found(page, COLOURS)] == ["color-contrast"]
+    words.nth(101).evaluate("word => word.setAttribute('aria-hidden', 'perhaps')")
+    assert {line.split(":")[0] for line in found(page)} == {"color-contrast", "aria-valid-attr-value"}

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.book import lesson_names
+from tests.support.browser import forget
 
 pytestmark = pytest.mark.browser
 PAGES = ["index", *lesson_names(), "exercises"]
@@ -138,3 +139,22 @@ def test_next_leads_through_the_chapters(reader):
     page = reader("00-start-here")
     page.locator("a.next-page").click()
     expect(page.locator("article h1")).to_contain_text("01 Slopes")
+
+
+STORES = """async () => {
+  const before = [localStorage.length, (await indexedDB.databases()).length];
+  localStorage.setItem("read", "yes");
+  await new Promise((done) => { indexedDB.open("pages").onsuccess = done; });
+  return before;
+}"""
+
+
+def test_a_page_finds_nothing_of_what_another_test_has_stored(chromium, book):
+    """All tests of a file share Chromium's own context, which keeps what it has compiled."""
+    context = chromium.contexts[0]
+    for _ in range(2):
+        page = context.new_page()
+        page.goto((book / "index.html").as_uri())
+        assert page.evaluate(STORES) == [0, 0]
+        forget(context)
+        assert context.pages == []

@@ -25,10 +25,9 @@ print(json.dumps({{"heavy": heavy, "version": version, "asked": nbgrader.api.get
 
 def seen(before, gradebook):
     command = [sys.executable, "-c", SEEN.format(before=before), str(gradebook)]
-    path = os.pathsep.join(
-        [str(Path(sys.executable).parent), os.environ["PATH"]]
-    )  # nbgrader itself looks for `alembic` there
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": path}, capture_output=True, encoding="utf-8")
+    programs = str(Path(sys.executable).parent)  # where nbgrader itself looks for `alembic`
+    environment = os.environ | {"PATH": os.pathsep.join([programs, os.environ["PATH"]])}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

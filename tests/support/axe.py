@@ -18,8 +18,10 @@ FOUND = """async ([where, rules]) => {
     return [word, word.parentElement, block, block.parentElement].map((one) => one.className).concat(
       ["color", "backgroundColor", "fontSize", "fontWeight", "opacity"].map((name) => style[name])).join("|");
   };
+  const bare = (word) => word.children.length === 0
+    && word.getAttributeNames().every((name) => name === "class" || name === "style");
   const again = [...document.querySelectorAll("pre span")].filter((word) =>
-    word.children.length === 0 && seen.size === seen.add(alike(word)).size);
+    bare(word) && seen.size === seen.add(alike(word)).size);
   const context = { include: where ?? [document], exclude: again };
   const found = await axe.run(context, { runOnly: rules, resultTypes: ["violations"] });
   return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 150)}`));
