@@ -138,8 +138,9 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
     for student in os.listdir(course / "submitted"):  # more to do, so that there is time to kill
         for more in AGAIN:
             again = shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
-            with_a_first_cell(again, "import time\ntime.sleep(0.5)")  # else a slow machine finds nobody at work
-    everybody = sorted(f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN))
+            with_a_first_cell(again, "import time\ntime.sleep(0.2)")  # else a slow machine finds nobody at work
+    everybody = [f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN)]
+    everybody.sort(key=lambda name: (not name.endswith(AGAIN), name))  # as they are begun: first those that import `time`
     grader, killed = start_grading(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
