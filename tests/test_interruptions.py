@@ -140,7 +140,9 @@ def test_lost_sandboxes_and_submissions_cost_nobody_a_point(class_, by_engine, t
             again = shutil.copytree(course / "submitted" / student, course / "submitted" / f"{student}{more}")
             with_a_first_cell(again, "import time\ntime.sleep(0.2)")  # else a slow machine finds nobody at work
     everybody = [f"{student}{more}" for student in graded(by_engine) for more in ("", *AGAIN)]
-    everybody.sort(key=lambda name: (not name.endswith(AGAIN), name))  # as they are begun: first those that import `time`
+    everybody.sort(
+        key=lambda name: (not name.endswith(AGAIN), name)
+    )  # as they are begun: first those that import `time`
     grader, killed = start_grading(course), {"serving": 0, "submission": 0}
     while wait_until(lambda: sandboxes_of(grader)[1], grader):
         waiting = [student for student in everybody if student not in graded(course)]
